@@ -1,0 +1,33 @@
+import { catalogue } from './catalogue.ts'
+import type { AsksOf, HandlersOf } from './define.ts'
+import { operators } from './operators.ts'
+import { sale } from './sale.ts'
+import { training } from './training.ts'
+import { z } from 'zod'
+
+/** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
+export const contract = { sale, operators, catalogue, training }
+export type Contract = typeof contract
+
+export type Handlers = { readonly [Room in keyof Contract]: HandlersOf<Contract[Room]> }
+export type Asks = { readonly [Room in keyof Contract]: AsksOf<Contract[Room]> }
+
+/** `window.station`, as the preload makes it: text both ways, so that both shells are equal. */
+export interface Bridge {
+  /** `name` is `room.call`; `txn` names the act, so that asking again can not do it twice. Gives a Result as text. */
+  readonly ask: (name: string, txn: string, input: unknown) => Promise<string>
+  /** Calls `show` with the newest view as JSON text, now and after each change. */
+  readonly onView: (show: (view: string) => void) => void
+}
+
+/**
+ * What crosses from a page: one call. `page` names one load of the page and `n` counts its calls upwards, so a
+ * recorded call that is played again is out of order and refused.
+ */
+export const Envelope = z.strictObject({
+  name: z.string().max(64),
+  txn: z.string().min(8).max(64),
+  page: z.string().min(8).max(64),
+  n: z.int().min(1),
+  input: z.unknown(),
+})

@@ -1,0 +1,15 @@
+import { call } from './define.ts'
+import { Code, Nothing } from './shapes.ts'
+import { z } from 'zod'
+
+/** The training panel: stands in for hands at the virtual devices. Refused outside the profile `training`. */
+export const training = {
+  /** Holds a code under the virtual scanner. */
+  scan: call({
+    by: 'anyone',
+    changes: false,
+    takes: z.strictObject({ code: Code }),
+    gives: Nothing,
+    refuses: ['not-in-training'],
+  }),
+}

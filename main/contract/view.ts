@@ -1,0 +1,103 @@
+import {
+  Fen,
+  Language,
+  LineId,
+  OperatorNumber,
+  Quantity,
+  ReceiptNumber,
+  Sku,
+  Theme,
+  VoidReason,
+} from './shapes.ts'
+import { z } from 'zod'
+
+/**
+ * What main shows. After each change main pushes one whole view to each window; the page draws it and merges nothing,
+ * so a reloaded window is right at once.
+ */
+export const LineView = z.strictObject({
+  line: LineId,
+  sku: Sku,
+  name: z.string(),
+  quantity: Quantity,
+  price: Fen,
+  amount: Fen,
+})
+
+export const OpenSaleView = z.strictObject({
+  lines: z.array(LineView),
+  /** Pieces in all. */
+  count: z.int(),
+  total: Fen,
+  newest: LineId.nullable(),
+})
+
+/** `waiting`: being printed · `unknown`: the printer did not say; a person looks at the paper. */
+export const PrintView = z.enum(['waiting', 'printed', 'refused', 'unknown'])
+
+export const PaidSaleView = z.strictObject({
+  receipt: ReceiptNumber,
+  /** Milliseconds since 1970, UTC; shown in the shop's time zone. */
+  paidAtMs: z.number(),
+  operator: OperatorNumber,
+  lines: z.array(LineView),
+  total: Fen,
+  given: Fen,
+  change: Fen,
+  voided: z.strictObject({ atMs: z.number(), reason: VoidReason, manager: OperatorNumber }).nullable(),
+  print: PrintView,
+  /** The receipt as it is on paper, one string a line. */
+  paper: z.array(z.string()),
+})
+
+const Operator = z.strictObject({
+  number: OperatorNumber,
+  name: z.string(),
+  role: z.enum(['cashier', 'manager', 'it']),
+})
+
+/** Something to tell the cashier that no call is waiting for, such as an unknown code from the scanner. */
+const Notice = z.strictObject({ serial: z.int(), why: z.string(), text: z.string() })
+
+const Shared = {
+  revision: z.int(),
+  shop: z.string(),
+  station: z.string(),
+  profile: z.enum(['training', 'live', 'test']),
+  language: Language,
+  theme: Theme,
+  /** `stopped`: the journal can not be written; nothing is sold until a person acts. */
+  stage: z.enum(['first-run', 'selling', 'stopped']),
+  /** The shop's time zone, such as `Asia/Shanghai`. */
+  timeZone: z.string(),
+  sale: OpenSaleView.nullable(),
+  /** The sale just paid, until the next line. */
+  paid: PaidSaleView.nullable(),
+}
+
+export const CashierView = z.strictObject({
+  role: z.literal('cashier'),
+  ...Shared,
+  operator: Operator.nullable(),
+  managers: z.array(
+    z.strictObject({ number: OperatorNumber, name: z.string(), triesLeft: z.int(), lockedUntilMs: z.number() }),
+  ),
+  /** The finished sale that was looked up. */
+  found: PaidSaleView.nullable(),
+  notice: Notice.nullable(),
+  lamps: z.strictObject({
+    scanner: z.enum(['ready', 'absent']),
+    printer: z.enum(['ready', 'paper-out', 'absent']),
+    headOffice: z.enum(['none', 'ready', 'away']),
+  }),
+})
+
+export const CustomerView = z.strictObject({ role: z.literal('customer'), ...Shared })
+export const StationView = z.discriminatedUnion('role', [CashierView, CustomerView])
+
+export type LineView = z.infer<typeof LineView>
+export type OpenSaleView = z.infer<typeof OpenSaleView>
+export type PaidSaleView = z.infer<typeof PaidSaleView>
+export type CashierView = z.infer<typeof CashierView>
+export type CustomerView = z.infer<typeof CustomerView>
+export type StationView = z.infer<typeof StationView>

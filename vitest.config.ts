@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+const node = (name: string, include: string[], extra: object = {}) => ({
+  test: { name, include, environment: 'node' as const, ...extra },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      node('unit', ['{main,preload,renderer,drivers,build}/**/*.test.ts', 'tests/emulator/*.test.ts']),
+      node('rooms', ['tests/rooms.test.ts', 'tests/tidy.test.ts']),
+      node('scenarios', ['tests/scenarios/*.test.ts']),
+      // One browser at a time: two cores, and real windows that want them.
+      node('e2e', ['tests/e2e/*.spec.ts'], { fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 }),
+    ],
+  },
+})
