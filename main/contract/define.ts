@@ -46,7 +46,7 @@ export type HandlersOf<Room> = {
   readonly [Name in keyof Room]: (
     input: TakesOf<Room[Name]>,
     txn: string,
-  ) => Promise<Result<GivesOf<Room[Name]>, WhyOf<Room[Name]> | 'journal-stopped'>>
+  ) => Promise<Result<GivesOf<Room[Name]>, WhyOf<Room[Name]> | 'journal-stopped' | 'busy'>>
 }
 
 /** What a window may ask of a room. */

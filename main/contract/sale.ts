@@ -1,5 +1,16 @@
 import { call } from './define.ts'
-import { Code, Fen, LineId, Nothing, OperatorNumber, Quantity, ReceiptNumber, Secret, Sku, VoidReason } from './shapes.ts'
+import {
+  Code,
+  Fen,
+  LineId,
+  Nothing,
+  OperatorNumber,
+  Quantity,
+  ReceiptNumber,
+  Secret,
+  Sku,
+  VoidReason,
+} from './shapes.ts'
 import { z } from 'zod'
 
 const LineAnswer = z.strictObject({ line: LineId })

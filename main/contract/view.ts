@@ -1,14 +1,4 @@
-import {
-  Fen,
-  Language,
-  LineId,
-  OperatorNumber,
-  Quantity,
-  ReceiptNumber,
-  Sku,
-  Theme,
-  VoidReason,
-} from './shapes.ts'
+import { Fen, Language, LineId, OperatorNumber, Quantity, ReceiptNumber, Sku, Theme, VoidReason } from './shapes.ts'
 import { z } from 'zod'
 
 /**

@@ -1,0 +1,121 @@
+import { done, refused, type Result } from '#domain/result'
+import { step, type Till, type TillEvent } from '#domain/till'
+import type { Clock } from '#drivers/clock/port'
+import { JournalStopped, type Journal } from '#journal/journal'
+import { TillRecord, type Reply } from './record.ts'
+
+/**
+ * Carries out what domain decided: one act at a time; write, then change, then tell. The only place the till changes,
+ * so that what is shown was on disk first.
+ */
+export interface Acts {
+  readonly till: () => Till
+  /**
+   * Runs `decide` on the till as it is when the act's turn comes. An act that comes to nothing is refused and leaves no
+   * record; one that comes to an event is answered once its record is on disk. A `txn` that was answered before gets
+   * the same answer and nothing is done.
+   */
+  readonly act: <Value, Why extends string>(
+    txn: string,
+    decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
+  ) => Promise<Result<Value, Why | 'journal-stopped' | 'busy'>>
+  /** Called after each new event is on disk and in the till; never while old records are replayed. */
+  readonly onEvent: (listener: (event: TillEvent) => void) => void
+  readonly stopped: () => boolean
+}
+
+/** A refusal without a trace, or an event with what the asker is told of it (a wrong password is both). */
+export type Planned<Value, Why extends string> = Result<{ event: TillEvent; reply: Result<Value, Why> }, Why>
+
+export const plan = <Value>(decision: { event: TillEvent; answer: Value }): Planned<Value, never> =>
+  done({ event: decision.event, reply: done(decision.answer) })
+
+/** Acts waiting for their turn: more than any till makes, so more is a page gone wild. */
+const WAITING_MAX = 64
+/** Answers kept for repeats. A page asks again within seconds; this is a long day's worth. */
+const ANSWERS_MAX = 5_000
+
+export class Answers {
+  private readonly byTxn = new Map<string, Reply>()
+  get(txn: string): Reply | undefined {
+    return this.byTxn.get(txn)
+  }
+  keep(txn: string, reply: Reply): void {
+    this.byTxn.set(txn, reply)
+    if (this.byTxn.size > ANSWERS_MAX) this.byTxn.delete(this.byTxn.keys().next().value ?? txn)
+  }
+}
+
+export interface ActsParts {
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly till: Till
+  readonly answers: Answers
+  /** Told once, when the journal can not be written any more. */
+  readonly onStopped: (cause: JournalStopped) => void
+}
+
+export function makeActs({ journal, clock, till: replayed, answers, onStopped }: ActsParts): Acts {
+  let till = replayed
+  let waiting = 0
+  let last: Promise<unknown> = Promise.resolve()
+  let stopped = false
+  const listeners: ((event: TillEvent) => void)[] = []
+
+  async function write(txn: string, event: TillEvent, reply: Reply | null): Promise<void> {
+    // Stepping first, on a copy, proves that the event fits before anything is written.
+    const atMs = clock.nowMs()
+    const after = step(till, event, atMs)
+    await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
+    till = after
+    if (reply) answers.keep(txn, reply)
+    for (const listener of listeners) listener(event)
+  }
+
+  async function turn<Value, Why extends string>(
+    txn: string,
+    decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
+  ): Promise<Result<Value, Why | 'journal-stopped'>> {
+    // The cast says that a txn names one act: its answer has the shape that act's call gave the first time.
+    const before = answers.get(txn) as Result<Value, Why> | undefined
+    if (before) return before
+    if (stopped) return refused('journal-stopped')
+    const planned = await decide(till)
+    if (!planned.ok) return planned
+    const { event, reply } = planned.value
+    try {
+      // A reply is made of the contract's shapes, which are JSON.
+      await write(txn, event, reply as Reply)
+      return reply
+    } catch (cause) {
+      if (!(cause instanceof JournalStopped)) throw cause
+      stopped = true
+      onStopped(cause)
+      return refused('journal-stopped')
+    }
+  }
+
+  return {
+    till: () => till,
+    stopped: () => stopped,
+    onEvent: (listener) => void listeners.push(listener),
+    act: (txn, decide) => {
+      if (waiting >= WAITING_MAX) return Promise.resolve(refused('busy'))
+      waiting++
+      const mine = last.then(() => turn(txn, decide)).finally(() => waiting--)
+      last = mine.catch(() => undefined)
+      return mine
+    },
+  }
+}
+
+/** Folds one journal record at start. Throws where the record is not the till's, or does not fit. */
+export function replayRecord(
+  till: Till,
+  answers: Answers,
+  record: { readonly ts: number; readonly txn: string; readonly body: unknown },
+): Till {
+  const { event, reply } = TillRecord.parse(record.body)
+  if (reply) answers.keep(record.txn, reply)
+  return step(till, event, record.ts)
+}

@@ -1,0 +1,21 @@
+/**
+ * Pinyin initials: 可口可乐 → `kkkl`. The runtime's own pinyin order tells between which letters a character falls;
+ * each of these is the first character of its letter in that order (no word begins with i, u or v).
+ */
+const FIRST_OF = Object.entries({
+  ...{ a: '阿', b: '八', c: '嚓', d: '哒', e: '妸', f: '发', g: '旮', h: '哈', j: '讥', k: '咔', l: '垃', m: '妈' },
+  ...{ n: '拏', o: '噢', p: '妑', q: '七', r: '呥', s: '扨', t: '它', w: '穵', x: '夕', y: '丫', z: '帀' },
+})
+const order = new Intl.Collator('zh-CN-u-co-pinyin')
+const known = new Map<string, string>()
+
+function initialOf(sign: string): string {
+  if (!/\p{Script=Han}/u.test(sign)) return /[a-z0-9]/i.test(sign) ? sign.toLowerCase() : ''
+  const before = known.get(sign)
+  if (before !== undefined) return before
+  const letter = FIRST_OF.findLast(([, first]) => order.compare(first, sign) <= 0)?.[0] ?? ''
+  known.set(sign, letter)
+  return letter
+}
+
+export const pinyinInitials = (text: string): string => Array.from(text, initialOf).join('')

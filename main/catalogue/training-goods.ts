@@ -1,0 +1,6 @@
+import { money } from '#domain/money'
+import type { CatalogueGoods } from './catalogue.ts'
+import goods from './goods.json' with { type: 'json' }
+
+/** About 300 goods of a convenience shop, for training and trials. Codes are valid in form and made up. */
+export const trainingGoods: readonly CatalogueGoods[] = goods.map((each) => ({ ...each, price: money(each.price) }))

@@ -1,0 +1,41 @@
+/**
+ * The number of a receipt, which is also the content of its QR code: `S01-1-004219K`.
+ * A letter first, so that no card-number search ever hits one; then station, epoch and counter; last a check
+ * character by ISO/IEC 7064, MOD 37,36, over everything before it without the dashes.
+ */
+export interface ReceiptParts {
+  /** Two or three digits, such as `01`. */
+  readonly station: string
+  /** Counts restores: a station restored from a backup goes on in a new epoch, so that no number is given twice. */
+  readonly epoch: number
+  /** Counts sales in the epoch, from 1. */
+  readonly counter: number
+}
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const PATTERN = /^S(\d{2,3})-(\d{1,3})-(\d{6,9})([0-9A-Z])$/
+
+/** ISO/IEC 7064:2003, clause 7 (hybrid systems), with modulus 36: the pure recursive method. */
+export function checkCharacter(characters: string): string {
+  const size = ALPHABET.length
+  let carry = size
+  for (const character of characters) {
+    carry = (carry + ALPHABET.indexOf(character)) % size || size
+    carry = (carry * 2) % (size + 1)
+  }
+  return ALPHABET[(size + 1 - carry) % size] ?? ''
+}
+
+export function formatReceiptNumber({ station, epoch, counter }: ReceiptParts): string {
+  const body = `S${station}-${epoch}-${String(counter).padStart(6, '0')}`
+  return body + checkCharacter(body.replaceAll('-', ''))
+}
+
+/** Reads a scanned or typed number; spaces and small letters are a person's and are forgiven. Null when it is none. */
+export function readReceiptNumber(text: string): string | null {
+  const tidy = text.trim().toUpperCase()
+  const match = PATTERN.exec(tidy)
+  if (!match) return null
+  const body = tidy.slice(0, -1).replaceAll('-', '')
+  return checkCharacter(body) === match[4] ? tidy : null
+}

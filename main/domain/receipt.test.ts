@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { leftRight, textColumns, wrap } from './columns.ts'
+import { money } from './money.ts'
+import { paperOf, receiptOf } from './receipt.ts'
+import type { PaidSale } from './till.ts'
+
+const shop = {
+  name: '小麦便利店',
+  station: '01',
+  timeZone: 'Asia/Shanghai',
+  language: 'zh-CN',
+  training: true,
+} as const
+const sale: PaidSale = {
+  receipt: 'S01-1-004219Z',
+  paidAtMs: Date.UTC(2026, 4, 4, 5, 58, 7),
+  operator: '03',
+  lines: [
+    { line: 1, sku: 'a', name: '农夫山泉 天然水 550ml', price: money(200), quantity: 2 },
+    {
+      line: 2,
+      sku: 'b',
+      name: '一个非常长的商品名称放不进五十八毫米宽的一行纸',
+      price: money(1_234_567),
+      quantity: 999,
+    },
+  ],
+  total: money(400 + 1_234_567 * 999),
+  given: money(2_000_000_000),
+  change: money(2_000_000_000 - 400 - 1_234_567 * 999),
+  voided: null,
+  slip: 'sale',
+  print: 'waiting',
+}
+
+describe('the receipt', () => {
+  it('is this paper at 58 mm', () => {
+    expect(`\n${paperOf(receiptOf(sale, shop), 32).join('\n')}\n`).toMatchSnapshot()
+  })
+
+  it('is this paper when voided, in English at 80 mm', () => {
+    const voided = { atMs: Date.UTC(2026, 4, 4, 6, 2), reason: 'wrong-goods', asker: '03', manager: '11' } as const
+    const slip = receiptOf({ ...sale, voided, slip: 'void' }, { ...shop, language: 'en', training: false })
+    expect(`\n${paperOf(slip, 48).join('\n')}\n`).toMatchSnapshot()
+  })
+
+  it.each([32, 48])('fits %i columns in every line and breaks no figure', (columns) => {
+    const lines = paperOf(receiptOf(sale, shop), columns)
+    expect(Math.max(...lines.map(textColumns))).toBeLessThanOrEqual(columns)
+    expect(lines.some((line) => line.endsWith(' 12333324.33'))).toBe(true)
+  })
+})
+
+describe('columns', () => {
+  it.each([
+    ['abc', 3],
+    ['农夫山泉', 8],
+    ['ＡＢ', 4],
+    ['é', 1],
+    ['e\u0301', 1],
+    ['\u202eabc', 3],
+    ['𠮷', 2],
+    ['🍎', 2],
+  ])('counts %s as %i', (text, columns) => {
+    expect(textColumns(text)).toBe(columns)
+  })
+
+  it('never splits a wide character and drops only what takes no column', () => {
+    expect(wrap('农a夫山\u202e泉', 4)).toEqual(['农a', '夫山', '泉'])
+    expect(leftRight('农夫', '12.00', 8)).toEqual(['农夫', '   12.00'])
+    expect(leftRight('农夫', '12.00', 10)).toEqual(['农夫 12.00'])
+  })
+})

@@ -1,0 +1,98 @@
+import { lockedUntilMs } from './lockout.ts'
+import { minus, type Money } from './money.ts'
+import { formatReceiptNumber } from './receipt-number.ts'
+import { done, refused, type Result } from './result.ts'
+import { saleTotal, TOTAL_MAX, withGoods, withQuantity, type AddRefusal, type Goods } from './sale.ts'
+import { saleAt } from './sales.ts'
+import { failuresOf, type PaidSale, type Till, type TillEvent, type Voided } from './till.ts'
+
+/** What an act comes to: the event to be written, and what the asker is told once it is on disk. */
+export interface Decision<Answer> {
+  readonly event: TillEvent
+  readonly answer: Answer
+}
+type Decided<Answer, Why extends string> = Result<Decision<Answer>, Why>
+
+export function decideAdd(till: Till, goods: Goods, quantity: number): Decided<{ line: number }, AddRefusal> {
+  const after = withGoods(till.sale, goods, quantity)
+  if (!after.ok) return after
+  const { sku, name, price } = goods
+  const line = after.value.newest ?? 0
+  return done({ event: { is: 'goods-added', sku, name, price, quantity }, answer: { line } })
+}
+
+type LineRefusal = 'no-sale' | 'no-such-line'
+
+export function decideQuantity(
+  till: Till,
+  line: number,
+  quantity: number,
+): Decided<{ line: number }, LineRefusal | 'amount-too-large'> {
+  const missing = lineMissing(till, line)
+  if (missing) return refused(missing)
+  // The quantity's own limit is the contract's; only the sum can still be too large here.
+  if (!withQuantity(till.sale, line, quantity).ok) return refused('amount-too-large')
+  return done({ event: { is: 'quantity-set', line, quantity }, answer: { line } })
+}
+
+export function decideRemoval(till: Till, line: number): Decided<{ line: number }, LineRefusal> {
+  const missing = lineMissing(till, line)
+  return missing ? refused(missing) : done({ event: { is: 'line-removed', line }, answer: { line } })
+}
+
+function lineMissing(till: Till, line: number): LineRefusal | null {
+  if (till.sale.lines.length === 0) return 'no-sale'
+  return till.sale.lines.some((each) => each.line === line) ? null : 'no-such-line'
+}
+
+export interface CashInput {
+  /** The total the cashier saw. */
+  readonly due: Money
+  readonly given: Money
+  readonly operator: string
+  readonly station: string
+  readonly epoch: number
+}
+
+export function decideCash(
+  till: Till,
+  { due, given, operator, station, epoch }: CashInput,
+): Decided<{ receipt: string; change: Money }, 'no-sale' | 'total-changed' | 'too-little-cash' | 'amount-too-large'> {
+  if (till.sale.lines.length === 0) return refused('no-sale')
+  const total = saleTotal(till.sale.lines)
+  if (total !== due) return refused('total-changed')
+  if (given < total) return refused('too-little-cash')
+  if (given > TOTAL_MAX) return refused('amount-too-large')
+  const counter = till.lastCounter + 1
+  const receipt = formatReceiptNumber({ station, epoch, counter })
+  const change = minus(given, total)
+  const event: TillEvent = { is: 'sale-paid', receipt, counter, operator, total, given, change }
+  return done({ event, answer: { receipt, change } })
+}
+
+export interface VoidInput extends Omit<Voided, 'atMs'> {
+  readonly receipt: string
+}
+export type VoidRefusal =
+  'unknown-sale' | 'already-voided' | 'unknown-manager' | 'wrong-void-password' | 'void-password-locked'
+
+/** Whether the manager's void password is to be heard at all; the answer is the sale it would undo. */
+export function mayAskForVoid(
+  till: Till,
+  { receipt, manager }: VoidInput,
+  nowMs: number,
+): Result<PaidSale, VoidRefusal> {
+  const sale = saleAt(till.sales, receipt)
+  if (!sale) return refused('unknown-sale')
+  if (sale.voided) return refused('already-voided')
+  if (!till.operators.some((each) => each.number === manager && each.role === 'manager')) {
+    return refused('unknown-manager')
+  }
+  if (lockedUntilMs(failuresOf(till, manager)) > nowMs) return refused('void-password-locked')
+  return done(sale)
+}
+
+export const voidEvent = ({ total }: PaidSale, input: VoidInput): TillEvent => ({
+  ...{ is: 'sale-voided', receipt: input.receipt, back: total },
+  ...{ reason: input.reason, asker: input.asker, manager: input.manager },
+})

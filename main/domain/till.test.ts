@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { lockedUntilMs } from './lockout.ts'
+import { money, type Money } from './money.ts'
+import { saleTotal } from './sale.ts'
+import { everySale, saleAt } from './sales.ts'
+import { isWeakSecret } from './secret-rules.ts'
+import { decideAdd, decideCash, decideQuantity, decideRemoval, mayAskForVoid, voidEvent } from './selling.ts'
+import { failuresOf, NEW_TILL, step, type Till, type TillEvent } from './till.ts'
+
+const water = { sku: 'DRK001', name: '农夫山泉 550ml', price: money(200) }
+const cola = { sku: 'DRK005', name: '可口可乐 330ml 罐', price: money(300) }
+const people: TillEvent = {
+  is: 'operators-made',
+  operators: [
+    { number: '03', name: '收银员', role: 'cashier' },
+    { number: '11', name: '店长', role: 'manager' },
+  ],
+}
+const asked = { reason: 'other' as const, asker: '03', manager: '11' }
+
+function after(till: Till, decided: { ok: true; value: { event: TillEvent } } | { ok: false; why: string }, atMs = 0) {
+  if (!decided.ok) throw new Error(decided.why)
+  return step(till, decided.value.event, atMs)
+}
+const cash = (due: Money, given: Money) => ({ due, given, operator: '03', station: '01', epoch: 1 })
+const soldOne = (): Till => {
+  const till = after(step(NEW_TILL, people, 0), decideAdd(NEW_TILL, water, 2))
+  return after(till, decideCash(till, cash(money(400), money(500))), 1000)
+}
+const RECEIPT = [...everySale(soldOne().sales)][0]?.receipt ?? ''
+
+describe('the open sale', () => {
+  it('counts the same goods up on their line, and gives removed line numbers to nobody', () => {
+    let till = after(NEW_TILL, decideAdd(NEW_TILL, water, 1))
+    till = after(till, decideAdd(till, cola, 1))
+    till = after(till, decideAdd(till, water, 1))
+    expect(till.sale.lines.map(({ line, quantity }) => [line, quantity])).toEqual([
+      [1, 2],
+      [2, 1],
+    ])
+    till = after(till, decideRemoval(till, 2))
+    till = after(till, decideAdd(till, cola, 1))
+    expect(till.sale.lines.map(({ line }) => line)).toEqual([1, 3])
+  })
+
+  it('refuses what would pass its limits, and says which', () => {
+    const till = after(NEW_TILL, decideAdd(NEW_TILL, water, 999))
+    expect(decideAdd(till, water, 1)).toEqual({ ok: false, why: 'quantity-too-large' })
+    const gold = { sku: 'G', name: '金', price: money(100_000_000) }
+    expect(decideAdd(till, gold, 1)).toEqual({ ok: false, why: 'amount-too-large' })
+    expect(decideQuantity(till, 9, 1)).toEqual({ ok: false, why: 'no-such-line' })
+    expect(decideRemoval(NEW_TILL, 1)).toEqual({ ok: false, why: 'no-sale' })
+  })
+})
+
+describe('cash', () => {
+  it('gives change and a number, and clears the counter for the next sale', () => {
+    const till = soldOne()
+    const sale = saleAt(till.sales, RECEIPT)
+    expect(sale).toMatchObject({ total: 400, given: 500, change: 100, print: 'waiting', paidAtMs: 1000 })
+    expect(till.sale.lines).toEqual([])
+    expect(till.paid).toBe(RECEIPT)
+  })
+
+  it('takes nothing when the total is not the one the cashier saw, or the cash is short', () => {
+    const till = after(NEW_TILL, decideAdd(NEW_TILL, water, 1))
+    expect(decideCash(till, cash(money(100), money(500)))).toEqual({ ok: false, why: 'total-changed' })
+    expect(decideCash(till, cash(money(200), money(199)))).toEqual({ ok: false, why: 'too-little-cash' })
+    expect(decideCash(NEW_TILL, cash(money(0), money(0)))).toEqual({ ok: false, why: 'no-sale' })
+  })
+
+  it('takes a forged payment for a bug and changes nothing', () => {
+    const till = soldOne()
+    const forged = { ...{ is: 'sale-paid' as const, receipt: RECEIPT, counter: 1, operator: '03' } }
+    expect(() => step(till, { ...forged, total: money(0), given: money(0), change: money(0) }, 0)).toThrow()
+  })
+})
+
+describe('the void of a paid sale', () => {
+  it('happens once, and names who asked and who approved', () => {
+    const till = soldOne()
+    const sale = mayAskForVoid(till, { ...asked, receipt: RECEIPT }, 2000)
+    if (!sale.ok) throw new Error(sale.why)
+    const undone = step(till, voidEvent(sale.value, { ...asked, receipt: RECEIPT }), 2000)
+    expect(saleAt(undone.sales, RECEIPT)?.voided).toEqual({ atMs: 2000, ...asked })
+    expect(mayAskForVoid(undone, { ...asked, receipt: RECEIPT }, 3000)).toEqual({ ok: false, why: 'already-voided' })
+    expect(() => step(undone, voidEvent(sale.value, { ...asked, receipt: RECEIPT }), 3000)).toThrow()
+  })
+
+  it('is not asked of a cashier, nor for a sale that is not there', () => {
+    const till = soldOne()
+    expect(mayAskForVoid(till, { ...asked, receipt: RECEIPT, manager: '03' }, 0)).toMatchObject({
+      why: 'unknown-manager',
+    })
+    expect(mayAskForVoid(till, { ...asked, receipt: 'S01-1-000009X' }, 0)).toMatchObject({ why: 'unknown-sale' })
+  })
+
+  it('waits 30 s after five wrong passwords, doubling to 15 minutes; a right one clears the count', () => {
+    let till = soldOne()
+    const wrong: TillEvent = { is: 'void-refused', receipt: RECEIPT, asker: '03', manager: '11' }
+    const waits: number[] = []
+    for (let i = 0; i < 12; i++) {
+      till = step(till, wrong, 0)
+      waits.push(lockedUntilMs(failuresOf(till, '11')) / 1000)
+    }
+    expect(waits).toEqual([0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900])
+    expect(mayAskForVoid(till, { ...asked, receipt: RECEIPT }, 899_999)).toMatchObject({ why: 'void-password-locked' })
+    const sale = mayAskForVoid(till, { ...asked, receipt: RECEIPT }, 900_000)
+    if (!sale.ok) throw new Error(sale.why)
+    till = step(till, voidEvent(sale.value, { ...asked, receipt: RECEIPT }), 900_000)
+    expect(failuresOf(till, '11').count).toBe(0)
+  })
+})
+
+describe('a restart', () => {
+  it('does not know of a slip that was being printed, and keeps the open sale', () => {
+    const till = after(soldOne(), decideAdd(NEW_TILL, cola, 1))
+    const restarted = step(till, { is: 'started' }, 5000)
+    expect(saleAt(restarted.sales, RECEIPT)?.print).toBe('unknown')
+    expect(restarted.sale).toEqual(till.sale)
+  })
+})
+
+it('never loses or makes a fen, whatever is scanned, changed, removed, paid and voided', () => {
+  const goods = fc.record({
+    sku: fc.constantFrom('A', 'B', 'C', 'D'),
+    name: fc.constant('x'),
+    price: fc.nat(100_000).map(money),
+  })
+  const act = fc.oneof(
+    fc.record({ do: fc.constant('add' as const), goods, quantity: fc.integer({ min: 1, max: 20 }) }),
+    fc.record({
+      do: fc.constant('quantity' as const),
+      line: fc.integer({ min: 1, max: 9 }),
+      quantity: fc.integer({ min: 1, max: 9 }),
+    }),
+    fc.record({ do: fc.constant('remove' as const), line: fc.integer({ min: 1, max: 9 }) }),
+    fc.record({ do: fc.constant('pay' as const), over: fc.nat(10_000) }),
+    fc.record({ do: fc.constant('void' as const) }),
+  )
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 60 }), (acts) => {
+      let till = step(NEW_TILL, people, 0)
+      let drawer = 0
+      for (const each of acts) {
+        if (each.do === 'add') {
+          const decided = decideAdd(till, each.goods, each.quantity)
+          if (decided.ok) till = after(till, decided)
+        } else if (each.do === 'quantity') {
+          const decided = decideQuantity(till, each.line, each.quantity)
+          if (decided.ok) till = after(till, decided)
+        } else if (each.do === 'remove') {
+          const decided = decideRemoval(till, each.line)
+          if (decided.ok) till = after(till, decided)
+        } else if (each.do === 'pay') {
+          const due = saleTotal(till.sale.lines)
+          const given = money(due + each.over)
+          const decided = decideCash(till, cash(due, given))
+          if (decided.ok) {
+            till = after(till, decided)
+            drawer += given - decided.value.answer.change
+          }
+        } else if (till.paid !== null) {
+          const input = { ...asked, receipt: till.paid }
+          const sale = mayAskForVoid(till, input, 0)
+          if (sale.ok) {
+            till = step(till, voidEvent(sale.value, input), 0)
+            drawer -= sale.value.total
+          }
+        }
+      }
+      let kept = 0
+      for (const sale of everySale(till.sales)) kept += sale.voided ? 0 : saleTotal(sale.lines)
+      expect(drawer).toBe(kept)
+    }),
+  )
+})
+
+describe('void passwords', () => {
+  it.each(['12345', '123456', '000000', '88888888', 'aaaaaa', 'abcdef', '987654', 'PASSWORD', '1111'])(
+    'finds %s weak',
+    (secret) => {
+      expect(isWeakSecret(secret, ['11'])).toBe(true)
+    },
+  )
+  it('finds a secret made of a person’s own number weak, and another one good', () => {
+    expect(isWeakSecret('110011', ['110011'])).toBe(true)
+    expect(isWeakSecret('731905', ['11'])).toBe(false)
+  })
+})

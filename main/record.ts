@@ -1,0 +1,56 @@
+import {
+  Fen,
+  Language,
+  LineId,
+  OperatorNumber,
+  Quantity,
+  ReceiptNumber,
+  Sku,
+  Theme,
+  VoidReason,
+} from '#contract/shapes'
+import type { TillEvent } from '#domain/till'
+import { z } from 'zod'
+
+/**
+ * What one journal record of the till holds, as a schema: a record another version wrote is told from ours, and never
+ * half understood.
+ */
+const Operator = z.strictObject({
+  number: OperatorNumber,
+  name: z.string(),
+  role: z.enum(['cashier', 'manager', 'it']),
+})
+const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
+  z.strictObject({ is: z.literal(is), ...shape })
+
+const Event = z.discriminatedUnion('is', [
+  event('started', {}),
+  event('operators-made', { operators: z.array(Operator) }),
+  event('appearance-set', { language: Language, theme: Theme }),
+  event('goods-added', { sku: Sku, name: z.string(), price: Fen, quantity: Quantity }),
+  event('quantity-set', { line: LineId, quantity: Quantity }),
+  event('line-removed', { line: LineId }),
+  event('sale-paid', {
+    ...{ receipt: ReceiptNumber, counter: z.int().min(1), operator: OperatorNumber },
+    ...{ total: Fen, given: Fen, change: Fen },
+  }),
+  event('void-refused', { receipt: ReceiptNumber, asker: OperatorNumber, manager: OperatorNumber }),
+  event('sale-voided', {
+    ...{ receipt: ReceiptNumber, back: Fen, reason: VoidReason },
+    ...{ asker: OperatorNumber, manager: OperatorNumber },
+  }),
+  event('slip-ended', {
+    ...{ receipt: ReceiptNumber, slip: z.enum(['sale', 'void']) },
+    print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
+  }),
+]) satisfies z.ZodType<TillEvent>
+
+/** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */
+const Reply = z.union([
+  z.strictObject({ ok: z.literal(true), value: z.json() }),
+  z.strictObject({ ok: z.literal(false), why: z.string() }),
+])
+
+export const TillRecord = z.strictObject({ event: Event, reply: Reply.nullable() })
+export type Reply = z.infer<typeof Reply>

@@ -1,0 +1,43 @@
+import { Language, Theme } from '#contract/shapes'
+import type { Disk } from '#drivers/disk/port'
+import { durableFile } from '#journal/durable-file'
+import { Low } from 'lowdb'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** What IT decides for a station, in `settings/station.json` of its data folder. Made with defaults at the first start. */
+const SettingsFile = z.strictObject({
+  shop: z.string().min(1).max(30),
+  station: z.string().regex(/^\d{2,3}$/),
+  /** IANA name; the process's own zone is never used. */
+  timeZone: z.string().refine(isTimeZone, { error: 'not a time zone' }),
+  language: Language,
+  theme: Theme,
+  /** Columns of the receipt paper: 48 at 80 mm, 32 at 58 mm. */
+  columns: z.union([z.literal(32), z.literal(48)]),
+})
+export type SettingsFile = z.infer<typeof SettingsFile>
+
+export interface StationSettings extends SettingsFile {
+  readonly profile: 'training' | 'live' | 'test'
+  readonly epoch: number
+}
+
+export const DEFAULTS: SettingsFile = {
+  shop: '小麦便利店',
+  station: '01',
+  timeZone: 'Asia/Shanghai',
+  language: 'zh-CN',
+  theme: 'light',
+  columns: 48,
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    // The only way to ask the runtime whether it knows a zone.
+    return false
+  }
+}

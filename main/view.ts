@@ -1,0 +1,94 @@
+import type { CashierView, CustomerView, LineView, PaidSaleView } from '#contract/view'
+import { lockedUntilMs, triesLeft } from '#domain/lockout'
+import { paperOf, receiptOf, type Shop } from '#domain/receipt'
+import { lineAmount, pieces, saleTotal, type Line } from '#domain/sale'
+import { saleAt } from '#domain/sales'
+import { failuresOf, type Operator, type PaidSale, type Till } from '#domain/till'
+import type { StationSettings } from './settings.ts'
+
+/** What is on the screen but not in the journal: gone after a restart, and nobody's money hangs on it. */
+export interface Session {
+  revision: number
+  found: string | null
+  notice: { readonly serial: number; readonly why: string; readonly text: string } | null
+}
+
+export interface ViewParts {
+  readonly till: Till
+  readonly session: Session
+  readonly settings: StationSettings
+  readonly operator: Operator | null
+  readonly stopped: boolean
+  readonly lamps: CashierView['lamps']
+  /** Paper columns of the station's printer. */
+  readonly columns: number
+}
+
+export const appearanceOf = ({ till, settings }: Pick<ViewParts, 'till' | 'settings'>) =>
+  till.appearance ?? { language: settings.language, theme: settings.theme }
+
+export const shopOf = (settings: StationSettings, till: Till): Shop => ({
+  name: settings.shop,
+  station: settings.station,
+  timeZone: settings.timeZone,
+  language: appearanceOf({ till, settings }).language,
+  training: settings.profile === 'training',
+})
+
+export function cashierView(parts: ViewParts): CashierView {
+  const { till, session } = parts
+  return {
+    ...sharedView(parts),
+    role: 'cashier',
+    operator: parts.operator,
+    managers: till.operators
+      .filter((each) => each.role === 'manager')
+      .map(({ number, name }) => {
+        const failures = failuresOf(till, number)
+        return { number, name, triesLeft: triesLeft(failures), lockedUntilMs: lockedUntilMs(failures) }
+      }),
+    found: saleView(parts, session.found),
+    notice: session.notice,
+    lamps: parts.lamps,
+  }
+}
+
+export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView(parts), role: 'customer' })
+
+function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
+  const { till, session, settings, stopped } = parts
+  const { lines, newest } = till.sale
+  return {
+    revision: session.revision,
+    shop: settings.shop,
+    station: settings.station,
+    profile: settings.profile,
+    timeZone: settings.timeZone,
+    ...appearanceOf(parts),
+    stage: stopped ? 'stopped' : till.operators.length === 0 ? 'first-run' : 'selling',
+    sale:
+      lines.length === 0 ? null : { lines: lines.map(lineView), count: pieces(lines), total: saleTotal(lines), newest },
+    paid: saleView(parts, till.paid),
+  }
+}
+
+const lineView = ({ line, sku, name, quantity, price }: Line): LineView => ({
+  ...{ line, sku, name, quantity, price },
+  amount: lineAmount({ price, quantity }),
+})
+
+function saleView({ till, settings, columns }: ViewParts, receipt: string | null): PaidSaleView | null {
+  const sale = receipt === null ? undefined : saleAt(till.sales, receipt)
+  if (!sale) return null
+  const { voided } = sale
+  return {
+    ...{ receipt: sale.receipt, paidAtMs: sale.paidAtMs, operator: sale.operator },
+    lines: sale.lines.map(lineView),
+    ...{ total: sale.total, given: sale.given, change: sale.change, print: sale.print },
+    voided: voided && { atMs: voided.atMs, reason: voided.reason, manager: voided.manager },
+    paper: paperOfSale(sale, shopOf(settings, till), columns),
+  }
+}
+
+export const paperOfSale = (sale: PaidSale, shop: Shop, columns: number): string[] =>
+  paperOf(receiptOf(sale, shop), columns)

@@ -1,0 +1,93 @@
+import { dirname, join, normalize } from 'node:path'
+
+/** The architecture: who may import what. What is not listed is forbidden; the longest room name wins. */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'main/domain': [],
+  'main/contract': ['main/domain', 'zod'],
+  'main/journal': ['main/domain', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path', 'node:process'],
+  main: ['main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path'],
+  'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
+  drivers: ['node:', '@node-rs/argon2', 'pino'],
+  preload: ['main/contract', 'electron'],
+  renderer: [
+    ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react'],
+    ...['i18next', 'react-i18next', 'zustand', '@fontsource-variable/noto-sans-sc'],
+  ],
+  build: ['main', 'main/shell', 'main/domain', 'main/journal', 'drivers', 'node:', 'electron-vite', 'electron-builder'],
+  tests: ['*'],
+}
+
+/** Single files that stand for another room: the start picks a shell, so it counts as one. */
+const COUNTS_AS: Readonly<Record<string, string>> = { 'main/index.ts': 'main/shell' }
+/** In tests beside the code. */
+const TEST_TOOLS = ['vitest', 'fast-check', 'node:', 'tests', 'drivers', 'main', 'main/domain', 'main/contract']
+
+export interface Source {
+  readonly path: string
+  readonly text: string
+}
+
+const IMPORTS = [
+  /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*['"]([^'"]+)['"]/g,
+  /(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g,
+  /\bimport\(\s*['"]([^'"]+)['"]/g,
+]
+
+export function roomOf(path: string): string | null {
+  const named = COUNTS_AS[path]
+  if (named !== undefined) return named
+  const rooms = Object.keys(ROOMS).filter((room) => path.startsWith(`${room}/`))
+  return rooms.sort((a, b) => b.length - a.length)[0] ?? null
+}
+
+/** Every breach of the table as a sentence, and the rooms that were seen. */
+export function breaches(sources: readonly Source[], doors: Readonly<Record<string, string>>) {
+  const seen = new Set<string>()
+  const sentences: string[] = []
+  for (const { path, text } of sources) {
+    const room = roomOf(path)
+    if (room === null) continue
+    seen.add(room)
+    for (const name of importsOf(text)) {
+      const target = targetOf(path, name, doors)
+      if (!allowed(path, room, target)) sentences.push(`${path}: ${room} may not import ${target.name}`)
+    }
+  }
+  return { sentences, seen }
+}
+
+export const importsOf = (text: string): string[] =>
+  IMPORTS.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''))
+
+interface Target {
+  /** What the sentence calls it. */
+  readonly name: string
+  /** A room of ours, or null for a package. */
+  readonly room: string | null
+}
+
+function targetOf(from: string, name: string, doors: Readonly<Record<string, string>>): Target {
+  if (name.startsWith('.')) {
+    const path = normalize(join(dirname(from), name)).replaceAll('\\', '/')
+    return { name: path, room: roomOf(path) ?? path }
+  }
+  if (!name.startsWith('#')) return { name, room: null }
+  for (const [door, place] of Object.entries(doors)) {
+    const [before = '', after] = door.split('*')
+    if (after === undefined ? name === door : name.startsWith(before)) {
+      const path = place.replace('./', '').replace('*', name.slice(before.length))
+      return { name: path, room: roomOf(path) }
+    }
+  }
+  return { name: `${name} (no such door)`, room: name }
+}
+
+function allowed(path: string, room: string, target: Target): boolean {
+  if (target.room === room) return true
+  const list = [...(ROOMS[room] ?? []), ...(/\.test\.tsx?$/.test(path) ? TEST_TOOLS : [])]
+  if (list.includes('*')) return true
+  if (target.room !== null) return list.includes(target.room)
+  return list.some(
+    (entry) => target.name === entry || target.name.startsWith(entry.endsWith(':') ? entry : `${entry}/`),
+  )
+}
