@@ -1,12 +1,8 @@
 import { Language, Theme } from '#contract/shapes'
-import type { Disk } from '#drivers/disk/port'
-import { durableFile } from '#journal/durable-file'
-import { Low } from 'lowdb'
-import { join } from 'node:path'
 import { z } from 'zod'
 
 /** What IT decides for a station, in `settings/station.json` of its data folder. Made with defaults at the first start. */
-const SettingsFile = z.strictObject({
+export const SettingsFile = z.strictObject({
   shop: z.string().min(1).max(30),
   station: z.string().regex(/^\d{2,3}$/),
   /** IANA name; the process's own zone is never used. */

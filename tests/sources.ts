@@ -1,25 +1,23 @@
-import { readFileSync } from 'node:fs'
-import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** The project's root folder. */
 export const ROOT = resolve(import.meta.dirname, '..')
 export const at = (...parts: string[]): string => join(ROOT, ...parts)
 
-/** Every file that git keeps or would keep, by its path from the root: what the checks on the tree look at. */
-export function ownFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT })
-  return [...new Set(listed.toString().split('\0'))].filter((path) => path !== '' && exists(path))
-}
+/** What git ignores, and git itself: made, fetched, or not ours. */
+const LEFT_OUT = new Set(['.git', 'node_modules', 'out', 'dist', '.station'])
 
-function exists(path: string): boolean {
-  try {
-    readFileSync(at(path))
-    return true
-  } catch {
-    // Deleted in the work tree, still listed by git.
-    return false
-  }
+/** Every file of the project by its path from the root, with / on every system. Needs no git on the machine. */
+export function ownFiles(): string[] {
+  const visit = (folder: string): string[] =>
+    readdirSync(at(folder), { withFileTypes: true })
+      .filter(({ name }) => !LEFT_OUT.has(name))
+      .flatMap((entry) => {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+        return entry.isDirectory() ? visit(path) : [path]
+      })
+  return visit('')
 }
 
 export const textOf = (path: string): string => readFileSync(at(path), 'utf8')

@@ -20,6 +20,10 @@ const STATUS: Readonly<Record<PrinterMood, PrinterStatus>> = {
   absent: 'absent',
 }
 
+/** A QR code's content is plain letters and digits: one column each. */
+const centred = (text: string, columns: number) =>
+  ' '.repeat(Math.max(0, Math.floor((columns - text.length) / 2))) + text
+
 export function makeVirtualPrinter(columns = 48): VirtualPrinter {
   let mood: PrinterMood = 'fine'
   let openings = 0
@@ -30,7 +34,7 @@ export function makeVirtualPrinter(columns = 48): VirtualPrinter {
     let lines: string[] = []
     for (const command of commands) {
       if (command.do === 'line') lines.push(command.text)
-      else if (command.do === 'qr') lines.push(`[QR ${command.content}]`)
+      else if (command.do === 'qr') lines.push(centred(`[QR ${command.content}]`, columns))
       else if (command.do === 'open-drawer') openings++
       else {
         sheets.push(lines)

@@ -1,0 +1,7 @@
+/** The time of day and the passing of time: the only place either comes from. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. May jump: the machine's clock is somebody's to set. */
+  readonly nowMs: () => number
+  /** Resolves after `ms`; rejects with the signal's reason if it is aborted first. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
+}

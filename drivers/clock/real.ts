@@ -1,0 +1,7 @@
+import type { Clock } from './port.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export const makeRealClock = (): Clock => ({
+  nowMs: () => Date.now(),
+  wait: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}),
+})

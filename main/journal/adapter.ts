@@ -1,0 +1,137 @@
+import { assert } from '#domain/result'
+import { DiskFault, type Disk, type DiskFile } from '#drivers/disk/port'
+import type { Adapter } from 'lowdb'
+import type { Draft } from './journal.ts'
+import { formatLine, type JournalRecord } from './line.ts'
+import { JournalStopped } from './refusal.ts'
+import { segmentPath } from './segments.ts'
+
+/** What lowdb holds of the journal: its head and a way to add to it. The records stay on the disk. */
+export interface JournalState {
+  /** Stages a record; it is durable when the `write` that follows has resolved. Throws, staging nothing, if it can not be. */
+  readonly append: (draft: Draft) => JournalRecord
+  readonly durable: () => Head
+}
+
+export interface Head {
+  readonly seq: number
+  readonly hash: string
+}
+
+/** A record is a few hundred bytes; one this large is a bug, not a sale. */
+const RECORD_BYTES_MAX = 65_536
+/** Records that may wait for one flush; the acts' own queue is shorter. */
+const STAGED_MAX = 1_000
+
+export interface AdapterParts {
+  readonly disk: Disk
+  readonly folder: string
+  readonly journal: string
+  readonly segmentBytes: number
+  readonly head: Head
+  readonly last: { readonly path: string; readonly bytes: number } | null
+}
+
+interface Staged {
+  readonly bytes: Buffer
+  readonly head: Head
+}
+
+/**
+ * lowdb's adapter over the log. lowdb runs an update and reaches `write` in one go, so updates that arrive while a flush
+ * runs are flushed together by the next one, and each promise resolves after its own record is on the disk.
+ */
+export class JournalAdapter implements Adapter<JournalState> {
+  readonly state: JournalState
+  private readonly parts: AdapterParts
+  private staged: Staged[] = []
+  private head: Head
+  private durable: Head
+  private file: { readonly handle: DiskFile; bytes: number } | null = null
+  private last: AdapterParts['last']
+  private flushing: Promise<void> | null = null
+  private fault: JournalStopped | null = null
+
+  constructor(parts: AdapterParts) {
+    this.parts = parts
+    this.head = parts.head
+    this.durable = parts.head
+    this.last = parts.last
+    this.state = { append: (draft) => this.stage(draft), durable: () => this.durable }
+  }
+
+  read(): Promise<JournalState> {
+    return Promise.resolve(this.state)
+  }
+
+  stopped(): boolean {
+    return this.fault !== null
+  }
+
+  async write(): Promise<void> {
+    const wanted = this.head.seq
+    while (this.durable.seq < wanted) {
+      if (this.fault) throw this.fault
+      this.flushing ??= this.flush().finally(() => (this.flushing = null))
+      await this.flushing
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.flushing?.catch(() => undefined)
+    await this.file?.handle.close().catch(() => undefined)
+    this.file = null
+    this.fault ??= new JournalStopped('io', 'closed')
+  }
+
+  private stage(draft: Draft): JournalRecord {
+    if (this.fault) throw this.fault
+    assert(this.staged.length < STAGED_MAX, 'too many records wait for the disk')
+    const { seq, hash: prev } = this.head
+    const { ts, txn, type, body } = draft
+    const record: JournalRecord = { v: 1, j: this.parts.journal, seq: seq + 1, ts, prev, txn, type, body }
+    const { bytes, hash } = formatLine(record, this.durable.seq)
+    assert(bytes.length <= RECORD_BYTES_MAX, `a record of ${bytes.length} bytes`)
+    this.head = { seq: record.seq, hash }
+    this.staged.push({ bytes, head: this.head })
+    return record
+  }
+
+  /** Writes all that is staged and flushes once. The first fault is the last: what the file holds is then unknown. */
+  private async flush(): Promise<void> {
+    const batch = this.staged
+    const newest = batch.at(-1)
+    if (!newest) return
+    this.staged = []
+    try {
+      const file = await this.fileFor(this.durable.seq + 1)
+      const bytes = Buffer.concat(batch.map((each) => each.bytes))
+      await file.handle.write(bytes, file.bytes)
+      await file.handle.sync()
+      file.bytes += bytes.length
+      this.durable = newest.head
+    } catch (cause) {
+      this.fault = new JournalStopped(cause instanceof DiskFault ? cause.why : 'io', cause)
+      throw this.fault
+    }
+  }
+
+  /** The open segment, or a new one when there is none or it is full. All in the old one is durable by then. */
+  private async fileFor(sequence: number) {
+    const { disk, folder, segmentBytes } = this.parts
+    if (this.file && this.file.bytes < segmentBytes) return this.file
+    await this.file?.handle.close()
+    this.file = null
+    const { last } = this
+    this.last = null
+    if (last && last.bytes < segmentBytes) {
+      this.file = { handle: await disk.open(last.path, 'change'), bytes: last.bytes }
+      return this.file
+    }
+    const handle = await disk.open(segmentPath(folder, sequence), 'create')
+    // The name first: a record in a file whose name is lost is lost.
+    await disk.syncFolder(folder)
+    this.file = { handle, bytes: 0 }
+    return this.file
+  }
+}

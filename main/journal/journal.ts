@@ -1,0 +1,76 @@
+import { assert, done, type Result } from '#domain/result'
+import { DiskFault, type Disk } from '#drivers/disk/port'
+import { Low } from 'lowdb'
+import { JournalAdapter, type JournalState } from './adapter.ts'
+import type { JournalRecord } from './line.ts'
+import { recover } from './recovery.ts'
+import { JournalStopped, type JournalRefusal } from './refusal.ts'
+import { openWitness } from './witness.ts'
+
+/** The durable record of the station. What `append` has resolved for exists after any crash. */
+export interface Journal {
+  /** Resolves when the record is on the disk. Rejects with JournalStopped when it never will be. */
+  readonly append: (draft: Draft) => Promise<JournalRecord>
+  readonly head: () => { readonly seq: number; readonly hash: string }
+  readonly close: () => Promise<void>
+}
+
+export interface Draft {
+  readonly txn: string
+  readonly type: string
+  readonly ts: number
+  readonly body: unknown
+}
+
+export interface JournalParts {
+  readonly disk: Disk
+  readonly folder: string
+  readonly journal: string
+  /** Called for every record there is, in order, before the journal opens. */
+  readonly replay: (record: JournalRecord) => void
+  /** A new file is begun when one has grown to this. */
+  readonly segmentBytes?: number
+}
+
+const SEGMENT_BYTES = 16 * 1024 * 1024
+
+/** The caller holds the folder's lock: two writers would fork the chain. */
+export async function openJournal(
+  parts: JournalParts,
+): Promise<Result<Journal, never> | { ok: false; why: 'journal'; refusal: JournalRefusal }> {
+  const { disk, folder, journal, replay, segmentBytes = SEGMENT_BYTES } = parts
+  try {
+    await disk.makeFolder(folder)
+    const found = await recover({ disk, folder, journal, onRecord: ({ record }) => replay(record) })
+    if (!found.ok) return found
+    const witness = await openWitness(disk, folder)
+    const adapter = new JournalAdapter({ disk, folder, journal, segmentBytes, ...found.value })
+    const db = new Low<JournalState>(adapter, adapter.state)
+    const testify = async () => {
+      witness.data = db.data.durable()
+      await witness.write()
+    }
+    // What was just read is now known to be durable, and says so to the next start.
+    await testify()
+    return done({
+      append: async (draft) => {
+        let record: JournalRecord | null = null
+        await db.update((state) => {
+          record = state.append(draft)
+        })
+        assert(record !== null, 'lowdb runs an update before it writes')
+        return record
+      },
+      head: () => db.data.durable(),
+      close: async () => {
+        await adapter.close()
+        if (!adapter.stopped()) await testify()
+      },
+    })
+  } catch (cause) {
+    if (!(cause instanceof DiskFault)) throw cause
+    return { ok: false, why: 'journal', refusal: { is: 'disk', trouble: cause.why, file: cause.path } }
+  }
+}
+
+export { JournalStopped }

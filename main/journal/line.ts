@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+
+/**
+ * One record is one line of text, so that it can be read with a pager and searched with grep:
+ *
+ *   J1 CRC32 LENGTH WATERMARK SHA256 {json}\n
+ *
+ * CRC32 (8 hex digits) covers all that follows it on the line · LENGTH is the json's in bytes · WATERMARK is the highest
+ * sequence number that was durable when this line was written · SHA256 (base64url) is the json's; the next record
+ * names it as `prev`. Lines are found by their length, never by looking for a newline: a flipped bit can make or
+ * unmake one.
+ */
+export interface JournalRecord {
+  readonly v: 1
+  /** The station and epoch it belongs to, such as `01-e1`. */
+  readonly j: string
+  readonly seq: number
+  /** Milliseconds since 1970, UTC. */
+  readonly ts: number
+  /** The hash of record `seq - 1`; that of the first is empty. */
+  readonly prev: string
+  /** Names the act, so that a repeat can be told. */
+  readonly txn: string
+  readonly type: string
+  readonly body: unknown
+}
+
+const MARK = 'J1 '
+const CRC_DIGITS = 8
+const LENGTH_DIGITS = 6
+const WATERMARK_DIGITS = 12
+const HASH_DIGITS = 43
+/** Bytes before the json. */
+export const HEAD_BYTES = MARK.length + CRC_DIGITS + 1 + LENGTH_DIGITS + 1 + WATERMARK_DIGITS + 1 + HASH_DIGITS + 1
+const CRC_FROM = MARK.length + CRC_DIGITS + 1
+const HEAD = /^J1 ([0-9a-f]{8}) (\d{6}) (\d{12}) ([\w-]{43}) $/
+const NEWLINE = 0x0a
+
+export const hashOf = (json: Uint8Array): string => createHash('sha256').update(json).digest('base64url')
+
+export interface Line {
+  readonly record: JournalRecord
+  readonly hash: string
+  readonly watermark: number
+  /** Bytes in all, the newline included. */
+  readonly bytes: number
+}
+
+export function formatLine(record: JournalRecord, watermark: number): { bytes: Buffer; hash: string } {
+  const json = Buffer.from(JSON.stringify(record))
+  const hash = hashOf(json)
+  const length = String(json.length).padStart(LENGTH_DIGITS, '0')
+  const covered = Buffer.concat([
+    Buffer.from(`${length} ${String(watermark).padStart(WATERMARK_DIGITS, '0')} ${hash} `),
+    json,
+  ])
+  const crc = crc32(covered).toString(16).padStart(CRC_DIGITS, '0')
+  return { bytes: Buffer.concat([Buffer.from(`${MARK}${crc} `), covered, Buffer.from('\n')]), hash }
+}
+
+/** `newer`: sound, but written by a later version. `broken`: torn, rotten or forged; nothing in it can be trusted. */
+export type ReadLine =
+  { readonly is: 'line'; readonly line: Line } | { readonly is: 'newer' } | { readonly is: 'broken' }
+
+const BROKEN: ReadLine = { is: 'broken' }
+
+/** Reads the line that should begin at `at`. */
+export function readLine(bytes: Buffer, at: number): ReadLine {
+  const head = bytes.toString('latin1', at, at + HEAD_BYTES)
+  if (/^J[2-9] [0-9a-f]{8} /.test(head)) return { is: 'newer' }
+  const match = HEAD.exec(head)
+  if (!match) return BROKEN
+  const [, crc = '', length = '', watermark = '', hash = ''] = match
+  const end = at + HEAD_BYTES + Number(length)
+  if (bytes[end] !== NEWLINE) return BROKEN
+  if (crc32(bytes.subarray(at + CRC_FROM, end)) !== Number.parseInt(crc, 16)) return BROKEN
+  const json = bytes.subarray(at + HEAD_BYTES, end)
+  if (hashOf(json) !== hash) return BROKEN
+  // The CRC and the hash hold, so this is what some version of ours wrote.
+  const record = JSON.parse(json.toString()) as JournalRecord | { readonly v: number }
+  if (record.v !== 1) return { is: 'newer' }
+  return {
+    is: 'line',
+    line: { record: record as JournalRecord, hash, watermark: Number(watermark), bytes: end + 1 - at },
+  }
+}
+
+/**
+ * Where the next line that can be read begins after a broken one at `at`; -1 where none does. A line's text can not
+ * pretend to be a record: json has no bare newline, and a record begins after one (or where the broken line, if only
+ * its newline was hit, says that it ends).
+ */
+export function nextLine(bytes: Buffer, at: number): number {
+  const length = HEAD.exec(bytes.toString('latin1', at, at + HEAD_BYTES))?.[2]
+  const claimed = length === undefined ? bytes.length : at + HEAD_BYTES + Number(length) + 1
+  if (claimed < bytes.length && readLine(bytes, claimed).is !== 'broken') return claimed
+  for (let place = bytes.indexOf(`\n${MARK}`, at); place >= 0; place = bytes.indexOf(`\n${MARK}`, place + 1)) {
+    if (readLine(bytes, place + 1).is !== 'broken') return place + 1
+  }
+  return -1
+}

@@ -1,0 +1,98 @@
+import { done, refused, type Result } from '#domain/result'
+import { NEW_TILL, type Till } from '#domain/till'
+import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Log } from '#drivers/log/port'
+import { durableFile, FileRefused } from '#journal/durable-file'
+import { openJournal, type Journal } from '#journal/journal'
+import type { Low } from 'lowdb'
+import { Answers, replayRecord } from './acts.ts'
+import { OperatorsFile } from './operators/secrets.ts'
+import type { StationRefusal } from './sentences.ts'
+import { DEFAULTS, SettingsFile, type StationSettings } from './settings.ts'
+import { join } from 'node:path'
+
+/** Everything a station has on disk, read, checked and folded. */
+export interface Opened {
+  readonly journal: Journal
+  readonly operators: Low<OperatorsFile>
+  readonly settings: StationSettings
+  readonly till: Till
+  readonly answers: Answers
+}
+
+export interface OpeningParts {
+  readonly disk: Disk
+  readonly folder: string
+  readonly profile: StationSettings['profile']
+  readonly language: 'zh-CN' | 'en' | null
+  readonly log: Log
+}
+
+type Refusal = { readonly ok: false } & StationRefusal
+
+/** A restored station goes on in a new epoch; until there is restoring, there is one. */
+const EPOCH = 1
+
+export async function openRecords(parts: OpeningParts): Promise<Result<Opened, never> | Refusal> {
+  const { disk, folder, log } = parts
+  const path = (name: string) => join(folder, 'settings', name)
+  const onDamage = (why: string) => log.note('the operators file was damaged; using the one before', { why })
+  try {
+    await disk.makeFolder(join(folder, 'settings'))
+    const settingsFile = { disk, path: path('station.json'), schema: SettingsFile, first: DEFAULTS, byHand: true }
+    const stored = await durableFile(settingsFile)
+    // Written even when nothing changed, so that IT finds a file to edit, and an unwritable folder is found now.
+    await stored.write()
+    const operatorsFile = {
+      disk,
+      path: path('operators.json'),
+      schema: OperatorsFile,
+      first: { operators: [] },
+      onDamage,
+    }
+    const operators = await durableFile<OperatorsFile>(operatorsFile)
+    const { profile, language } = parts
+    const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: EPOCH }
+    return await openTill(parts, settings, operators)
+  } catch (cause) {
+    return refusalFor(cause, folder)
+  }
+}
+
+async function openTill(
+  { disk, folder }: OpeningParts,
+  settings: StationSettings,
+  operators: Low<OperatorsFile>,
+): Promise<Result<Opened, never> | Refusal> {
+  let till = NEW_TILL
+  let sequence = 0
+  const answers = new Answers()
+  const opened = await openJournal({
+    ...{ disk, folder: join(folder, 'journal'), journal: `${settings.station}-e${settings.epoch}` },
+    replay: (record) => {
+      sequence = record.seq
+      try {
+        till = replayRecord(till, answers, record)
+      } catch (cause) {
+        throw new NotUnderstood(sequence, { cause })
+      }
+    },
+  })
+  if (!opened.ok) return opened
+  return done({ journal: opened.value, operators, settings, till, answers })
+}
+
+class NotUnderstood extends Error {
+  readonly sequence: number
+  constructor(sequence: number, options: ErrorOptions) {
+    super(`record ${sequence}`, options)
+    this.sequence = sequence
+  }
+}
+
+function refusalFor(cause: unknown, folder: string): Refusal {
+  if (cause instanceof NotUnderstood) return { ...refused('record-not-understood'), sequence: cause.sequence }
+  if (cause instanceof FileRefused) return { ...refused('file-broken'), file: cause.file, cause: cause.message }
+  if (cause instanceof DiskFault) return { ...refused('folder'), folder, fault: cause.why }
+  throw cause
+}

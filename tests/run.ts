@@ -1,0 +1,116 @@
+/**
+ * `npm test`: every part in order, one line each; what failed is printed whole. Ends with `N passed, N failed` and
+ * exits 1 if anything failed. `-- unit e2e` runs just the named parts.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildIfChanged } from '../build/freshness.ts'
+import { electronBinary } from '../build/places.ts'
+import { ROOT } from './sources.ts'
+
+interface Part {
+  readonly name: string
+  /** Program and arguments; programs are scripts of our packages or of ours, run on this Node. */
+  readonly run: readonly string[]
+  /** A vitest run counts its tests; anything else counts as one. */
+  readonly counts: 'tests' | 'one'
+  readonly env?: Readonly<Record<string, string>>
+}
+
+const bin = (path: string) => join(ROOT, 'node_modules', path)
+const vitest = (project: string, ...rest: string[]) => [bin('vitest/vitest.mjs'), 'run', '--project', project, ...rest]
+const SEEDS = 1000
+
+const PARTS: readonly Part[] = [
+  { name: 'format', run: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], counts: 'one' },
+  { name: 'lint', run: [bin('eslint/bin/eslint.js'), '.'], counts: 'one' },
+  ...['pure', 'node', 'web', 'e2e'].map((name): Part => ({
+    name: `types-${name}`,
+    run: [bin('typescript/bin/tsc'), '-p', `tsconfig.${name}.json`],
+    counts: 'one',
+  })),
+  { name: 'rooms', run: vitest('rooms'), counts: 'tests' },
+  { name: 'unit', run: vitest('unit'), counts: 'tests' },
+  { name: 'scenarios', run: vitest('scenarios'), counts: 'tests' },
+  { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
+  { name: 'crash', run: ['tests/crash/crash.ts', '--kills', '20', '--window-kills', '3'], counts: 'one' },
+  { name: 'demo', run: ['tests/demo/demo.ts'], counts: 'one' },
+  ...shells().map((shell): Part => ({
+    name: `e2e-${shell}`,
+    run: vitest('e2e'),
+    counts: 'tests',
+    env: { STATION_SHELL: shell },
+  })),
+]
+
+/** The real Electron joins by itself wherever its binary is. */
+function shells(): string[] {
+  return ['chromium', 'emulated', ...(electronBinary() === null ? [] : ['electron'])]
+}
+
+interface Count {
+  readonly passed: number
+  readonly failed: number
+}
+
+async function runPart(part: Part, folder: string): Promise<Count> {
+  const report = join(folder, `${part.name}.json`)
+  const reporting = part.counts === 'tests' ? ['--reporter=json', '--reporter=dot', `--outputFile.json=${report}`] : []
+  const began = Date.now()
+  const { code, output } = await outputOf([...part.run, ...reporting], part.env ?? {})
+  const count =
+    part.counts === 'tests' ? countOf(report, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+  const seconds = Math.round((Date.now() - began) / 1000)
+  const sign = count.failed === 0 ? '✓' : '✕'
+  process.stdout.write(`${sign} ${part.name.padEnd(14)} ${count.passed} passed, ${count.failed} failed  ${seconds} s\n`)
+  if (count.failed > 0) process.stdout.write(`${output}\n`)
+  return count
+}
+
+function outputOf(run: readonly string[], env: Readonly<Record<string, string>>) {
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    const chunks: Buffer[] = []
+    const child = spawn(process.execPath, run, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    })
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }))
+  })
+}
+
+/** A run that broke before it could report, or that ran no test, has failed. */
+function countOf(report: string, code: number): Count {
+  try {
+    const read = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+    const broken = code !== 0 && read.numFailedTests === 0
+    const empty = read.numPassedTests === 0
+    return {
+      passed: read.numPassedTests,
+      failed: broken || empty ? Math.max(1, read.numFailedTests) : read.numFailedTests,
+    }
+  } catch {
+    // No report: the run itself is what failed, and its output is shown.
+    return { passed: 0, failed: 1 }
+  }
+}
+
+const chosen = process.argv.slice(2)
+const folder = mkdtempSync(join(tmpdir(), 'cashier-test-'))
+let passed = 0
+let failed = 0
+try {
+  buildIfChanged()
+  for (const part of PARTS.filter(({ name }) => chosen.length === 0 || chosen.some((each) => name.startsWith(each)))) {
+    const count = await runPart(part, folder)
+    passed += count.passed
+    failed += count.failed
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
+process.exit(failed > 0 || passed === 0 ? 1 : 0)

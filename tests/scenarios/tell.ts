@@ -1,0 +1,19 @@
+import { makeWorld } from '../world/world.ts'
+import { perform } from './verbs.ts'
+
+const DIVIDER = '----'
+
+/** Plays a story and writes it down again with what happened under each group of commands. */
+export async function tell(text: string): Promise<string> {
+  const world = await makeWorld({ seed: 1 })
+  const told: string[] = []
+  for (const group of text.trimEnd().split(/\n\n+/)) {
+    const commands = (group.split(`\n${DIVIDER}`)[0] ?? '').split('\n')
+    const happened: string[] = []
+    for (const command of commands.filter((line) => line !== '' && !line.startsWith('#'))) {
+      happened.push(...(await perform(world, command)))
+    }
+    told.push([...commands, DIVIDER, ...happened].join('\n'))
+  }
+  return `${told.join('\n\n')}\n`
+}

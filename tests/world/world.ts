@@ -1,0 +1,110 @@
+import type { CashierView } from '#contract/view'
+import { makeVirtualClock, type VirtualClock } from '#drivers/clock/virtual'
+import type { Disk } from '#drivers/disk/port'
+import { makeVirtualDisk, type VirtualDisk } from '#drivers/disk/virtual'
+import { makeHashing } from '#drivers/hashing/argon2'
+import { SIMULATION_COST } from '#drivers/hashing/port'
+import { SILENT } from '#drivers/log/pino'
+import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
+import { makeVirtualRandom } from '#drivers/random/virtual'
+import { makeVirtualScanner, type VirtualScanner } from '#drivers/scanner/virtual'
+import { trainingGoods } from '#main/catalogue/training-goods'
+import { sentenceOf } from '#main/sentences'
+import { openStation, type RunningStation } from '#main/station'
+
+/** The whole station in a box: clock, disk, devices and chance from one seed. The same code a counter runs. */
+export interface World {
+  readonly clock: VirtualClock
+  readonly disk: VirtualDisk
+  readonly printer: VirtualPrinter
+  readonly scanner: VirtualScanner
+  readonly station: () => RunningStation
+  readonly view: () => CashierView
+  /** Asks as a page does: text through the door. A `txn` given twice is the same act asked again. */
+  readonly ask: (name: string, input: unknown, txn?: string) => Promise<Answered>
+  /** Text through the door as it is. */
+  readonly askText: (text: string, role?: 'cashier' | 'customer') => Promise<Answered>
+  /** Opens the station on the disk as it is; gives the English sentence when it refuses, else nothing. */
+  readonly open: () => Promise<string[]>
+  readonly kill: () => Promise<void>
+  readonly cutPower: () => Promise<void>
+  /** Lets everything that can happen without time passing happen. */
+  readonly settle: () => Promise<void>
+  /** Receipt numbers that answers have named, in order. */
+  readonly receipts: string[]
+  readonly newTxn: () => string
+}
+
+export type Answered = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string }
+
+export interface WorldOptions {
+  readonly seed: number
+  /** Stands between the station and its disk, such as one that forgets to sync. */
+  readonly through?: (disk: Disk) => Disk
+}
+
+const FOLDER = '/station'
+/** 2026-05-04 09:00 in Shanghai. */
+const MORNING_MS = Date.UTC(2026, 4, 4, 1)
+
+export async function makeWorld({ seed, through = (disk) => disk }: WorldOptions): Promise<World> {
+  const clock = makeVirtualClock(MORNING_MS)
+  const random = makeVirtualRandom(seed)
+  const disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
+  const printer = makeVirtualPrinter()
+  const receipts: string[] = []
+  let station: RunningStation | null = null
+  let scanner = makeVirtualScanner()
+  let page = ''
+  let n = 0
+
+  async function open(): Promise<string[]> {
+    // A new program listens anew; the scanner's cable does not remember the old one.
+    scanner = makeVirtualScanner()
+    page = random.id()
+    n = 0
+    const opened = await openStation({
+      ...{ clock, random, printer, scanner, folder: FOLDER, goods: trainingGoods, log: SILENT, profile: 'test' },
+      ...{
+        disk: through(disk.process()),
+        hashing: makeHashing(SIMULATION_COST),
+        language: null,
+        trigger: scanner.scan,
+      },
+    })
+    station = opened.ok ? opened.value : null
+    return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]
+  }
+  const running = (): RunningStation => {
+    if (!station) throw new Error('the station is not open')
+    return station
+  }
+  const settle = () => clock.advance(0)
+  async function askText(text: string, role: 'cashier' | 'customer' = 'cashier'): Promise<Answered> {
+    const answer = JSON.parse(await running().answer(role, text)) as Answered // the door's own words
+    const value = answer.ok ? (answer.value as { receipt?: string }) : {} // calls that pay name the receipt
+    if (value.receipt !== undefined && !receipts.includes(value.receipt)) receipts.push(value.receipt)
+    await settle()
+    return answer
+  }
+
+  const world: World = {
+    ...{ clock, disk, printer, receipts, open, settle, askText, station: running, newTxn: random.id },
+    get scanner() {
+      return scanner
+    },
+    view: () => running().view('cashier') as CashierView, // the cashier's role gives the cashier's view
+    ask: (name, input, txn = random.id()) => askText(JSON.stringify({ name, txn, page, n: ++n, input })),
+    kill: async () => {
+      disk.kill()
+      await settle()
+    },
+    cutPower: async () => {
+      disk.cutPower()
+      await settle()
+    },
+  }
+  const refusal = await open()
+  if (refusal.length > 0) throw new Error(refusal.join('\n'))
+  return world
+}
