@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What a shell needs of the build: the screens' folder and the bundled preload. */
+export interface Places {
+  readonly renderer: string
+  readonly preload: string
+  /** Another origin that serves the screens while they are being developed; never used when packaged. */
+  readonly origin?: string
+  readonly packaged: boolean
+}
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder
+  const parent = dirname(folder)
+  if (parent === folder) throw new Error('no package.json above the program')
+  return findRoot(parent)
+}
+
+/** The build beside this program: found from the package, since bundled chunks lie at another depth than sources. */
+export function builtPlaces(): Places {
+  const root = findRoot(import.meta.dirname)
+  const packaged = !existsSync(join(root, 'main', 'index.ts'))
+  // electron-vite names its development server here.
+  const served = packaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  return {
+    renderer: join(root, 'out', 'renderer'),
+    preload: join(root, 'out', 'preload', 'index.cjs'),
+    packaged,
+    ...(served && { origin: new URL(served).origin }),
+  }
+}

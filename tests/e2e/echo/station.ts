@@ -1,0 +1,111 @@
+import { attach } from '../attach.ts'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Browser } from 'playwright-core'
+
+/** Starts the echo station as a process of its own, on either shell, and cleans up after it. */
+const WAIT_LIMIT_MS = 20_000
+const LOOK_AGAIN_MS = 20
+
+export interface Said {
+  readonly is: string
+  readonly [more: string]: unknown
+}
+
+export interface EchoStation {
+  readonly process: ChildProcessWithoutNullStreams
+  readonly folder: string
+  readonly said: readonly Said[]
+  /** Gives a command and waits until it is carried out. */
+  readonly tell: (...words: string[]) => Promise<Said>
+  /** The first word of this kind after the given count of words. */
+  readonly hear: (is: string, from?: number) => Promise<Said>
+  readonly attach: () => Promise<Browser>
+  readonly end: () => Promise<void>
+}
+
+export async function until<T>(what: string, look: () => T | null | undefined | false, limitMs = WAIT_LIMIT_MS) {
+  for (const giveUpAt = Date.now() + limitMs; Date.now() < giveUpAt;) {
+    const found = look()
+    if (found !== null && found !== undefined && found !== false) return found
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
+  throw new Error(`waited too long: ${what}`)
+}
+
+/** Processes whose command line speaks of this folder: the station's browser, and nobody else's. */
+export function processesOf(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`--user-data-dir=${folder}`)
+      } catch {
+        // It ended while we looked.
+        return false
+      }
+    })
+    .map(Number)
+}
+
+/** The browser's own process: the one of them that is nobody's helper process. */
+export const browserOf = (folder: string): number | undefined =>
+  processesOf(folder).find((id) => !readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('--type='))
+
+export interface Wishes {
+  readonly shell: 'chromium' | 'emulated'
+  readonly display?: string
+  readonly kiosk?: boolean
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export async function startEcho({ shell, display, kiosk = false, env = {} }: Wishes): Promise<EchoStation> {
+  const folder = mkdtempSync(join(tmpdir(), 'station-echo-'))
+  const socket = join(folder, 'attach.sock')
+  const size = { width: 1280, height: 800 }
+  const options = { folder, headless: display === undefined, kiosk, title: 'Echo', size, attach: socket }
+  const script = join(import.meta.dirname, 'host.ts')
+  const emulator = join(import.meta.dirname, '..', '..', 'emulator', 'run.ts')
+  const host = spawn(process.execPath, shell === 'emulated' ? [emulator, script] : [script], {
+    env: {
+      ...process.env,
+      ECHO_OPTIONS: JSON.stringify(options),
+      EMULATOR_ATTACH: socket,
+      ...(display !== undefined && { DISPLAY: display, EMULATOR_HEADED: '1' }),
+      ...env,
+    },
+  })
+  const said: Said[] = []
+  // Each line is written by host.ts.
+  createInterface(host.stdout).on('line', (line) => said.push(JSON.parse(line) as Said))
+  host.stderr.pipe(process.stderr)
+
+  const hear = (is: string, from = 0): Promise<Said> => until(is, () => said.slice(from).find((word) => word.is === is))
+  const tell = async (...words: string[]): Promise<Said> => {
+    const from = said.length
+    host.stdin.write(`${JSON.stringify(words)}\n`)
+    const answer = await until(words.join(' '), () =>
+      said.slice(from).find(({ is }) => is === 'done' || is === 'failed'),
+    )
+    if (answer.is === 'failed') throw new Error(String(answer['message']))
+    return answer
+  }
+  await hear('up')
+  return {
+    process: host,
+    folder,
+    said,
+    tell,
+    hear,
+    attach: () => attach(socket),
+    end: async () => {
+      host.stdin.end()
+      await until('the station to end', () => host.exitCode !== null || host.signalCode !== null)
+      await until('the browser to end', () => processesOf(folder).length === 0)
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
