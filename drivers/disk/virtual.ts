@@ -155,8 +155,12 @@ const fileOf = (medium: Medium, life: Life, path: string, inode: platters.Inode)
     }),
   sync: () =>
     medium.operate(life, path, () => {
-      if (medium.nextSync === 'works') return platters.syncBytes(inode)
+      const { nextSync } = medium
       medium.nextSync = 'works'
+      if (nextSync === 'works') {
+        platters.syncBytes(inode)
+        return
+      }
       platters.failSync(inode, medium.below)
       throw new DiskFault('io', path, 'the sync failed')
     }),

@@ -1,0 +1,66 @@
+import { makeRealClock } from '#drivers/clock/real'
+import { makeRealDisk } from '#drivers/disk/real'
+import { makeHashing } from '#drivers/hashing/argon2'
+import { SIMULATION_COST } from '#drivers/hashing/port'
+import { SILENT } from '#drivers/log/pino'
+import { makeVirtualPrinter } from '#drivers/printer/virtual'
+import { makeRealRandom } from '#drivers/random/real'
+import { makeVirtualScanner } from '#drivers/scanner/virtual'
+import { trainingGoods } from '#main/catalogue/training-goods'
+import { openStation } from '#main/station'
+import { FIRST_RUN } from '../world/people.ts'
+import { median, quantile, row, type Row } from './row.ts'
+import { randomUUID } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const ROUNDS = 600
+/** What the record of one added line comes to on disk, near enough. */
+const RECORD_BYTES = 420
+/** Lines before the sale is paid, as in a shop. */
+const LINES = 8
+
+/** A call at main's door until it is committed, against one raw append and flush of as many bytes, turn by turn. */
+export async function commitRows(folder: string): Promise<Row[]> {
+  const scanner = makeVirtualScanner()
+  const opened = await openStation({
+    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT, scanner },
+    ...{ hashing: makeHashing(SIMULATION_COST), printer: makeVirtualPrinter(), trigger: scanner.scan },
+    ...{ goods: trainingGoods, folder: join(folder, 'station'), profile: 'test', language: null },
+  })
+  if (!opened.ok) throw new Error(`the station did not open: ${opened.why}`)
+  const station = opened.value
+  const page = randomUUID()
+  let n = 0
+  const ask = (name: string, input: unknown) =>
+    station.answer('cashier', JSON.stringify({ name, txn: randomUUID(), page, n: ++n, input }))
+  await ask('operators.begin', FIRST_RUN)
+
+  const raw = await open(join(folder, 'raw'), 'wx')
+  const bytes = Buffer.alloc(RECORD_BYTES, 'x')
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    let began = performance.now()
+    await raw.write(bytes, 0, bytes.length, round * bytes.length)
+    await raw.datasync()
+    theirs.push(performance.now() - began)
+    const sku = trainingGoods[round % LINES]?.sku
+    began = performance.now()
+    const answer = await ask('sale.add', { sku, quantity: 1 })
+    ours.push(performance.now() - began)
+    if (!answer.startsWith('{"ok":true')) throw new Error(answer)
+    if (round % LINES === LINES - 1) {
+      const due = station.view('cashier').sale?.total
+      await ask('sale.payCash', { due, given: due })
+      await station.idle()
+    }
+  }
+  await raw.close()
+  await station.close()
+  const against = 'raw append + fdatasync'
+  return [
+    row('call at the door → committed, p50', 'ms', median(ours), against, median(theirs), 2),
+    row('call at the door → committed, p99', 'ms', quantile(ours, 0.99), against, quantile(theirs, 0.99), null),
+  ]
+}
