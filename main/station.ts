@@ -1,6 +1,6 @@
 import type { Handlers } from '#contract'
 import type { CashierView, CustomerView } from '#contract/view'
-import { done, type Result } from '#domain/result'
+import { done, refused, type Result } from '#domain/result'
 import type { Operator } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
@@ -9,7 +9,7 @@ import type { Log } from '#drivers/log/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
-import { makeActs, plan, type Acts } from './acts.ts'
+import { makeActs, type Acts } from './acts.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
@@ -20,9 +20,10 @@ import { printSlips } from './printing/slips.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
+import { makeSession } from './session.ts'
 import type { StationSettings } from './settings.ts'
 import { trainingHandlers } from './training/handlers.ts'
-import { cashierView, customerView, shopOf, type Session } from './view.ts'
+import { cashierView, customerView, shopOf } from './view.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
 export interface StationParts {
@@ -52,6 +53,7 @@ export interface RunningStation {
   readonly acts: Acts
   /** Resolves when no slip is being printed. */
   readonly idle: () => Promise<void>
+  /** Takes no more acts, ends those under way and their slips, then closes the journal. */
   readonly close: () => Promise<void>
 }
 
@@ -60,30 +62,21 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
   if (!opened.ok) return opened
   const station = assemble(parts, opened.value)
   await catchUp(station.acts, parts.random, opened.value)
-  return done(station)
+  const stopped = station.acts.stopped()
+  if (!stopped) return done(station)
+  // A till that can not even write that it started has nothing to sell with.
+  await station.close()
+  return { ...refused('journal'), refusal: { is: 'disk', trouble: stopped.trouble, file: parts.folder } }
 }
 
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, { journal, operators, settings, till, answers }: Opened): RunningStation {
   const { log, printer, scanner, random } = parts
-  const listeners: (() => void)[] = []
-  const session: Session = { revision: 0, found: null, notice: null }
-  const changed = () => {
-    session.revision++
-    for (const listener of listeners) listener()
-  }
-  const notice = (why: string, text: string) => {
-    session.notice = { serial: (session.notice?.serial ?? 0) + 1, why, text }
-    changed()
-  }
-  const show = (receipt: string | null) => {
-    session.found = receipt
-    changed()
-  }
+  const session = makeSession(log)
   const onStopped = (cause: Error) => {
     log.fault('the journal stopped', cause)
-    changed()
+    session.changed()
   }
   const acts = makeActs({ journal, clock: parts.clock, till, answers, onStopped })
   const operator = (): Operator | null => acts.till().operators.find((each) => each.role === 'cashier') ?? null
@@ -91,43 +84,49 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
   const catalogue = makeCatalogue(parts.goods)
   const handlers: Handlers = {
     sale: saleHandlers({
-      ...{ acts, secrets, settings, show, catalogue, clock: parts.clock },
+      ...{ acts, secrets, settings, catalogue, clock: parts.clock, show: session.find },
       operator: () => operator()?.number ?? '',
     }),
     operators: operatorsHandlers({ acts, secrets }),
     catalogue: catalogueHandlers(catalogue),
-    training: trainingHandlers(parts.trigger),
+    training: trainingHandlers(parts.trigger, parts.goods),
   }
   acts.onEvent((event) => {
     // The next customer's goods end what was said to the last one's cashier.
-    if (event.is === 'goods-added' || event.is === 'sale-paid') session.notice = null
-    changed()
+    if (event.is === 'goods-added' || event.is === 'sale-paid') session.noticeOver()
+    session.changed()
   })
-  printer.onStatus(changed)
-  const slips = printSlips({ acts, printer, random, notice, shop: () => shopOf(settings, acts.till()) })
-  receiveScans({ scanner, random, notice, scan: handlers.sale.scan, selling: () => operator() !== null })
+  printer.onStatus(session.changed)
+  // A line wider than the paper is would be broken in the middle of a figure.
+  const columns = Math.min(settings.columns, printer.columns)
+  const telling = { random, log, notice: session.notice }
+  const slips = printSlips({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
+  receiveScans({ ...telling, scanner, scan: handlers.sale.scan, selling: () => operator() !== null })
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
-    const facts = { till: acts.till(), session, settings, operator: operator(), stopped: acts.stopped() }
-    const shown = { ...facts, lamps, columns: printer.columns }
-    return role === 'cashier' ? cashierView(shown) : customerView(shown)
+    const facts = { settings, lamps, columns, operator: operator(), stopped: acts.stopped() !== null }
+    const parts = { ...facts, till: acts.till(), shown: session.shown() }
+    return role === 'cashier' ? cashierView(parts) : customerView(parts)
+  }
+  let closing: Promise<void> | null = null
+  const close = async () => {
+    await acts.end()
+    await slips.idle()
+    await journal.close()
   }
   return {
     ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }) },
-    onChange: (listener) => void listeners.push(listener),
+    onChange: session.onChange,
     idle: slips.idle,
-    close: async () => {
-      await slips.idle()
-      await journal.close()
-    },
+    close: () => (closing ??= close()),
   }
 }
 
 /** What a start writes: that it happened, and operators whose record was lost between their file and the journal. */
 async function catchUp(acts: Acts, random: Random, { operators }: Opened): Promise<void> {
-  await acts.act(random.id(), () => plan({ event: { is: 'started' }, answer: {} }))
+  await acts.happened(random.id(), { is: 'started' })
   const known = operators.data.operators.map(({ number, name, role }) => ({ number, name, role }))
   if (acts.till().operators.length > 0 || known.length === 0) return
-  await acts.act(random.id(), () => plan({ event: { is: 'operators-made', operators: known }, answer: {} }))
+  await acts.happened(random.id(), { is: 'operators-made', operators: known })
 }

@@ -1,4 +1,16 @@
+import '@fontsource-variable/noto-sans-sc/wght.css'
+import './theme/tokens.css'
+import './theme/base.css'
 import { createRoot } from 'react-dom/client'
+import { listenForKeys } from './keys/layers.ts'
+import { Screens } from './screens/Screens.tsx'
+import { scanned } from './screens/sell/acts.ts'
+import { listenToMain } from './station.ts'
+import { startWords } from './words/index.ts'
 
+startWords()
+listenToMain()
+listenForKeys((code) => void scanned(code))
 const place = document.querySelector('#screens')
-if (place) createRoot(place).render(<p>…</p>)
+if (!place) throw new Error('index.html has no place for the screens')
+createRoot(place).render(<Screens />)

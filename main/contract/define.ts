@@ -5,8 +5,8 @@ import type { z } from 'zod'
 export type By = 'anyone' | 'cashier' | 'manager' | 'it'
 
 /**
- * One thing the renderer may ask of main. `changes: true` means the call writes a journal record before it answers,
- * and that a repeat with the same `txn` answers what the first one did.
+ * One thing the renderer may ask of main. `changes: true` means that what the call changes is in the journal before
+ * it answers, and that a repeat with the same `txn` answers what the first one did.
  */
 export interface Call<Takes extends z.ZodType, Gives extends z.ZodType, Why extends string> {
   readonly by: By
@@ -39,7 +39,7 @@ export type Rooms = Record<string, Record<string, AnyCall>>
 
 type TakesOf<C> = C extends Call<infer Takes, z.ZodType, string> ? z.infer<Takes> : never
 type GivesOf<C> = C extends Call<z.ZodType, infer Gives, string> ? z.infer<Gives> : never
-type WhyOf<C> = C extends Call<z.ZodType, z.ZodType, infer Why> ? Why : never
+export type WhyOf<C> = C extends Call<z.ZodType, z.ZodType, infer Why> ? Why : never
 
 /** What main must implement for a room: forget a call or invent a refusal, and it does not compile. */
 export type HandlersOf<Room> = {

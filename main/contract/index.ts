@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue.ts'
-import type { AsksOf, HandlersOf } from './define.ts'
+import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
 import { operators } from './operators.ts'
 import { sale } from './sale.ts'
 import { training } from './training.ts'
@@ -11,6 +11,10 @@ export type Contract = typeof contract
 
 export type Handlers = { readonly [Room in keyof Contract]: HandlersOf<Contract[Room]> }
 export type Asks = { readonly [Room in keyof Contract]: AsksOf<Contract[Room]> }
+
+type WhyOfRoom<Room> = WhyOf<Room[keyof Room]>
+/** Every way an asker can be refused; the screens have a sentence for each. */
+export type Refusal = { [Room in keyof Contract]: WhyOfRoom<Contract[Room]> }[keyof Contract] | DoorRefusal
 
 /** `window.station`, as the preload makes it: text both ways, so that both shells are equal. */
 export interface Bridge {

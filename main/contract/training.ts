@@ -12,4 +12,12 @@ export const training = {
     gives: Nothing,
     refuses: ['not-in-training'],
   }),
+  /** A few goods with their codes, for who has no scanner and no goods at hand. */
+  codes: call({
+    by: 'anyone',
+    changes: false,
+    takes: Nothing,
+    gives: z.strictObject({ goods: z.array(z.strictObject({ code: Code, name: z.string() })).max(12) }),
+    refuses: ['not-in-training'],
+  }),
 }

@@ -1,0 +1,129 @@
+import type { PaidSaleView } from '#contract/view'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Amount } from '../../parts/Amount.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { Choice } from '../../parts/Choice.tsx'
+import { Drawer } from '../../parts/Drawer.tsx'
+import { Facts } from '../../parts/Facts.tsx'
+import { Field } from '../../parts/Field.tsx'
+import { Keypad } from '../../parts/Keypad.tsx'
+import { shopTime } from '../../parts/time.ts'
+import { tell, untell } from '../../parts/told.ts'
+import { ToldBanner } from '../../parts/ToldBanner.tsx'
+import { station, useCashier } from '../../station.ts'
+import { TriesLeft, useIsLocked } from './TriesLeft.tsx'
+import styles from './VoidDrawer.module.css'
+
+const REASONS = ['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'other'] as const
+type Reason = (typeof REASONS)[number] | 'training'
+
+interface VoidParts {
+  readonly sale: PaidSaleView
+  readonly onClose: () => void
+}
+
+/** Asks the manager: what is undone, how much, who asks, how many tries are left. The password is checked in main. */
+export function VoidDrawer({ sale, onClose }: VoidParts) {
+  const { t } = useTranslation()
+  const managers = useCashier((view) => view.managers)
+  const [reason, setReason] = useState<Reason>('wrong-goods')
+  const [manager, setManager] = useState(managers[0]?.number ?? '')
+  const { password, setPassword, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
+  const cancel = () => {
+    untell()
+    onClose()
+  }
+  const foot = (
+    <>
+      <Button shortcut="Esc" onPress={cancel}>
+        {t('approve.cancel')}
+      </Button>
+      <Button look="danger" isDisabled={!ready} onPress={() => void confirm()}>
+        {t('approve.confirm')}
+      </Button>
+    </>
+  )
+  const type = (text: string) => setPassword((now) => now + text)
+  return (
+    <Drawer title={t('approve.title')} onClose={cancel} keys={{ Enter: () => void confirm() }} typed={type} foot={foot}>
+      <p className={styles['note']}>{t('approve.note')}</p>
+      <WhatIsUndone sale={sale} />
+      <ReasonChoice value={reason} onChoose={setReason} />
+      <div className={styles['secret']}>
+        <div className={styles['fields']}>
+          {managers.length > 1 && (
+            <Choice
+              label={t('approve.manager')}
+              value={manager}
+              options={managers.map(({ number, name }) => ({ value: number, text: `${number} ${name}` }))}
+              onChoose={setManager}
+            />
+          )}
+          <Field
+            {...{ label: t('approve.password'), type: 'password' as const, field, autoFocus: true }}
+            {...{ value: password, onChange: setPassword }}
+          />
+          <TriesLeft manager={manager} />
+          <ToldBanner />
+        </div>
+        <Keypad onSign={type} onBack={() => setPassword((now) => now.slice(0, -1))} onClear={() => setPassword('')} />
+      </div>
+    </Drawer>
+  )
+}
+
+interface Asked {
+  readonly receipt: string
+  readonly reason: Reason
+  readonly manager: string
+}
+
+/** The password as it is typed, and asking main once with it; whatever the answer, it is forgotten here. */
+function useAsking(asked: Asked) {
+  const [password, setPassword] = useState('')
+  const asking = useRef(false)
+  const field = useRef<HTMLInputElement>(null)
+  const locked = useIsLocked(asked.manager)
+  const ready = password !== '' && !locked
+  const confirm = async () => {
+    if (!ready || asking.current) return
+    asking.current = true
+    const answer = await station.sale.voidPaid({ ...asked, voidPassword: password })
+    asking.current = false
+    setPassword('')
+    field.current?.focus()
+    if (answer.ok) untell()
+    else tell(answer.why, asked.receipt)
+  }
+  return { password, setPassword, ready, confirm, field }
+}
+
+function WhatIsUndone({ sale }: { readonly sale: PaidSaleView }) {
+  const { t } = useTranslation()
+  const timeZone = useCashier((view) => view.timeZone)
+  const operator = useCashier((view) => view.operator)
+  return (
+    <Facts
+      facts={[
+        { name: t('find.sale'), value: `${sale.receipt} · ${shopTime(sale.paidAtMs, timeZone, true)}` },
+        { name: t('find.amount'), value: <Amount amount={sale.total} size="large" />, large: true },
+        { name: t('approve.asker'), value: `${operator?.number ?? ''} ${operator?.name ?? ''}` },
+      ]}
+    />
+  )
+}
+
+function ReasonChoice({ value, onChoose }: { readonly value: Reason; readonly onChoose: (reason: Reason) => void }) {
+  const { t } = useTranslation()
+  const training = useCashier((view) => view.profile === 'training')
+  const reasons: readonly Reason[] = training ? [...REASONS, 'training'] : REASONS
+  return (
+    <Choice
+      label={t('approve.reason')}
+      value={value}
+      options={reasons.map((reason) => ({ value: reason, text: t(`approve.reasons.${reason}`) }))}
+      onChoose={onChoose}
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import type { CustomerView } from '#contract/view'
+import { formatMoney } from '#domain/money'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Amount } from '../../parts/Amount.tsx'
+import styles from './CustomerScreen.module.css'
+
+/** The customer's display: what was scanned, what it comes to, and after paying the change. Nothing can be touched. */
+export function CustomerScreen({ view }: { readonly view: CustomerView }) {
+  const { t } = useTranslation()
+  if (view.sale) return <Selling sale={view.sale} />
+  if (view.paid && !view.paid.voided) {
+    return (
+      <main className={styles['rest']}>
+        <p className={styles['words']}>{t('customer.change')}</p>
+        <Amount amount={view.paid.change} size="total" look="money" />
+        <p className={styles['thanks']}>{t('customer.thanks')}</p>
+      </main>
+    )
+  }
+  return (
+    <main className={styles['rest']}>
+      <h1 className={styles['shop']}>{view.shop}</h1>
+      <p className={styles['words']}>{t('customer.welcome')}</p>
+    </main>
+  )
+}
+
+function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> }) {
+  const { t } = useTranslation()
+  const end = useRef<HTMLLIElement>(null)
+  const newest = sale.lines.find(({ line }) => line === sale.newest)?.quantity
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' })
+  }, [sale.newest, newest])
+  return (
+    <main className={styles['selling']}>
+      <ol className={styles['list']}>
+        {sale.lines.map((line) => (
+          <li key={line.line} ref={line.line === sale.newest ? end : null} className={styles['row']}>
+            <span className={styles['name']}>{line.name}</span>
+            <span className={styles['times']}>
+              {line.quantity} × {formatMoney(line.price)}
+            </span>
+            <span className={styles['amount']}>{formatMoney(line.amount)}</span>
+          </li>
+        ))}
+      </ol>
+      <footer className={styles['total']}>
+        <span>
+          {t('customer.total')}
+          <small>{t('customer.pieces', { count: sale.count })}</small>
+        </span>
+        <Amount amount={sale.total} size="total" />
+      </footer>
+    </main>
+  )
+}

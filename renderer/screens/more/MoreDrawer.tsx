@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../parts/Button.tsx'
+import { Drawer } from '../../parts/Drawer.tsx'
+import { Facts } from '../../parts/Facts.tsx'
+import { useCashier } from '../../station.ts'
+import { AppearanceChoice } from './AppearanceChoice.tsx'
+
+export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const shop = useCashier((view) => view.shop)
+  const number = useCashier((view) => view.station)
+  const close = (
+    <Button shortcut="Esc" onPress={onClose}>
+      {t('more.close')}
+    </Button>
+  )
+  return (
+    <Drawer title={t('more.title')} onClose={onClose} keys={{ F12: onClose }} foot={close}>
+      <AppearanceChoice />
+      <Facts
+        facts={[
+          { name: t('more.shop'), value: shop },
+          { name: t('more.station'), value: number },
+        ]}
+      />
+    </Drawer>
+  )
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import { classes } from '../../parts/classes.ts'
+import { Keypad } from '../../parts/Keypad.tsx'
+import { useCashier } from '../../station.ts'
+import { enterQuantity } from './acts.ts'
+import { markedLine, setDesk, typeDigit, useDesk } from './desk.ts'
+import styles from './QuantityPad.module.css'
+
+/** The number pad beside the goods: a quantity for the marked line, or for the goods picked next. */
+export function QuantityPad() {
+  const { t } = useTranslation()
+  const entry = useDesk((desk) => desk.entry)
+  const asks = useDesk((desk) => desk.asksQuantity)
+  const marked = useDesk((desk) => desk.marked)
+  const sale = useCashier((view) => view.sale)
+  const line = markedLine(sale, marked)
+  const shown = asks || entry !== ''
+  return (
+    <aside className={classes(styles['pad'], shown && styles['asked'])} aria-label={t('keys.quantity')}>
+      <output className={classes(styles['display'], asks && styles['awaiting'])} data-testid="quantity">
+        {entry === '' ? <span className={styles['hint']}>{t('sell.quantityHint')}</span> : `× ${entry}`}
+      </output>
+      <p className={styles['about']}>
+        {shown && line ? t('sell.quantityFor', { name: line.name }) : shown ? t('sell.otherWay') : ''}
+      </p>
+      <Keypad
+        beside="00"
+        onSign={(sign) => setDesk({ entry: typeDigit(entry, sign) })}
+        onBack={() => setDesk({ entry: entry.slice(0, -1) })}
+        onClear={() => setDesk({ entry: '', asksQuantity: false })}
+        onEnter={() => void enterQuantity()}
+      />
+    </aside>
+  )
+}

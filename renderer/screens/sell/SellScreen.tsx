@@ -1,0 +1,84 @@
+import { useLayer } from '../../keys/layers.ts'
+import { write } from '../../keys/write.ts'
+import { station, useCashier } from '../../station.ts'
+import { FindDrawer } from '../find/FindDrawer.tsx'
+import { HelpDrawer } from '../more/HelpDrawer.tsx'
+import { MoreDrawer } from '../more/MoreDrawer.tsx'
+import { CashPanel } from '../tender/CashPanel.tsx'
+import { enterQuantity, FUNCTION_ACTS, move, searchField } from './acts.ts'
+import { open, setDesk, typeDigit, useDesk } from './desk.ts'
+import { FunctionBar } from './FunctionBar.tsx'
+import { FUNCTION_KEYS } from './function-keys.ts'
+import { GoodsPicker } from './GoodsPicker.tsx'
+import { PaidPanel } from './PaidPanel.tsx'
+import { QuantityPad } from './QuantityPad.tsx'
+import { SaleList } from './SaleList.tsx'
+import styles from './SellScreen.module.css'
+import { TopBar } from './TopBar.tsx'
+import { Totals } from './Totals.tsx'
+
+/** The cashier's day: the list and its total on the left, goods and pad on the right, the keys along the bottom. */
+export function SellScreen() {
+  const selling = useCashier(({ sale }) => sale !== null)
+  const paid = useCashier((view) => view.paid)
+  const cash = useDesk(({ panel }) => panel === 'cash') && selling
+  useSellingKeys()
+  return (
+    <>
+      <TopBar />
+      <main className={styles['desk']} data-paying={cash}>
+        <section className={styles['sale']}>
+          {!selling && paid ? <PaidPanel paid={paid} /> : <SaleList />}
+          {cash && <CashPanel onClose={() => open(null)} />}
+          {(selling || !paid) && <Totals />}
+        </section>
+        <section className={styles['goods']}>
+          <GoodsPicker />
+          {!cash && <QuantityPad />}
+        </section>
+      </main>
+      <FunctionBar />
+      <Drawers />
+    </>
+  )
+}
+
+function Drawers() {
+  const panel = useDesk((desk) => desk.panel)
+  const found = useCashier((view) => view.found)
+  const close = () => open(null)
+  if (panel === 'help') return <HelpDrawer onClose={close} />
+  if (panel === 'more') return <MoreDrawer onClose={close} />
+  if (panel !== 'find' && !found) return null
+  const closeFind = () => {
+    close()
+    void station.sale.closeFound({})
+  }
+  return <FindDrawer found={found} onClose={closeFind} />
+}
+
+function useSellingKeys(): void {
+  const asksQuantity = useDesk((desk) => desk.asksQuantity)
+  const entry = useDesk((desk) => desk.entry)
+  const typed = (text: string) => {
+    if (asksQuantity) {
+      setDesk({ entry: typeDigit(entry, text) })
+      return
+    }
+    // Typed without a field: it was meant for the search box.
+    const field = searchField()
+    if (field) write(field, text)
+  }
+  useLayer({
+    typed,
+    keys: {
+      ...Object.fromEntries(FUNCTION_KEYS.map(({ key, act }) => [key, FUNCTION_ACTS[act]])),
+      ...{ ArrowUp: () => move(-1), ArrowDown: () => move(1), Delete: FUNCTION_ACTS.removeLine },
+      Enter: () => {
+        if (entry !== '') void enterQuantity()
+      },
+      Escape: () => setDesk({ entry: '', asksQuantity: false }),
+      Backspace: () => setDesk({ entry: entry.slice(0, -1) }),
+    },
+  })
+}

@@ -1,0 +1,77 @@
+import { orTell, tell, untell } from '../../parts/told.ts'
+import { cashierNow, station } from '../../station.ts'
+import { markedLine, neighbour, open, setDesk, useDesk } from './desk.ts'
+import type { FunctionAct } from './function-keys.ts'
+import { clearSearch, taken } from './search.ts'
+
+/** What the keys and buttons of the sell screen do. */
+const marked = () => markedLine(cashierNow()?.sale ?? null, useDesk.getState().marked)
+
+export async function addGoods(sku: string): Promise<void> {
+  const { entry } = useDesk.getState()
+  setDesk({ entry: '', asksQuantity: false })
+  leaveSearch()
+  await orTell(station.sale.add({ sku, quantity: entry === '' ? 1 : Number(entry) }))
+}
+
+/** Sets the marked line to the quantity typed; with nothing typed, asks for it. */
+export async function enterQuantity(): Promise<void> {
+  const line = marked()
+  const { entry } = useDesk.getState()
+  if (line && entry === '') setDesk({ asksQuantity: true })
+  if (!line || entry === '') return
+  setDesk({ entry: '', asksQuantity: false })
+  await orTell(station.sale.setQuantity({ line: line.line, quantity: Number(entry) }))
+}
+
+async function removeMarked(): Promise<void> {
+  const line = marked()
+  if (line) await orTell(station.sale.removeLine({ line: line.line }))
+}
+
+export const move = (step: 1 | -1): void =>
+  setDesk({ marked: neighbour(cashierNow()?.sale ?? null, useDesk.getState().marked, step) })
+
+/** A code from a scanner that types, or typed whole by hand. Nobody listens before there is a cashier. */
+export async function scanned(code: string): Promise<void> {
+  if (cashierNow()?.stage !== 'selling') return
+  leaveSearch()
+  const answer = await station.sale.scan({ code })
+  if (answer.ok) untell()
+  else tell(answer.why, code)
+}
+
+export async function enterSearch(): Promise<void> {
+  const wanted = taken()
+  if (!wanted) return
+  if ('code' in wanted) await scanned(wanted.code)
+  else await addGoods(wanted.goods.sku)
+}
+
+/** Ends a search: the next signs typed are for whatever is open then. */
+function leaveSearch(): void {
+  clearSearch()
+  searchField()?.blur()
+}
+
+/** Where the search field is, so that F2 and typed text can reach it. */
+export const SEARCH_FIELD = 'search-field'
+export const searchField = (): HTMLInputElement | null => document.querySelector(`#${SEARCH_FIELD}`)
+
+export const FUNCTION_ACTS: Readonly<Record<FunctionAct, () => void>> = {
+  help: () => open('help'),
+  search: () => {
+    open(null)
+    searchField()?.select()
+    searchField()?.focus()
+  },
+  quantity: () => void enterQuantity(),
+  removeLine: () => void removeMarked(),
+  find: () => open('find'),
+  cash: () => {
+    if (!cashierNow()?.sale) return
+    leaveSearch()
+    open('cash')
+  },
+  more: () => open('more'),
+}

@@ -1,0 +1,40 @@
+import type { LineView, OpenSaleView } from '#contract/view'
+import { create } from 'zustand'
+
+/** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
+export interface Desk {
+  readonly panel: 'cash' | 'find' | 'more' | 'help' | null
+  /** Digits typed on the pad. */
+  readonly entry: string
+  /** Whether the keyboard's digits go to the pad. */
+  readonly asksQuantity: boolean
+  readonly marked: { readonly line: number; readonly whileNewest: number | null } | null
+}
+
+const CLEAR: Desk = { panel: null, entry: '', asksQuantity: false, marked: null }
+export const useDesk = create<Desk>(() => CLEAR)
+export const setDesk = (change: Partial<Desk>): void => useDesk.setState(change)
+export const open = (panel: Desk['panel']): void => setDesk({ panel, entry: '', asksQuantity: false })
+
+/** A quantity has three digits at most. */
+const DIGITS_MAX = 3
+export const typeDigit = (entry: string, digits: string): string => {
+  const next = (entry + digits.replace(/\D/g, '')).replace(/^0+/, '')
+  return next.length > DIGITS_MAX ? entry : next
+}
+
+/** The line that keys act on: the one chosen by hand, until the sale changes; else the newest. */
+export function markedLine(sale: OpenSaleView | null, marked: Desk['marked']): LineView | null {
+  if (!sale) return null
+  const chosen = marked?.whileNewest === sale.newest ? marked.line : sale.newest
+  return sale.lines.find(({ line }) => line === chosen) ?? sale.lines.at(-1) ?? null
+}
+
+/** The line above or below the marked one, as what to mark next. */
+export function neighbour(sale: OpenSaleView | null, marked: Desk['marked'], step: 1 | -1): Desk['marked'] {
+  const now = markedLine(sale, marked)
+  if (!sale || !now) return null
+  const at = sale.lines.findIndex(({ line }) => line === now.line)
+  const next = sale.lines[Math.min(sale.lines.length - 1, Math.max(0, at + step))] ?? now
+  return { line: next.line, whileNewest: sale.newest }
+}

@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../parts/Button.tsx'
+import { Field } from '../../parts/Field.tsx'
+import { orTell } from '../../parts/told.ts'
+import { station, useCashier } from '../../station.ts'
+import styles from './Training.module.css'
+
+interface Sample {
+  readonly code: string
+  readonly name: string
+}
+/** A sound code that the training shop does not sell. */
+const UNKNOWN_CODE = '6901234567892'
+
+/** Stands in for hands at the virtual devices: what is pressed here, the virtual scanner reads. */
+export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation()
+  const [samples, setSamples] = useState<readonly Sample[]>([])
+  const [code, setCode] = useState('')
+  const receipt = useCashier(({ paid, found }) => paid?.receipt ?? found?.receipt)
+  useEffect(() => {
+    void orTell(station.training.codes({})).then((value) => setSamples(value?.goods ?? []))
+  }, [])
+  const scan = (wanted: string) => void orTell(station.training.scan({ code: wanted }))
+  return (
+    <aside className={styles['panel']} aria-label={t('training.title')}>
+      <div className={styles['head']}>
+        <strong>{t('training.title')}</strong>
+        <Button look="quiet" label={t('more.close')} onPress={onClose}>
+          ✕
+        </Button>
+      </div>
+      <p className={styles['note']}>{t('training.note')}</p>
+      <div className={styles['samples']}>
+        {samples.map((each) => (
+          <Button key={each.code} className={styles['sample']} onPress={() => scan(each.code)}>
+            <span>{each.name}</span>
+            <span className={styles['note']}>{each.code}</span>
+          </Button>
+        ))}
+        <Button onPress={() => scan(UNKNOWN_CODE)}>{t('training.unknown')}</Button>
+        <Button isDisabled={receipt === undefined} onPress={() => scan(receipt ?? '')}>
+          {t('training.receipt')}
+        </Button>
+      </div>
+      <Field label={t('training.code')} value={code} onChange={setCode} longest={128} />
+      <Button isDisabled={code.trim() === ''} onPress={() => scan(code.trim())}>
+        {t('training.scan')}
+      </Button>
+    </aside>
+  )
+}

@@ -1,0 +1,65 @@
+import type { Asks } from '#contract'
+import type { CashierView, StationView } from '#contract/view'
+import { refused } from '#domain/result'
+import { create } from 'zustand'
+import { applyAppearance } from './theme/appearance.ts'
+
+/** The one store: what main showed last. The page draws it and merges nothing. */
+interface Shown {
+  readonly view: StationView | null
+}
+const useShown = create<Shown>(() => ({ view: null }))
+
+export const useView = (): StationView | null => useShown(({ view }) => view)
+
+/** The cashier's view; only screens of the cashier's window may ask for it. */
+export function useCashier<Part>(part: (view: CashierView) => Part): Part {
+  return useShown(({ view }) => {
+    if (view?.role !== 'cashier') throw new Error('a screen of the cashier without the cashier’s view')
+    return part(view)
+  })
+}
+
+export const cashierNow = (): CashierView | null => {
+  const { view } = useShown.getState()
+  return view?.role === 'cashier' ? view : null
+}
+
+export function listenToMain(): void {
+  window.station.onView((text) => {
+    // Main's own words, checked against the contract before they were sent.
+    const view = JSON.parse(text) as StationView
+    applyAppearance(view)
+    useShown.setState({ view })
+  })
+}
+
+/**
+ * `station.sale.scan({ code })`: typed by the contract, sent over the bridge. Each act has a txn of its own; a caller
+ * that has to ask again gives the same one.
+ */
+export const station = eachName((room) =>
+  eachName((name) => async (input: unknown, txn: string = crypto.randomUUID()) => {
+    try {
+      return JSON.parse(await window.station.ask(`${room}.${name}`, txn, input)) as unknown
+    } catch {
+      // Main never rejects; the bridge does when main is gone. Whether the act was done, the next view will say.
+      return refused('fault')
+    }
+  }),
+) as Asks // it answers to every name; which of them mean something, the contract's types say
+
+/** An object that has whatever name is asked of it. */
+function eachName(make: (name: string) => unknown): unknown {
+  const known = new Map<string, unknown>()
+  return new Proxy(
+    {},
+    {
+      get: (_target, name) => {
+        const key = String(name)
+        if (!known.has(key)) known.set(key, make(key))
+        return known.get(key)
+      },
+    },
+  )
+}

@@ -1,0 +1,122 @@
+import type { Refusal } from '#contract'
+
+/** What main tells the cashier without having been asked. */
+type NoticeWhy = 'receipt-refused' | 'receipt-unknown'
+/** Every way main can refuse: a new one in the contract does not compile until both languages explain it. */
+export type Why = Refusal | NoticeWhy
+
+/** What happened, and what to do next. `{{text}}` is the code or number it is about. */
+export interface Explained {
+  readonly what: string
+  readonly next: string
+}
+export type Refusals = Readonly<Record<Why, Explained>>
+
+const zh: Refusals = {
+  'unknown-code': { what: '没有这个商品:{{text}}', next: '请再扫一次,或按 F2 按名称查找。' },
+  'unknown-goods': { what: '商品目录里没有这件商品。', next: '请按 F2 重新查找。' },
+  'unknown-sale': { what: '本台没有这笔交易:{{text}}', next: '请核对小票上的号码;别的收银台的小票请到那台处理。' },
+  'not-a-receipt-number': {
+    what: '“{{text}}”不是小票号。',
+    next: '小票号形如 S01-1-000001O,印在二维码下面;扫二维码最稳妥。',
+  },
+  'sale-too-long': { what: '这一单行数太多(最多 500 行)。', next: '请先收款,余下的另开一单。' },
+  'quantity-too-large': { what: '一行最多 999 件。', next: '请减少数量,或分成两单。' },
+  'amount-too-large': { what: '金额超过一单的上限(100 万元)。', next: '请核对数量和金额;确需更大金额请分单。' },
+  'no-sale': { what: '当前没有商品。', next: '请先扫码。' },
+  'no-such-line': { what: '这一行已经不在单里。', next: '请看左边的清单,重新选一行。' },
+  'total-changed': { what: '收款时金额变了,没有收款。', next: '请看新的应收金额,再收一次。' },
+  'too-little-cash': { what: '收到的现金不够。', next: '请输入实际收到的金额。' },
+  'already-voided': { what: '这笔交易已经撤销过了。', next: '不用再做什么;请核对小票。' },
+  'unknown-manager': { what: '没有这个店长编号。', next: '请核对编号。' },
+  'wrong-void-password': { what: '撤销密码不对,没有撤销。', next: '请店长再输一次;这次已记录。' },
+  'void-password-locked': { what: '撤销密码输错太多次,暂时锁定。', next: '请等提示的时间过后再试。' },
+  'already-begun': { what: '这台收银台已经设置过了。', next: '请直接开始收银。' },
+  'same-number': { what: '收银员和店长的编号相同。', next: '请给两人不同的编号。' },
+  'void-password-weak': { what: '撤销密码太容易猜。', next: '至少 6 位,不要重复或连续的数字,不要用编号。' },
+  'not-in-training': { what: '正式使用时没有练习面板。', next: '请用真实设备。' },
+  'bad-call': { what: '收银台没看懂这个请求。', next: '请再试一次;若仍如此,请告诉 IT。' },
+  'too-large': { what: '输入太长。', next: '请缩短后再试。' },
+  'not-allowed': { what: '现在不能做这件事。', next: '请用有权限的人登录。' },
+  'out-of-order': { what: '这个请求来晚了,没有执行。', next: '请看屏幕上的最新状态,需要时再做一次。' },
+  busy: { what: '收银台正忙。', next: '请稍等一秒再试。' },
+  fault: { what: '出了意外的错误,已记录。', next: '请看屏幕上的最新状态;若未完成请再试,若仍如此请告诉 IT。' },
+  'journal-stopped': { what: '流水写不进磁盘,没有执行。', next: '请腾出磁盘空间后重新启动收银台。' },
+  'receipt-refused': { what: '小票 {{text}} 没有打印。', next: '请检查打印机的纸和连接;这笔交易已经完成。' },
+  'receipt-unknown': { what: '小票 {{text}} 是否打出不确定。', next: '请看打印机上的纸;这笔交易已经完成。' },
+}
+
+const en: Refusals = {
+  'unknown-code': { what: 'No such goods: {{text}}', next: 'Scan once more, or press F2 to look for the name.' },
+  'unknown-goods': { what: 'These goods are not in the catalogue.', next: 'Press F2 to look again.' },
+  'unknown-sale': {
+    what: 'This station has no sale {{text}}.',
+    next: "Check the number on the receipt; another station's receipt is handled there.",
+  },
+  'not-a-receipt-number': {
+    what: '"{{text}}" is not a receipt number.',
+    next: 'It looks like S01-1-000001O and stands under the QR code; scanning that is surest.',
+  },
+  'sale-too-long': { what: 'This sale has too many lines (500 at most).', next: 'Take the money, then begin another.' },
+  'quantity-too-large': { what: 'A line takes 999 pieces at most.', next: 'Lower the quantity, or make two sales.' },
+  'amount-too-large': {
+    what: 'More than one sale may come to (1,000,000 yuan).',
+    next: 'Check quantity and amount; split the sale if it is right.',
+  },
+  'no-sale': { what: 'There are no goods in the sale.', next: 'Scan some first.' },
+  'no-such-line': { what: 'That line is no longer in the sale.', next: 'Choose a line from the list on the left.' },
+  'total-changed': { what: 'The total changed meanwhile; nothing was taken.', next: 'See the new total and take it.' },
+  'too-little-cash': { what: 'That is not enough cash.', next: 'Type what you really received.' },
+  'already-voided': { what: 'This sale has been voided already.', next: 'Nothing more to do; check the receipt.' },
+  'unknown-manager': { what: 'There is no manager of that number.', next: 'Check the number.' },
+  'wrong-void-password': {
+    what: 'Wrong void password; nothing was voided.',
+    next: 'The manager tries once more; this try is on record.',
+  },
+  'void-password-locked': {
+    what: 'Too many wrong void passwords; locked for now.',
+    next: 'Try again when the time shown has passed.',
+  },
+  'already-begun': { what: 'This station has been set up already.', next: 'Just start selling.' },
+  'same-number': { what: 'Cashier and manager have the same number.', next: 'Give each their own.' },
+  'void-password-weak': {
+    what: 'That void password is easily guessed.',
+    next: 'At least 6 signs, no repeated digit, no run, no operator number.',
+  },
+  'not-in-training': { what: 'There is no practice panel in live use.', next: 'Use the real devices.' },
+  'bad-call': { what: 'The station did not understand the request.', next: 'Try again; if it stays so, tell IT.' },
+  'too-large': { what: 'That is too long.', next: 'Shorten it and try again.' },
+  'not-allowed': { what: 'That can not be done now.', next: 'Somebody with the right must do it.' },
+  'out-of-order': {
+    what: 'That request came too late and was not carried out.',
+    next: 'See what the screen shows now; do it again if need be.',
+  },
+  busy: { what: 'The station is busy.', next: 'Wait a second and try again.' },
+  fault: {
+    what: 'Something unexpected went wrong; it is on record.',
+    next: 'See what the screen shows now; try again, and tell IT if it stays so.',
+  },
+  'journal-stopped': {
+    what: 'The journal can not be written; nothing was done.',
+    next: 'Free some disk space, then start the station again.',
+  },
+  'receipt-refused': {
+    what: 'Receipt {{text}} was not printed.',
+    next: "Check the printer's paper and cable; the sale itself is complete.",
+  },
+  'receipt-unknown': {
+    what: 'Receipt {{text}} may or may not be out.',
+    next: 'Look at the paper in the printer; the sale itself is complete.',
+  },
+}
+
+const REFUSALS = { 'zh-CN': zh, en } as const
+
+export const isWhy = (why: string): why is Why => Object.hasOwn(en, why)
+
+/** The sentence for a refusal, about `text`: the code or number that was refused. */
+export function explain(language: keyof typeof REFUSALS, why: Why, text: string): Explained {
+  const { what, next } = REFUSALS[language][why]
+  const about = (sentence: string) => sentence.replaceAll('{{text}}', () => text)
+  return { what: about(what), next: about(next) }
+}
