@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { listenForScanner } from './wedge.ts'
+import { isTextField } from './write.ts'
 
 /**
  * Who gets a key: the part of the screen opened last that knows it. A panel opened over the sale answers first; one
@@ -11,6 +12,8 @@ export interface Layer {
   /** Signs typed while no text field has the focus. */
   readonly typed?: (text: string) => void
   readonly alone?: boolean
+  /** A panel lies over its screen, even where both appear at once (after a reload). */
+  readonly panel?: boolean
 }
 
 const layers: { current: Layer }[] = []
@@ -28,7 +31,8 @@ export function useLayer(layer: Layer): void {
 
 /** The layers that may answer, newest first. */
 function* answering(): Generator<Layer> {
-  for (const { current } of layers.toReversed()) {
+  const newestFirst = layers.map(({ current }) => current).reverse()
+  for (const current of newestFirst.toSorted((a, b) => Number(b.panel ?? false) - Number(a.panel ?? false))) {
     yield current
     if (current.alone === true) return
   }
@@ -40,6 +44,8 @@ function onKey(event: KeyboardEvent): void {
   if (event.repeat && !event.key.startsWith('Arrow')) return
   // A button that has the focus is pressed by Enter; that is its own business.
   if (event.key === 'Enter' && document.activeElement instanceof HTMLButtonElement) return
+  // In a field these edit its text, even when there is none left: they must not go on to the sale behind it.
+  if (['Backspace', 'Delete'].includes(event.key) && isTextField(document.activeElement)) return
   for (const { keys } of answering()) {
     const act = keys?.[event.key]
     if (!act) continue

@@ -17,7 +17,7 @@ interface DrawerParts {
 
 /** A panel over the right side. The sale and its total stay in sight; keys go to the panel alone. */
 export function Drawer({ title, onClose, keys, typed, children, foot }: DrawerParts) {
-  useLayer({ alone: true, keys: { Escape: onClose, ...keys }, ...(typed && { typed }) })
+  useLayer({ alone: true, panel: true, keys: { Escape: onClose, ...keys }, ...(typed && { typed }) })
   return (
     <ModalOverlay isOpen isKeyboardDismissDisabled className={styles['shade'] ?? ''}>
       <Modal className={styles['drawer'] ?? ''}>

@@ -15,7 +15,9 @@ export interface RunningProgram {
   readonly browser: Browser
   /** Standard output and error so far. */
   readonly output: () => string
-  /** Asks it to end and waits; kills it if it does not. */
+  /** Asks it to end and waits; kills it if it does not. Its folder stays. */
+  readonly end: () => Promise<void>
+  /** Ends it, and removes the folder if it was made for it. */
   readonly stop: () => Promise<void>
 }
 
@@ -59,10 +61,14 @@ export async function startProgram(options: RunOptions = {}): Promise<RunningPro
     )
     const browser = await attach(socket)
     const page = await pageOf(browser, 'cashier')
+    const end = async () => {
+      await browser.close().catch(() => undefined)
+      await ended(child)
+    }
     return {
-      ...{ process: child, folder, page, browser, output: () => output },
+      ...{ process: child, folder, page, browser, output: () => output, end },
       stop: async () => {
-        await browser.close().catch(() => undefined)
+        await end()
         await stop()
       },
     }
@@ -109,7 +115,10 @@ function said(child: ChildProcess, is: () => boolean, output: () => string): Pro
 
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) return resolve()
+    if (child.exitCode !== null || child.signalCode !== null) {
+      resolve()
+      return
+    }
     const late = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS)
     child.once('exit', () => {
       clearTimeout(late)

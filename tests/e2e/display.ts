@@ -16,6 +16,8 @@ export interface Display {
   readonly name: string
   /** Such as `F5`, `ctrl+w`, `alt+Left`: in xdotool's words. */
   readonly press: (keys: string) => Promise<void>
+  /** Types as a scanner does: so many ms between keys. */
+  readonly type: (text: string, gapMs: number) => Promise<void>
   readonly click: (button: number) => Promise<void>
   readonly hold: (key: string, act: () => Promise<void>) => Promise<void>
   /** How many windows can be seen: a dialog, a menu or a new window is one more. */
@@ -49,6 +51,10 @@ export async function openDisplay(size = '1600x1000'): Promise<Display> {
   return {
     name: server.name,
     press: (keys) => then('key', '--clearmodifiers', keys),
+    // The last key's pause is the next key's: nothing is waited for after it.
+    type: async (text, gapMs) => {
+      await tool('type', '--delay', String(gapMs), text)
+    },
     click: (button) => then('click', String(button)),
     hold: async (key, act) => {
       await tool('keydown', key)

@@ -1,15 +1,14 @@
 import type { GoodsView } from '#contract/catalogue'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLayer } from '../../keys/layers.ts'
 import { Button } from '../../parts/Button.tsx'
 import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station } from '../../station.ts'
-import { addGoods, enterSearch, SEARCH_FIELD } from './acts.ts'
+import { addGoods, SEARCH_FIELD } from './acts.ts'
 import { GoodsTiles } from './GoodsTiles.tsx'
 import styles from './GoodsPicker.module.css'
-import { clearSearch, look, mark, useSearch } from './search.ts'
+import { look, useSearch } from './search.ts'
 
 type Category = { readonly category: string; readonly goods: readonly GoodsView[] }
 
@@ -50,20 +49,6 @@ export function GoodsPicker() {
 
 function SearchBox({ text }: { readonly text: string }) {
   const { t } = useTranslation()
-  useLayer({
-    keys:
-      text === ''
-        ? {}
-        : {
-            Enter: () => void enterSearch(),
-            Escape: clearSearch,
-            ArrowUp: () => mark(-1),
-            ArrowDown: () => mark(1),
-            // While there is text these edit it.
-            Backspace: () => undefined,
-            Delete: () => undefined,
-          },
-  })
   return (
     <label className={styles['box']}>
       <input

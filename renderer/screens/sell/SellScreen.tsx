@@ -5,7 +5,7 @@ import { FindDrawer } from '../find/FindDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { CashPanel } from '../tender/CashPanel.tsx'
-import { enterQuantity, FUNCTION_ACTS, move, searchField } from './acts.ts'
+import { enterQuantity, enterSearch, FUNCTION_ACTS, leaveSearch, move, searchField } from './acts.ts'
 import { open, setDesk, typeDigit, useDesk } from './desk.ts'
 import { FunctionBar } from './FunctionBar.tsx'
 import { FUNCTION_KEYS } from './function-keys.ts'
@@ -13,6 +13,7 @@ import { GoodsPicker } from './GoodsPicker.tsx'
 import { PaidPanel } from './PaidPanel.tsx'
 import { QuantityPad } from './QuantityPad.tsx'
 import { SaleList } from './SaleList.tsx'
+import { mark, useSearch } from './search.ts'
 import styles from './SellScreen.module.css'
 import { TopBar } from './TopBar.tsx'
 import { Totals } from './Totals.tsx'
@@ -60,6 +61,7 @@ function Drawers() {
 function useSellingKeys(): void {
   const asksQuantity = useDesk((desk) => desk.asksQuantity)
   const entry = useDesk((desk) => desk.entry)
+  const searching = useSearch(({ text }) => text !== '')
   const typed = (text: string) => {
     if (asksQuantity) {
       setDesk({ entry: typeDigit(entry, text) })
@@ -69,16 +71,24 @@ function useSellingKeys(): void {
     const field = searchField()
     if (field) write(field, text)
   }
-  useLayer({
-    typed,
-    keys: {
-      ...Object.fromEntries(FUNCTION_KEYS.map(({ key, act }) => [key, FUNCTION_ACTS[act]])),
-      ...{ ArrowUp: () => move(-1), ArrowDown: () => move(1), Delete: FUNCTION_ACTS.removeLine },
-      Enter: () => {
-        if (entry !== '') void enterQuantity()
-      },
-      Escape: () => setDesk({ entry: '', asksQuantity: false }),
-      Backspace: () => setDesk({ entry: entry.slice(0, -1) }),
-    },
-  })
+  const acts = Object.fromEntries(FUNCTION_KEYS.map(({ key, act }) => [key, FUNCTION_ACTS[act]]))
+  useLayer({ typed, keys: { ...acts, ...(searching ? SEARCHING : selling(entry)) } })
 }
+
+const SEARCHING = {
+  ...{ Enter: () => void enterSearch(), Escape: leaveSearch },
+  ...{ ArrowUp: () => mark(-1), ArrowDown: () => mark(1) },
+}
+
+/** The keys of the list and its pad, with the number typed so far. */
+const selling = (entry: string) => ({
+  ...{ ArrowUp: () => move(-1), ArrowDown: () => move(1), Delete: FUNCTION_ACTS.removeLine },
+  Enter: () => {
+    if (entry !== '') void enterQuantity()
+  },
+  Escape: () => {
+    leaveSearch()
+    setDesk({ entry: '', asksQuantity: false })
+  },
+  Backspace: () => setDesk({ entry: entry.slice(0, -1) }),
+})

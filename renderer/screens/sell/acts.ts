@@ -18,6 +18,8 @@ export async function addGoods(sku: string): Promise<void> {
 export async function enterQuantity(): Promise<void> {
   const line = marked()
   const { entry } = useDesk.getState()
+  // From here on digits are the quantity, wherever the focus was.
+  leaveSearch()
   if (line && entry === '') setDesk({ asksQuantity: true })
   if (!line || entry === '') return
   setDesk({ entry: '', asksQuantity: false })
@@ -49,7 +51,7 @@ export async function enterSearch(): Promise<void> {
 }
 
 /** Ends a search: the next signs typed are for whatever is open then. */
-function leaveSearch(): void {
+export function leaveSearch(): void {
   clearSearch()
   searchField()?.blur()
 }

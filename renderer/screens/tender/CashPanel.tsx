@@ -25,7 +25,11 @@ export function CashPanel({ onClose }: { readonly onClose: () => void }) {
   }
   const type = (text: string) => setEntry((now) => withTyped(now, text))
   const back = () => setEntry((now) => now.slice(0, -1))
-  useLayer({ typed: type, keys: { Enter: () => void take(), Escape: onClose, Backspace: back, F9: () => void take() } })
+  useLayer({
+    panel: true,
+    typed: type,
+    keys: { Enter: () => void take(), Escape: onClose, Backspace: back, F9: () => void take() },
+  })
   return (
     <section className={styles['panel']} aria-label={t('cash.title')}>
       <h2 className={styles['title']}>{t('cash.title')}</h2>
