@@ -7,11 +7,18 @@ import { ROOT } from './places.ts'
 /** What the built bundles are made of. */
 const SOURCES = ['main', 'preload', 'renderer', 'drivers', 'electron.config.ts', 'package.json', 'package-lock.json']
 
+const STAMP = join(ROOT, 'out/built-from')
+
+/** Whether `out/` was built from just these files. */
+export function buildState(): 'fresh' | 'stale' | 'missing' {
+  if (!existsSync(join(ROOT, 'out/main/index.js'))) return 'missing'
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint() ? 'fresh' : 'stale'
+}
+
 /** Builds `out/` unless it was built from just these files. */
 export function buildIfChanged(): void {
-  const stamp = join(ROOT, 'out/built-from')
+  if (buildState() === 'fresh') return
   const now = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   process.stderr.write('构建 / Building\n')
   const program = join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js')
   const built = spawnSync(process.execPath, [program, 'build', '-c', 'electron.config.ts', '--logLevel', 'warn'], {
@@ -23,7 +30,7 @@ export function buildIfChanged(): void {
     process.exit(1)
   }
   mkdirSync(join(ROOT, 'out'), { recursive: true })
-  writeFileSync(stamp, now)
+  writeFileSync(STAMP, now)
 }
 
 /** Names, sizes and times of all sources: cheap, and changed by every edit. */

@@ -2,10 +2,8 @@
  * `npm start`: builds what changed, then opens the station on Electron where its binary is, else on Chromium.
  * Arguments after `--` go to the station; `--shell chromium` or `--shell electron` chooses.
  */
-import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
-import { delimiter, join } from 'node:path'
 import { buildIfChanged } from './freshness.ts'
+import { handOver } from './foreground.ts'
 import { electronBinary, ROOT } from './places.ts'
 
 const args = process.argv.slice(2)
@@ -25,9 +23,4 @@ if (noDisplay && !args.includes('--headless')) {
   args.push('--headless')
 }
 
-const child = spawn(electron ?? process.execPath, [ROOT, ...args], {
-  stdio: 'inherit',
-  env: { ...process.env, PATH: [join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(delimiter) },
-})
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
-child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+handOver(electron ?? process.execPath, [ROOT, ...args])

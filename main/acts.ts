@@ -3,6 +3,7 @@ import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
 import { TillRecord, type Reply } from './record.ts'
+import { makeTurns } from './turns.ts'
 
 /**
  * Carries out what domain decided: one act at a time; write, then change, then tell. The only place the till changes,
@@ -19,10 +20,22 @@ export interface Acts {
     txn: string,
     decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
   ) => Promise<Result<Value, Why | 'journal-stopped' | 'busy'>>
+  /**
+   * Writes down what happened by itself, such as the end of a slip, when its turn comes. Nobody can be told to try
+   * again later, so it is never refused as busy; whoever calls it waits for one before the next.
+   */
+  readonly happened: (txn: string, event: TillEvent) => Promise<Result<Nothing, 'journal-stopped'>>
   /** Called after each new event is on disk and in the till; never while old records are replayed. */
   readonly onEvent: (listener: (event: TillEvent) => void) => void
-  readonly stopped: () => boolean
+  /** Why the journal can not be written any more; null while it can. */
+  readonly stopped: () => JournalStopped | null
+  /** Resolves when no act is under way. */
+  readonly idle: () => Promise<void>
+  /** Refuses every further act as busy and resolves when those under way have ended; what happens is still written. */
+  readonly end: () => Promise<void>
 }
+
+type Nothing = Record<string, never>
 
 /** A refusal without a trace, or an event with what the asker is told of it (a wrong password is both). */
 export type Planned<Value, Why extends string> = Result<{ event: TillEvent; reply: Result<Value, Why> }, Why>
@@ -58,8 +71,9 @@ export interface ActsParts {
 export function makeActs({ journal, clock, till: replayed, answers, onStopped }: ActsParts): Acts {
   let till = replayed
   let waiting = 0
-  let last: Promise<unknown> = Promise.resolve()
-  let stopped = false
+  let ended = false
+  let stopped: JournalStopped | null = null
+  const turns = makeTurns()
   const listeners: ((event: TillEvent) => void)[] = []
 
   async function write(txn: string, event: TillEvent, reply: Reply | null): Promise<void> {
@@ -70,6 +84,20 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
     till = after
     if (reply) answers.keep(txn, reply)
     for (const listener of listeners) listener(event)
+  }
+
+  /** Writes unless the journal has stopped; stops for good when it stops now. */
+  async function written(txn: string, event: TillEvent, reply: Reply | null): Promise<boolean> {
+    if (stopped) return false
+    try {
+      await write(txn, event, reply)
+      return true
+    } catch (cause) {
+      if (!(cause instanceof JournalStopped)) throw cause
+      stopped = cause
+      onStopped(cause)
+      return false
+    }
   }
 
   async function turn<Value, Why extends string>(
@@ -83,28 +111,25 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
     const planned = await decide(till)
     if (!planned.ok) return planned
     const { event, reply } = planned.value
-    try {
-      // A reply is made of the contract's shapes, which are JSON.
-      await write(txn, event, reply as Reply)
-      return reply
-    } catch (cause) {
-      if (!(cause instanceof JournalStopped)) throw cause
-      stopped = true
-      onStopped(cause)
-      return refused('journal-stopped')
-    }
+    // A reply is made of the contract's shapes, which are JSON.
+    return (await written(txn, event, reply as Reply)) ? reply : refused('journal-stopped')
   }
 
   return {
     till: () => till,
     stopped: () => stopped,
     onEvent: (listener) => void listeners.push(listener),
+    idle: turns.idle,
     act: (txn, decide) => {
-      if (waiting >= WAITING_MAX) return Promise.resolve(refused('busy'))
+      if (ended || waiting >= WAITING_MAX) return Promise.resolve(refused('busy'))
       waiting++
-      const mine = last.then(() => turn(txn, decide)).finally(() => waiting--)
-      last = mine.catch(() => undefined)
-      return mine
+      return turns.take(() => turn(txn, decide)).finally(() => waiting--)
+    },
+    happened: (txn, event) =>
+      turns.take(async () => ((await written(txn, event, null)) ? done({}) : refused('journal-stopped'))),
+    end: () => {
+      ended = true
+      return turns.idle()
     },
   }
 }

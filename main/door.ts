@@ -1,9 +1,10 @@
 import { contract, Envelope, type Handlers } from '#contract'
-import type { AnyCall, By, DoorRefusal, Rooms } from '#contract/define'
+import type { By, Call, DoorRefusal, Rooms } from '#contract/define'
 import { refused, type Result } from '#domain/result'
 import type { Operator } from '#domain/till'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
+import type { z } from 'zod'
 
 /** The only way in from a window. One order of checks for every call; text in, text out; never rejects. */
 export interface DoorParts {
@@ -32,7 +33,7 @@ type Answer = Result<unknown, string>
 
 export function makeDoor({ handlers, operator, log, random }: DoorParts) {
   const orders = new Map<string, Order>()
-  let open = 0
+  const open = new Map<string, number>()
 
   async function judge(role: string, text: string): Promise<Answer> {
     if (text.length > TEXT_MAX) return refused<DoorRefusal>('too-large')
@@ -42,14 +43,15 @@ export function makeDoor({ handlers, operator, log, random }: DoorParts) {
     if (!found) return refused<DoorRefusal>('bad-call')
     if (!inOrder(orders, role, envelope.page, envelope.n)) return refused<DoorRefusal>('out-of-order')
     if (!mayAsk(role, found.call.by, operator())) return refused<DoorRefusal>('not-allowed')
-    const input = found.call.takes.safeParse(envelope.input) as { success: boolean; data?: unknown } // AnyCall knows no shape
+    const input = found.call.takes.safeParse(envelope.input)
     if (!input.success) return refused<DoorRefusal>('bad-call')
     return carryOut(handlers, found, input.data, envelope.txn)
   }
 
   return async function answer(role: string, text: string): Promise<string> {
-    if (open >= CALLS_MAX) return JSON.stringify(refused<DoorRefusal>('busy'))
-    open++
+    const calls = open.get(role) ?? 0
+    if (calls >= CALLS_MAX) return JSON.stringify(refused<DoorRefusal>('busy'))
+    open.set(role, calls + 1)
     try {
       return JSON.stringify(await judge(role, text))
     } catch (cause) {
@@ -57,7 +59,7 @@ export function makeDoor({ handlers, operator, log, random }: DoorParts) {
       log.fault('a call failed', cause, { incident })
       return JSON.stringify({ ...refused<DoorRefusal>('fault'), incident })
     } finally {
-      open--
+      open.set(role, (open.get(role) ?? 0) - 1)
     }
   }
 }
@@ -65,7 +67,7 @@ export function makeDoor({ handlers, operator, log, random }: DoorParts) {
 interface Found {
   readonly room: string
   readonly name: string
-  readonly call: AnyCall
+  readonly call: Call<z.ZodType, z.ZodType, string>
 }
 
 function callNamed(full: string): Found | null {
@@ -74,8 +76,9 @@ function callNamed(full: string): Found | null {
   const rooms: Rooms = contract
   if (more.length > 0 || !Object.hasOwn(rooms, room)) return null
   const calls = rooms[room] ?? {}
-  const call = Object.hasOwn(calls, name) ? calls[name] : undefined
-  return call ? { room, name, call } : null
+  // Which schemas a call has is lost in the list of all; that it has two is not.
+  const call = Object.hasOwn(calls, name) ? (calls[name] as Found['call']) : null
+  return call && { room, name, call }
 }
 
 async function carryOut(handlers: Handlers, { room, name, call }: Found, input: unknown, txn: string): Promise<Answer> {
@@ -85,7 +88,7 @@ async function carryOut(handlers: Handlers, { room, name, call }: Found, input: 
   if (!handle) throw new Error(`no handler for ${room}.${name}`)
   const answer = await handle(input, txn)
   // What is not in the contract does not leave main.
-  return answer.ok ? { ok: true, value: call.gives.parse(answer.value) as unknown } : { ok: false, why: answer.why }
+  return answer.ok ? { ok: true, value: call.gives.parse(answer.value) } : { ok: false, why: answer.why }
 }
 
 function readEnvelope(text: string) {

@@ -5,8 +5,8 @@ import { startStation } from './shell/host.ts'
  * Nothing here may wait for the shell to be ready: Electron is ready only after this module has finished.
  */
 const openShell =
-  process.versions['electron'] === undefined
-    ? (await import('./shell/chromium/index.ts')).openChromium
-    : (await import('./shell/electron.ts')).openElectron
+  'electron' in process.versions
+    ? (await import('./shell/electron.ts')).openElectron
+    : (await import('./shell/chromium/index.ts')).openChromium
 
 void startStation(openShell, process.argv.slice(2))

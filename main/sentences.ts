@@ -66,7 +66,9 @@ function journalSentence(refusal: JournalRefusal): Sentence {
     case 'newer':
       return {
         zh: `流水第 ${refusal.sequence} 条由更新的版本写入。请安装那个版本;数据未被改动。`,
-        en: `Journal record ${refusal.sequence} was written by a later version. Install that version; nothing was changed.`,
+        en:
+          `Journal record ${refusal.sequence} was written by a later version. ` +
+          'Install that version; nothing was changed.',
       }
     case 'foreign':
       return {
@@ -80,25 +82,33 @@ function journalSentence(refusal: JournalRefusal): Sentence {
   }
 }
 
-function folderSentence(folder: string, fault: DiskTrouble): Sentence {
+function folderSentence(path: string, fault: DiskTrouble): Sentence {
   switch (fault) {
     case 'denied':
     case 'read-only':
       return {
-        zh: `数据文件夹 ${folder} 不能写入。请给当前用户写权限,或用 --data 指定别的文件夹。`,
-        en: `The data folder ${folder} can not be written. Give this user write permission, or name another with --data.`,
+        zh: `数据文件夹 ${path} 不能写入。请给当前用户写权限,或用 --data 指定别的文件夹。`,
+        en: `The data folder ${path} can not be written. Give this user write permission, or name another with --data.`,
       }
     case 'full':
       return {
-        zh: `磁盘已满,${folder} 写不下新记录。请腾出空间后再启动;已记录的都在。`,
-        en: `The disk is full: ${folder} takes no new record. Free some space and start again; what was recorded is there.`,
+        zh: `磁盘已满,${path} 写不下新记录。请腾出空间后再启动;已记录的都在。`,
+        en:
+          `The disk is full: ${path} takes no new record. ` +
+          'Free some space and start again; what was recorded is there.',
       }
-    case 'io':
     case 'missing':
     case 'exists':
       return {
-        zh: `磁盘读写 ${folder} 出错。请先备份该文件夹,再请 IT 检查磁盘。`,
-        en: `The disk failed at ${folder}. Copy that folder to another disk first, then have IT check this one.`,
+        zh: `${path} 不能用作数据文件夹:路径中有一段不是文件夹,或所在的磁盘没有接上。请检查,或用 --data 指定别的文件夹。`,
+        en:
+          `${path} can not be the data folder: a part of that path is not a folder, or its disk is not attached. ` +
+          'Check it, or name another folder with --data.',
+      }
+    case 'io':
+      return {
+        zh: `磁盘读写 ${path} 出错。请先备份该文件夹,再请 IT 检查磁盘。`,
+        en: `The disk failed at ${path}. Copy that folder to another disk first, then have IT check this one.`,
       }
   }
 }

@@ -1,7 +1,7 @@
 import { Language, Theme } from '#contract/shapes'
 import { z } from 'zod'
 
-/** What IT decides for a station, in `settings/station.json` of its data folder. Made with defaults at the first start. */
+/** What IT decides for a station: `settings/station.json` in its data folder, made with defaults at the first start. */
 export const SettingsFile = z.strictObject({
   shop: z.string().min(1).max(30),
   station: z.string().regex(/^\d{2,3}$/),

@@ -109,17 +109,15 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
     const parts = { ...facts, till: acts.till(), shown: session.shown() }
     return role === 'cashier' ? cashierView(parts) : customerView(parts)
   }
-  let closing: Promise<void> | null = null
-  const close = async () => {
-    await acts.end()
-    await slips.idle()
-    await journal.close()
-  }
   return {
     ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }) },
     onChange: session.onChange,
     idle: slips.idle,
-    close: () => (closing ??= close()),
+    close: async () => {
+      await acts.end()
+      await slips.idle()
+      await journal.close()
+    },
   }
 }
 

@@ -4,23 +4,17 @@ import { paperOf, receiptOf, type Shop } from '#domain/receipt'
 import { lineAmount, pieces, saleTotal, type Line } from '#domain/sale'
 import { saleAt } from '#domain/sales'
 import { failuresOf, type Operator, type PaidSale, type Till } from '#domain/till'
+import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
-
-/** What is on the screen but not in the journal: gone after a restart, and nobody's money hangs on it. */
-export interface Session {
-  revision: number
-  found: string | null
-  notice: { readonly serial: number; readonly why: string; readonly text: string } | null
-}
 
 export interface ViewParts {
   readonly till: Till
-  readonly session: Session
+  readonly shown: Shown
   readonly settings: StationSettings
   readonly operator: Operator | null
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
-  /** Paper columns of the station's printer. */
+  /** Columns of the receipt paper. */
   readonly columns: number
 }
 
@@ -36,7 +30,7 @@ export const shopOf = (settings: StationSettings, till: Till): Shop => ({
 })
 
 export function cashierView(parts: ViewParts): CashierView {
-  const { till, session } = parts
+  const { till, shown } = parts
   return {
     ...sharedView(parts),
     role: 'cashier',
@@ -47,8 +41,8 @@ export function cashierView(parts: ViewParts): CashierView {
         const failures = failuresOf(till, number)
         return { number, name, triesLeft: triesLeft(failures), lockedUntilMs: lockedUntilMs(failures) }
       }),
-    found: saleView(parts, session.found),
-    notice: session.notice,
+    found: saleView(parts, shown.found),
+    notice: shown.notice,
     lamps: parts.lamps,
   }
 }
@@ -56,10 +50,10 @@ export function cashierView(parts: ViewParts): CashierView {
 export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView(parts), role: 'customer' })
 
 function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
-  const { till, session, settings, stopped } = parts
+  const { till, shown, settings, stopped } = parts
   const { lines, newest } = till.sale
   return {
-    revision: session.revision,
+    revision: shown.revision,
     shop: settings.shop,
     station: settings.station,
     profile: settings.profile,

@@ -2,26 +2,31 @@ import type { Asks } from '#contract'
 import type { CashierView, StationView } from '#contract/view'
 import { refused } from '#domain/result'
 import { create } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import { applyAppearance } from './theme/appearance.ts'
 
 /** The one store: what main showed last. The page draws it and merges nothing. */
-interface Shown {
+interface Store {
   readonly view: StationView | null
 }
-const useShown = create<Shown>(() => ({ view: null }))
+const useStore = create<Store>(() => ({ view: null }))
 
-export const useView = (): StationView | null => useShown(({ view }) => view)
+/**
+ * A part of the view. Each view is new text: a part that says the same as before is the same, and nothing is drawn for
+ * it.
+ */
+export const useShown = <Part>(part: (view: StationView | null) => Part): Part =>
+  useStore(useShallow(({ view }) => part(view)))
 
-/** The cashier's view; only screens of the cashier's window may ask for it. */
-export function useCashier<Part>(part: (view: CashierView) => Part): Part {
-  return useShown(({ view }) => {
+/** A part of the cashier's view; only screens of the cashier's window may ask for it. */
+export const useCashier = <Part>(part: (view: CashierView) => Part): Part =>
+  useShown((view) => {
     if (view?.role !== 'cashier') throw new Error('a screen of the cashier without the cashier’s view')
     return part(view)
   })
-}
 
 export const cashierNow = (): CashierView | null => {
-  const { view } = useShown.getState()
+  const { view } = useStore.getState()
   return view?.role === 'cashier' ? view : null
 }
 
@@ -30,7 +35,8 @@ export function listenToMain(): void {
     // Main's own words, checked against the contract before they were sent.
     const view = JSON.parse(text) as StationView
     applyAppearance(view)
-    useShown.setState({ view })
+    if (useStore.getState().view === null) performance.mark('first-view')
+    useStore.setState({ view })
   })
 }
 

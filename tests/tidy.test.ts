@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
   ban('an enum: use a union of strings', { applies: isCode, breach: /^\s*(export )?(const )?enum\s/m }),
   ban('`any`: say what it is, or unknown', {
     applies: (path) => isCode(path) && path !== 'main/contract/define.ts',
-    breach: /(:|<|as|\|) any\b(?! )/,
+    breach: /[:<|,] ?any\s*[=;,)>\]|{]|\bas any\s*[;,).\]]/,
   }),
   ban('work left open: finish it or write an issue', { applies: isCode, breach: /\b(TODO|FIXME|XXX|HACK)\b/ }),
   ban('a test switched off or alone', { applies: isCode, breach: /\b(it|test|describe)\.(only|skip)\(/ }),

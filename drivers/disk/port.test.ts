@@ -90,6 +90,14 @@ describe.each(DISKS)('the %s disk', (_name, make) => {
     expect((await disk.read(at('b'))).toString()).toBe('still')
   })
 
+  it('takes nothing more for a file that was closed', async () => {
+    const file = await disk.open(at('a'), 'create')
+    await file.close()
+    expect(await outcome(file.write(Buffer.from('late'), 0))).toBe('io')
+    expect(await outcome(file.sync())).toBe('io')
+    expect((await disk.read(at('a'))).length).toBe(0)
+  })
+
   it('says what is missing and what is there already', async () => {
     await put(disk, at('a'), 'a')
     expect(await outcome(disk.open(at('a'), 'create'))).toBe('exists')

@@ -135,37 +135,46 @@ class Medium {
   }
 }
 
-const fileOf = (medium: Medium, life: Life, path: string, inode: platters.Inode): DiskFile => ({
-  size: () => medium.operate(life, path, () => inode.cached.length),
-  write: (bytes, position) =>
-    medium.operate(
-      life,
-      path,
-      () => {
+function fileOf(medium: Medium, life: Life, path: string, inode: platters.Inode): DiskFile {
+  let closed = false
+  const operate = <Value>(act: () => Value, torn?: () => void): Promise<Value> => {
+    if (closed) return Promise.reject(new DiskFault('io', path, 'the file was closed'))
+    return medium.operate(life, path, act, torn)
+  }
+  return {
+    size: () => operate(() => inode.cached.length),
+    write: (bytes, position) =>
+      operate(
+        () => {
+          medium.mayChange(path)
+          medium.write(inode, path, bytes, position)
+        },
+        () => platters.putBytes(inode, bytes.subarray(0, medium.below(bytes.length + 1)), position),
+      ),
+    truncate: (size) =>
+      operate(() => {
         medium.mayChange(path)
-        medium.write(inode, path, bytes, position)
-      },
-      () => platters.putBytes(inode, bytes.subarray(0, medium.below(bytes.length + 1)), position),
-    ),
-  truncate: (size) =>
-    medium.operate(life, path, () => {
-      medium.mayChange(path)
-      medium.platter.free += inode.cached.length - size
-      platters.truncateTo(inode, size)
-    }),
-  sync: () =>
-    medium.operate(life, path, () => {
-      const { nextSync } = medium
-      medium.nextSync = 'works'
-      if (nextSync === 'works') {
-        platters.syncBytes(inode)
-        return
-      }
-      platters.failSync(inode, medium.below)
-      throw new DiskFault('io', path, 'the sync failed')
-    }),
-  close: () => medium.operate(life, path, () => undefined),
-})
+        medium.platter.free += inode.cached.length - size
+        platters.truncateTo(inode, size)
+      }),
+    sync: () =>
+      operate(() => {
+        const { nextSync } = medium
+        medium.nextSync = 'works'
+        if (nextSync === 'works') {
+          platters.syncBytes(inode)
+          return
+        }
+        platters.failSync(inode, medium.below)
+        throw new DiskFault('io', path, 'the sync failed')
+      }),
+    close: () => {
+      const closing = operate(() => undefined)
+      closed = true
+      return closing
+    },
+  }
+}
 
 const viewOf = (medium: Medium, life: Life): Disk => ({
   makeFolder: (path) =>

@@ -13,7 +13,7 @@ export interface CatalogueGoods {
 export interface Catalogue {
   readonly byCode: (code: string) => CatalogueGoods | undefined
   readonly bySku: (sku: string) => CatalogueGoods | undefined
-  /** Best first: a code or number in full, then names and initials that begin with the text, then those that hold it. */
+  /** Best first: what is the text (a code, a name, its initials), then what begins with it, then what holds it. */
   readonly search: (text: string) => readonly CatalogueGoods[]
   readonly quickKeys: () => readonly { readonly category: string; readonly goods: readonly CatalogueGoods[] }[]
 }

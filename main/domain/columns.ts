@@ -2,8 +2,21 @@
  * Text in columns, as a receipt printer and a terminal have them: Chinese characters and full-width signs take two
  * (Unicode Standard Annex 11, classes W and F; the ranges a shop's goods can contain).
  */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+const WIDE = new RegExp(
+  `[${[
+    ...[
+      '\\u1100-\\u115f',
+      '\\u2e80-\\u303e',
+      '\\u3041-\\u33ff',
+      '\\u3400-\\u4dbf',
+      '\\u4e00-\\u9fff',
+      '\\ua000-\\ua4cf',
+    ],
+    ...['\\uac00-\\ud7a3', '\\uf900-\\ufaff', '\\ufe30-\\ufe6f', '\\uff00-\\uff60', '\\uffe0-\\uffe6'],
+    ...['\\u{1f300}-\\u{1faff}', '\\u{20000}-\\u{3fffd}'],
+  ].join('')}]`,
+  'u',
+)
 /** Marks that take no column of their own, and signs that would turn or break the line. */
 const NOTHING = /[\p{M}\p{C}]/u
 

@@ -1,4 +1,4 @@
-/** How often a secret was entered wrongly in a row, and when last. Folded from the journal, so a restart forgets none. */
+/** How often a secret was entered wrongly in a row, and when last. Folded from the journal: a restart forgets none. */
 export interface Failures {
   readonly count: number
   readonly lastMs: number

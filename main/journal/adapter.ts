@@ -8,7 +8,7 @@ import { segmentPath } from './segments.ts'
 
 /** What lowdb holds of the journal: its head and a way to add to it. The records stay on the disk. */
 export interface JournalState {
-  /** Stages a record; it is durable when the `write` that follows has resolved. Throws, staging nothing, if it can not be. */
+  /** Stages a record, durable when the `write` that follows has resolved; throws, staging nothing, if it can not be. */
   readonly append: (draft: Draft) => JournalRecord
   readonly durable: () => Head
 }
@@ -38,8 +38,8 @@ interface Staged {
 }
 
 /**
- * lowdb's adapter over the log. lowdb runs an update and reaches `write` in one go, so updates that arrive while a flush
- * runs are flushed together by the next one, and each promise resolves after its own record is on the disk.
+ * lowdb's adapter over the log. lowdb runs an update and reaches `write` in one go, so updates that arrive while a
+ * flush runs are flushed together by the next one, and each promise resolves after its own record is on the disk.
  */
 export class JournalAdapter implements Adapter<JournalState> {
   readonly state: JournalState
@@ -51,6 +51,7 @@ export class JournalAdapter implements Adapter<JournalState> {
   private last: AdapterParts['last']
   private flushing: Promise<void> | null = null
   private fault: JournalStopped | null = null
+  private closed = false
 
   constructor(parts: AdapterParts) {
     this.parts = parts
@@ -64,6 +65,7 @@ export class JournalAdapter implements Adapter<JournalState> {
     return Promise.resolve(this.state)
   }
 
+  /** Whether the disk failed: then nobody knows what the file holds. */
   stopped(): boolean {
     return this.fault !== null
   }
@@ -77,15 +79,18 @@ export class JournalAdapter implements Adapter<JournalState> {
     }
   }
 
+  /** Ends after what was staged before it is on the disk; takes nothing after that. */
   async close(): Promise<void> {
-    await this.flushing?.catch(() => undefined)
+    this.closed = true
+    // Whoever appended hears of a fault; here it only ends the waiting.
+    await this.write().catch(() => undefined)
     await this.file?.handle.close().catch(() => undefined)
     this.file = null
-    this.fault ??= new JournalStopped('io', 'closed')
   }
 
   private stage(draft: Draft): JournalRecord {
     if (this.fault) throw this.fault
+    if (this.closed) throw new JournalStopped('io', 'closed')
     assert(this.staged.length < STAGED_MAX, 'too many records wait for the disk')
     const { seq, hash: prev } = this.head
     const { ts, txn, type, body } = draft

@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 
 /**
- * lowdb files that survive a power cut: written beside, flushed, renamed into place, the folder flushed, and the version
- * before kept. A file that was damaged gives the version before; when that is damaged too it is refused, never taken
- * for empty.
+ * lowdb files that survive a power cut: written beside, flushed, renamed into place, the folder flushed, and the
+ * version before kept. A file that was damaged gives the version before; when that is damaged too it is refused,
+ * never taken for empty.
  */
 export class FileRefused extends Error {
   readonly file: string
@@ -40,7 +40,9 @@ export interface DurableFile<Data> {
   readonly first: Data
   /** A file that people edit: no checksum, and a broken one is refused, since the one before is not what they want. */
   readonly byHand?: boolean
-  /** Told why, where the version before had to stand in. */
+  /** A file that can be made anew: where no version of it can be read, it begins again with `first`. */
+  readonly expendable?: boolean
+  /** Told why, where the newest version could not be read and something else stands in. */
   readonly onDamage?: (why: string) => void
 }
 
@@ -66,7 +68,10 @@ class DurableAdapter<Data> implements Adapter<Data> {
       return before.data
     }
     if (now.is === 'missing' && before.is === 'missing') return null
-    throw new FileRefused(this.path, now.is === 'broken' ? now.why : before.is === 'broken' ? before.why : 'missing')
+    const why = now.is === 'broken' ? now.why : before.is === 'broken' ? before.why : 'missing'
+    if (!this.file.expendable) throw new FileRefused(this.path, why)
+    this.file.onDamage?.(why)
+    return null
   }
 
   /** Durable when it resolves. Writes happen one after another, each whole. */

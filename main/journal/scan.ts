@@ -1,10 +1,12 @@
-import { nextLine, readLine, type Line } from './line.ts'
+import { lineAfter, nextLine, readLine, type Line } from './line.ts'
 
-/** What is wrong with one sequence number. */
-export type FaultKind = 'broken' | 'chain' | 'missing' | 'foreign' | 'newer'
-export interface Fault {
+/** What is wrong with one sequence number, or with a run of them. */
+export type LineFaultKind = 'broken' | 'chain' | 'missing' | 'foreign' | 'newer'
+export interface Fault<Kind extends string = LineFaultKind> {
   readonly sequence: number
-  readonly kind: FaultKind
+  /** The last one it is wrong with; `sequence` itself where it is one. */
+  readonly last: number
+  readonly kind: Kind
 }
 
 export interface Placed extends Line {
@@ -13,10 +15,11 @@ export interface Placed extends Line {
 }
 
 export interface Scanned {
+  /** Every line whose sums hold, but repeated ones. */
   readonly lines: readonly Placed[]
   readonly faults: readonly Fault[]
-  /** Where the first unreadable byte is, or the end. */
-  readonly soundBytes: number
+  /** What the next segment must go on with. */
+  readonly next: Expected
 }
 
 export interface Expected {
@@ -32,39 +35,41 @@ export function scanSegment(bytes: Buffer, expected: Expected): Scanned {
   const lines: Placed[] = []
   const faults: Fault[] = []
   let { sequence, prev, journal } = expected
-  let soundBytes = bytes.length
   let at = 0
-  const lost = (before: number, kind: FaultKind) => {
-    for (; sequence < before; sequence++) faults.push({ sequence, kind })
+  const fault = (kind: LineFaultKind, from: number, last = from) => {
+    const before = faults.at(-1)
+    const goesOn = before?.kind === kind && before.last + 1 === from
+    if (goesOn) faults.splice(-1, 1, { ...before, last })
+    else faults.push({ sequence: from, last, kind })
   }
   while (at < bytes.length) {
     const read = readLine(bytes, at)
-    if (read.is === 'newer') {
-      faults.push({ sequence, kind: 'newer' })
-      return { lines, faults, soundBytes: Math.min(soundBytes, at) }
-    }
-    if (read.is === 'broken') {
-      soundBytes = Math.min(soundBytes, at)
-      const next = nextLine(bytes, at)
-      const found = next < 0 ? read : readLine(bytes, next)
-      // At least this one is lost; up to which, only the next sound one can say.
-      lost(found.is === 'line' ? Math.max(found.line.record.seq, sequence + 1) : sequence + 1, 'broken')
-      if (next < 0) break
-      prev = null
-      at = next
+    if (read.is === 'line') {
+      const { record, hash } = read.line
+      at += read.line.bytes
+      journal ??= record.j
+      if (record.seq < sequence) {
+        // It has been before: a line that does not belong here, and the chain goes on without it.
+        fault('chain', record.seq)
+        continue
+      }
+      if (record.seq > sequence) fault('missing', sequence, record.seq - 1)
+      const follows = prev === null || record.seq > sequence || record.prev === prev
+      if (record.j !== journal) fault('foreign', record.seq)
+      else if (!follows) fault('chain', record.seq)
+      lines.push({ ...read.line, at: at - read.line.bytes })
+      prev = hash
+      sequence = record.seq + 1
       continue
     }
-    const { record, hash } = read.line
-    lost(record.seq, 'missing')
-    journal ??= record.j
-    if (record.j !== journal) faults.push({ sequence: record.seq, kind: 'foreign' })
-    else if (record.seq < sequence || (prev !== null && record.prev !== prev)) {
-      faults.push({ sequence: record.seq, kind: 'chain' })
-    }
-    lines.push({ ...read.line, at })
-    prev = hash
-    sequence = record.seq + 1
-    at += read.line.bytes
+    const next = read.is === 'newer' ? lineAfter(bytes, at) : nextLine(bytes, at)
+    const found = next < 0 ? read : readLine(bytes, next)
+    // At least this one is lost; up to which, only the next sound one can say.
+    const last = read.is === 'broken' && found.is === 'line' ? Math.max(found.line.record.seq - 1, sequence) : sequence
+    fault(read.is, sequence, last)
+    sequence = last + 1
+    prev = null
+    at = next < 0 ? bytes.length : next
   }
-  return { lines, faults, soundBytes }
+  return { lines, faults, next: { sequence, prev, journal } }
 }

@@ -13,9 +13,15 @@ export const segmentPath = (folder: string, first: number): string =>
   join(folder, `${String(first).padStart(16, '0')}.jsonl`)
 
 export async function listSegments(disk: Disk, folder: string): Promise<Segment[]> {
-  const names = await disk.list(folder)
-  return names.flatMap((name) => {
+  return segmentsIn(folder, await disk.list(folder))
+}
+
+export const segmentsIn = (folder: string, names: readonly string[]): Segment[] =>
+  names.flatMap((name) => {
     const first = NAME.exec(name)?.[1]
     return first === undefined ? [] : [{ path: join(folder, name), first: Number(first) }]
   })
-}
+
+/** Names that were meant to be segments and are not read as such: a copy, or a file somebody renamed. */
+export const straysIn = (names: readonly string[]): string[] =>
+  names.filter((name) => name.includes('.jsonl') && !NAME.test(name))

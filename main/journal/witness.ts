@@ -1,7 +1,7 @@
-import type { Disk } from '#drivers/disk/port'
+import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Low } from 'lowdb'
 import { z } from 'zod'
-import { durableFile, FileRefused } from './durable-file.ts'
+import { durableFile } from './durable-file.ts'
 import { join } from 'node:path'
 
 /**
@@ -11,15 +11,30 @@ import { join } from 'node:path'
 export const Witness = z.strictObject({ seq: z.int().min(0), hash: z.string() })
 export type Witness = z.infer<typeof Witness>
 
-export const openWitness = (disk: Disk, folder: string): Promise<Low<Witness>> =>
-  durableFile({ disk, path: join(folder, 'witness.json'), schema: Witness, first: { seq: 0, hash: '' } })
+const NAME = 'witness.json'
+const SILENT: Witness = { seq: 0, hash: '' }
 
-/** For reading only: nothing is made or mended. A witness that can not be read testifies nothing. */
-export async function readWitness(disk: Disk, folder: string): Promise<Witness> {
+/** A witness that can not be read testifies nothing; it does not keep the till from opening. */
+export const openWitness = (disk: Disk, folder: string, onDamage?: () => void): Promise<Low<Witness>> =>
+  durableFile({
+    ...{ disk, path: join(folder, NAME), schema: Witness, first: SILENT, expendable: true },
+    ...(onDamage && { onDamage }),
+  })
+
+export interface Testimony extends Witness {
+  /** `damaged` may still hold what the version before it said. */
+  readonly is: 'sound' | 'missing' | 'damaged'
+}
+
+/** For reading only: nothing is made or mended. */
+export async function readWitness(disk: Disk, folder: string): Promise<Testimony> {
+  const names = await disk.list(folder)
+  let is: Testimony['is'] = names.includes(NAME) || names.includes(`${NAME}.before`) ? 'sound' : 'missing'
   try {
-    return (await openWitness(disk, folder)).data
+    const { data } = await openWitness(disk, folder, () => (is = 'damaged'))
+    return { is, ...data }
   } catch (cause) {
-    if (cause instanceof FileRefused) return { seq: 0, hash: '' }
+    if (cause instanceof DiskFault) return { is: 'damaged', ...SILENT }
     throw cause
   }
 }

@@ -1,5 +1,5 @@
 import type { Handlers } from '#contract'
-import { refused } from '#domain/result'
+import { done, refused } from '#domain/result'
 import { isWeakSecret } from '#domain/secret-rules'
 import type { Operator } from '#domain/till'
 import { plan, type Acts } from '../acts.ts'
@@ -24,6 +24,10 @@ export const operatorsHandlers = ({ acts, secrets }: OperatorsParts): Handlers['
       return plan({ event: { is: 'operators-made', operators: [cashier, manager] }, answer: {} })
     }),
 
-  setAppearance: ({ language, theme }, txn) =>
-    acts.act(txn, () => plan({ event: { is: 'appearance-set', language, theme }, answer: {} })),
+  setAppearance: ({ language, theme }, txn) => {
+    const now = acts.till().appearance
+    // A page that says at each load what it was told already fills no journal.
+    if (now?.language === language && now.theme === theme) return Promise.resolve(done({}))
+    return acts.act(txn, () => plan({ event: { is: 'appearance-set', language, theme }, answer: {} }))
+  },
 })

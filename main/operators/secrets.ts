@@ -22,7 +22,6 @@ export const OperatorsFile = z.strictObject({
 export type OperatorsFile = z.infer<typeof OperatorsFile>
 
 export interface Secrets {
-  readonly operators: () => readonly Operator[]
   readonly isVoidPassword: (manager: string, voidPassword: string) => Promise<boolean>
   /** Keeps the first operators; on disk when it resolves. */
   readonly begin: (cashier: Operator, manager: Operator, voidPassword: string) => Promise<void>
@@ -30,7 +29,6 @@ export interface Secrets {
 
 export function makeSecrets(file: Low<OperatorsFile>, hashing: Hashing): Secrets {
   return {
-    operators: () => file.data.operators.map(({ number, name, role }) => ({ number, name, role })),
     isVoidPassword: async (manager, voidPassword) => {
       const stored = file.data.operators.find((each) => each.number === manager)?.voidPassword
       return stored !== undefined && (await hashing.verify(stored, voidPassword))

@@ -1,10 +1,12 @@
 import type { Handlers } from '#contract'
+import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 
 export interface ScansParts {
   readonly scanner: Scanner
   readonly random: Random
+  readonly log: Log
   readonly scan: Handlers['sale']['scan']
   /** Whether somebody is selling: until then a scan is nobody's. */
   readonly selling: () => boolean
@@ -13,11 +15,17 @@ export interface ScansParts {
 }
 
 /** Each code the scanner gives is one act, as if the cashier had typed it. */
-export function receiveScans({ scanner, random, scan, selling, notice }: ScansParts): void {
+export function receiveScans({ scanner, random, log, scan, selling, notice }: ScansParts): void {
   scanner.onScan((code) => {
     if (!selling() || code.trim() === '') return
-    void scan({ code }, random.id()).then((answer) => {
-      if (!answer.ok) notice(answer.why, code)
-    })
+    scan({ code }, random.id())
+      .then((answer) => {
+        if (!answer.ok) notice(answer.why, code)
+      })
+      .catch((cause: unknown) => {
+        // No call waits for this one's answer, so the cashier is told here what the door would have said.
+        log.fault('a scan failed', cause)
+        notice('fault', code)
+      })
   })
 }

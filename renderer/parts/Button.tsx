@@ -17,7 +17,7 @@ interface ButtonParts {
   readonly children: ReactNode
 }
 
-/** Every button of the station. Pressing one by hand leaves the focus where it was: the scanner's hand never lost it. */
+/** Every button of the station. Pressing one leaves the focus where it was: the scanner's hand never lost it. */
 export function Button({ look = 'plain', shortcut, isDisabled = false, label, pressed, ...rest }: ButtonParts) {
   const { className, onPress, children } = rest
   return (

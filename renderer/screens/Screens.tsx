@@ -1,5 +1,6 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useView } from '../station.ts'
+import { useShown } from '../station.ts'
 import { CustomerScreen } from './customer/CustomerScreen.tsx'
 import { FirstRun } from './enter/FirstRun.tsx'
 import styles from './Screens.module.css'
@@ -10,15 +11,21 @@ import { TrainingBand } from './training/TrainingBand.tsx'
 /** What this window shows: main says whose window it is and how far the station has come. */
 export function Screens() {
   const { t } = useTranslation()
-  const view = useView()
-  if (view === null) return <p className={styles['connecting']}>{t('connecting')}</p>
-  if (view.role === 'customer') return <CustomerScreen view={view} />
+  const role = useShown((view) => view?.role)
+  if (role === undefined) return <p className={styles['connecting']}>{t('connecting')}</p>
+  return role === 'customer' ? <CustomerScreen /> : <CashierScreens />
+}
+
+/** Drawn again only when the station is somewhere else; what happens in a sale is its own screen's business. */
+const CashierScreens = memo(function CashierScreens() {
+  const stage = useShown((view) => view?.stage)
+  const training = useShown((view) => view?.profile === 'training')
   return (
     <div className={styles['window']}>
-      {view.profile === 'training' && <TrainingBand />}
-      {view.stage === 'first-run' && <FirstRun />}
-      {view.stage === 'selling' && <SellScreen />}
-      {view.stage === 'stopped' && <Stopped />}
+      {training && <TrainingBand />}
+      {stage === 'first-run' && <FirstRun />}
+      {stage === 'selling' && <SellScreen />}
+      {stage === 'stopped' && <Stopped />}
     </div>
   )
-}
+})

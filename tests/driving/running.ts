@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -15,10 +15,18 @@ export interface RunningProgram {
   readonly browser: Browser
   /** Standard output and error so far. */
   readonly output: () => string
+  /** Attaches once more: a shell's program that was started anew has forgotten the first attachment. */
+  readonly attachAgain: () => Promise<Browser>
   /** Asks it to end and waits; kills it if it does not. Its folder stays. */
   readonly end: () => Promise<void>
   /** Ends it, and removes the folder if it was made for it. */
   readonly stop: () => Promise<void>
+}
+
+/** A station that may still be starting. */
+export interface BegunProgram extends Pick<RunningProgram, 'process' | 'folder' | 'output' | 'end' | 'stop'> {
+  /** Resolves when it says that it is ready and its window is found; rejects as soon as it has ended. */
+  readonly running: Promise<RunningProgram>
 }
 
 export type ShellName = 'chromium' | 'emulated' | 'electron'
@@ -32,54 +40,75 @@ export interface RunOptions {
   readonly headed?: boolean
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Another user than ours, and a copy of the program that this user can read; Chromium's shell only. */
+  readonly as?: Guest
+}
+
+export interface Guest {
+  readonly uid: number
+  readonly gid: number
+  readonly node: string
+  readonly program: string
 }
 
 /** The shell under test: each end-to-end run names one. */
-export const shellUnderTest = (): ShellName => (process.env['STATION_SHELL'] ?? 'chromium') as ShellName // set by tests/run.ts
+// The names are those tests/run.ts gives.
+export const shellUnderTest = (): ShellName => (process.env['STATION_SHELL'] ?? 'chromium') as ShellName
 
 const READY_LIMIT_MS = 45_000
 const STOP_LIMIT_MS = 10_000
 
 /** Starts the station and waits until it says that it is ready. */
 export async function startProgram(options: RunOptions = {}): Promise<RunningProgram> {
-  const scratch = mkdtempSync(join(tmpdir(), 'cashier-'))
-  const folder = options.folder ?? join(scratch, 'data')
-  const socket = join(scratch, 'attach')
-  const child = launch(options, folder, socket)
-  let output = ''
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const stop = async () => {
-    await ended(child)
-    rmSync(scratch, { recursive: true, force: true })
-  }
+  const begun = beginProgram(options)
   try {
-    await said(
-      child,
-      () => output.includes('ready'),
-      () => output,
-    )
-    const browser = await attach(socket)
-    const page = await pageOf(browser, 'cashier')
-    const end = async () => {
-      await browser.close().catch(() => undefined)
-      await ended(child)
-    }
-    return {
-      ...{ process: child, folder, page, browser, output: () => output, end },
-      stop: async () => {
-        await end()
-        await stop()
-      },
-    }
+    return await begun.running
   } catch (cause) {
-    await stop()
+    await begun.stop()
     throw cause
   }
 }
 
-function launch(options: RunOptions, folder: string, socket: string): ChildProcess {
-  const { shell = shellUnderTest(), profile = 'test', language, headed = false, args = [] } = options
+/** Starts the station; whoever asked for it stops it, whatever became of its start. */
+export function beginProgram(options: RunOptions = {}): BegunProgram {
+  const scratch = mkdtempSync(join(tmpdir(), 'cashier-'))
+  if (options.as) chownSync(scratch, options.as.uid, options.as.gid)
+  const folder = options.folder ?? join(scratch, 'data')
+  const socket = join(scratch, 'attach')
+  const child = launch(options, { folder, socket, scratch })
+  let output = ''
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  let attached: Browser | null = null
+  const end = async () => {
+    await attached?.close().catch(() => undefined)
+    await ended(child)
+  }
+  const stop = async () => {
+    await end()
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const begun = { process: child, folder, output: () => output, end, stop }
+  const joined = async (): Promise<RunningProgram> => {
+    await said(child, begun.output)
+    const browser = (attached = await attach(socket))
+    const page = await pageOf(browser, 'cashier')
+    return { ...begun, page, browser, attachAgain: () => attach(socket) }
+  }
+  const running = Promise.race([joined(), died(child, begun.output)])
+  // A start may be of no interest any more when it fails: the station was killed on purpose.
+  running.catch(() => undefined)
+  return { ...begun, running }
+}
+
+interface Places {
+  readonly folder: string
+  readonly socket: string
+  readonly scratch: string
+}
+
+function launch(options: RunOptions, { folder, socket, scratch }: Places): ChildProcess {
+  const { shell = shellUnderTest(), profile = 'test', language, headed = false, args = [], as } = options
   const station = [
     ...['--profile', profile, '--data', folder, '--attach', socket],
     ...(language ? ['--lang', language] : []),
@@ -87,7 +116,13 @@ function launch(options: RunOptions, folder: string, socket: string): ChildProce
     ...args,
   ]
   const main = join(ROOT, 'out/main/index.js')
-  const env = { ...process.env, ...options.env }
+  // A browser that is killed leaves its own temporary folder behind; this one goes with the station.
+  const env = { ...process.env, TMPDIR: scratch, ...options.env }
+  if (as) {
+    const home = { HOME: scratch, XDG_RUNTIME_DIR: scratch, PATH: process.env['PATH'] ?? '' }
+    const { uid, gid } = as
+    return spawn(as.node, [as.program, ...station], { cwd: scratch, uid, gid, env: { ...home, TMPDIR: scratch } })
+  }
   if (shell === 'emulated') {
     const emulated = { ...env, EMULATOR_ATTACH: socket, ...(headed && { EMULATOR_HEADED: '1' }) }
     return spawn(process.execPath, [join(ROOT, 'tests/emulator/run.ts'), main, ...station], { env: emulated })
@@ -97,18 +132,23 @@ function launch(options: RunOptions, folder: string, socket: string): ChildProce
   return spawn(program, [ROOT, ...station], { env })
 }
 
-function said(child: ChildProcess, is: () => boolean, output: () => string): Promise<void> {
+function died(child: ChildProcess, output: () => string): Promise<never> {
+  return new Promise((_, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      reject(new Error(`ended with ${signal ?? code} before it was ready:\n${output()}`))
+    })
+  })
+}
+
+function said(child: ChildProcess, output: () => string): Promise<void> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`not ready in time:\n${output()}`)), READY_LIMIT_MS)
-    const look = () => {
-      if (!is()) return
+    child.once('exit', () => clearTimeout(late))
+    child.stdout?.on('data', () => {
+      if (!output().includes('ready')) return
       clearTimeout(late)
       resolve()
-    }
-    child.stdout?.on('data', look)
-    child.once('exit', (code) => {
-      clearTimeout(late)
-      reject(new Error(`ended with ${code} before it was ready:\n${output()}`))
     })
   })
 }

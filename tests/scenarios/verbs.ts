@@ -80,7 +80,8 @@ function shown(world: World, answer: Answered | null): string[] {
     lines.push(`found ${receipt} ${formatMoney(total)} slip ${print}${voided ? ` voided by ${voided.manager}` : ''}`)
   }
   for (const each of view.managers.filter(({ triesLeft }) => triesLeft < 5)) {
-    lines.push(`manager ${each.number} tries left ${each.triesLeft}`)
+    const seconds = (each.lockedUntilMs - world.clock.nowMs()) / 1000
+    lines.push(`manager ${each.number} tries left ${each.triesLeft}${seconds > 0 ? ` after ${seconds} s` : ''}`)
   }
   return lines
 }

@@ -1,49 +1,128 @@
 import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
 import type { World } from '../world/world.ts'
+import { formatReceiptNumber } from '#domain/receipt-number'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Random } from '#drivers/random/port'
 
-/** One call the actor makes: what a cashier, a customer's whim or a thief would do next. */
+/** One call a window makes. */
 export interface Call {
   readonly name: string
   readonly input: unknown
 }
 
+/** What happens next at the counter: a cashier's act, a customer's whim, a page gone wrong or a thief's try. */
+export type Move =
+  | { readonly do: 'ask'; readonly call: Call }
+  /** A double click: the same act asked twice before either is answered. */
+  | { readonly do: 'ask-twice'; readonly call: Call }
+  | { readonly do: 'scan'; readonly code: string }
+  /** A thief with a receipt tries one void password after another. */
+  | { readonly do: 'guess'; readonly call: Call; readonly times: number }
+  /** A scan at the very moment somebody pays, on one side of it or the other. */
+  | { readonly do: 'scan-while-paying'; readonly call: Call; readonly code: string; readonly scanFirst: boolean }
+  /** The newest call again, letter by letter. */
+  | { readonly do: 'replay' }
+  /** The page loads anew; what the old one still sends comes after the new one's first call. */
+  | { readonly do: 'reload'; readonly call: Call }
+  | { readonly do: 'ask-as-customer'; readonly call: Call }
+
 const WRONG_PASSWORD = '111222'
+const UNKNOWN_CODE = '6901234567892'
+const MISREAD_CODE = '6901234567890'
+const UNKNOWN_SALE = formatReceiptNumber({ station: '01', epoch: 1, counter: 999_999 })
+const RUBBISH = [
+  '\u0000\u001b[2J',
+  '=1+1',
+  '<b>',
+  UNKNOWN_SALE.replace('-1-', '-2-'),
+  '9'.repeat(400),
+  '６９０１２３',
+  '   ',
+]
+const ABSURD = [0, -1, 1000, 1e9, 2.5, '3', null, 1e308]
 const withCode = trainingGoods.flatMap(({ code }) => (code === null ? [] : [code]))
 /** Few goods, so that lines are counted up as often as begun. */
 const SHELF = 12
 
-/** Draws the next call from the seed, by weight; some make no sense at that moment, as a page gone wrong would. */
-export function nextCall(random: Random, world: World): Call {
-  const { sale, found } = world.view()
+const call = (name: string, input: unknown): Call => ({ name, input })
+const pick = <Value>(random: Random, values: readonly Value[]): Value | undefined => values[random.below(values.length)]
+
+/** Draws the next move from the seed, by weight. */
+export function nextMove(random: Random, world: World): Move {
+  const draws: readonly (readonly [number, () => Move])[] = [
+    [78, () => ({ do: 'ask', call: nextCall(random, world) })],
+    [5, () => ({ do: 'ask-twice', call: nextCall(random, world) })],
+    [10, () => ({ do: 'scan', code: nextCode(random, world) })],
+    [
+      4,
+      () => ({
+        ...{ do: 'scan-while-paying', call: payment(random, world), code: nextCode(random, world) },
+        scanFirst: random.below(2) === 0,
+      }),
+    ],
+    [1, () => ({ do: 'guess', call: guess(random, world), times: 3 + random.below(5) })],
+    [2, () => ({ do: 'replay' })],
+    [2, () => ({ do: 'reload', call: nextCall(random, world) })],
+    [2, () => ({ do: 'ask-as-customer', call: nextCall(random, world) })],
+  ]
+  return drawn(random, draws)
+}
+
+function nextCall(random: Random, world: World): Call {
   const line = 1 + random.below(6)
-  const receipt = world.receipts[random.below(Math.max(1, world.receipts.length))] ?? 'S01-1-000001X'
-  const draws: readonly (readonly [number, () => Call])[] = [
-    [30, () => call('sale.scan', { code: withCode[random.below(SHELF)] ?? '' })],
-    [3, () => call('sale.scan', { code: '6901234567890' })],
-    [6, () => call('sale.add', { sku: trainingGoods[random.below(SHELF)]?.sku, quantity: 1 + random.below(999) })],
+  const receipt = someReceipt(random, world)
+  const sku = trainingGoods[random.below(SHELF)]?.sku
+  return drawn(random, [
+    [24, () => call('sale.scan', { code: nextCode(random, world) })],
+    [8, () => call('sale.add', { sku, quantity: 1 + random.below(999) })],
+    [2, () => call('sale.add', { sku, quantity: pick(random, ABSURD) })],
+    [1, () => call('sale.add', { sku: 'NONE', quantity: 1 })],
     [6, () => call('sale.setQuantity', { line, quantity: 1 + random.below(9) })],
+    [1, () => call('sale.setQuantity', { line, quantity: pick(random, ABSURD) })],
     [5, () => call('sale.removeLine', { line })],
-    [16, () => call('sale.payCash', { due: sale?.total ?? 0, given: (sale?.total ?? 0) + random.below(10_000) })],
-    [2, () => call('sale.payCash', { due: 1, given: 1 })],
-    [4, () => call('sale.scan', { code: receipt })],
-    [6, () => call('sale.voidPaid', voidOf(found?.receipt ?? receipt, VOID_PASSWORD))],
-    [2, () => call('sale.voidPaid', voidOf(receipt, WRONG_PASSWORD))],
+    [16, () => payment(random, world)],
+    [2, () => call('sale.payCash', { due: 1, given: pick(random, [1, ...ABSURD]) })],
+    [6, () => call('sale.voidPaid', voidOf(world.view().found?.receipt ?? receipt, VOID_PASSWORD))],
+    [3, () => guess(random, world)],
+    [2, () => call('sale.find', { receipt })],
+    [1, () => call('sale.closeFound', {})],
     [1, () => call('operators.setAppearance', { language: random.below(2) ? 'en' : 'zh-CN', theme: 'dark' })],
     [1, () => call('operators.begin', FIRST_RUN)],
-  ]
-  const total = draws.reduce((sum, [weight]) => sum + weight, 0)
-  let at = random.below(total)
+    [1, () => call(pick(random, ['constructor.x', 'sale.__proto__', 'a.b.c']) ?? '', {})],
+  ])
+}
+
+function nextCode(random: Random, world: World): string {
+  return drawn(random, [
+    [30, () => withCode[random.below(SHELF)] ?? ''],
+    [2, () => UNKNOWN_CODE],
+    [2, () => MISREAD_CODE],
+    [1, () => UNKNOWN_SALE],
+    [4, () => someReceipt(random, world)],
+    [2, () => pick(random, RUBBISH) ?? ''],
+  ])
+}
+
+function payment(random: Random, world: World): Call {
+  const due = world.view().sale?.total ?? 0
+  return call('sale.payCash', { due, given: due + random.below(10_000) - 200 })
+}
+
+const guess = (random: Random, world: World): Call =>
+  call('sale.voidPaid', voidOf(someReceipt(random, world), WRONG_PASSWORD))
+
+const someReceipt = (random: Random, world: World) => pick(random, world.receipts) ?? 'S01-1-000001X'
+
+const voidOf = (receipt: string, voidPassword: string) => ({
+  ...{ receipt, voidPassword, reason: 'other' },
+  manager: FIRST_RUN.manager.number,
+})
+
+function drawn<Value>(random: Random, draws: readonly (readonly [number, () => Value])[]): Value {
+  let at = random.below(draws.reduce((sum, [weight]) => sum + weight, 0))
   for (const [weight, draw] of draws) {
     if (at < weight) return draw()
     at -= weight
   }
   throw new Error('the weights do not add up')
 }
-
-const call = (name: string, input: unknown): Call => ({ name, input })
-const voidOf = (receipt: string, voidPassword: string) => ({
-  ...{ receipt, voidPassword, reason: 'other' },
-  manager: FIRST_RUN.manager.number,
-})

@@ -1,11 +1,11 @@
+import type { CashierView } from '#contract/view'
 import { everySale } from '#domain/sales'
 import { saleTotal } from '#domain/sale'
 import { NEW_TILL, type Till } from '#domain/till'
-import { DiskFault } from '#drivers/disk/port'
 import { Answers, replayRecord } from '#main/acts'
-import { scanSegment } from '#journal/scan'
-import { VOID_PASSWORD } from '../world/people.ts'
-import type { Answered, World } from '../world/world.ts'
+import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
+import { recordsOn } from '../world/remains.ts'
+import { FOLDER, type Answered, type World } from '../world/world.ts'
 import type { Call } from './actor.ts'
 
 /** One call with what came of it, and of asking again where that was tried. */
@@ -15,29 +15,22 @@ export interface Asked extends Call {
   readonly again: Answered | null
 }
 
-const FIRST_SEGMENT = '/station/journal/0000000000000001.jsonl'
-const CHANGING = /^sale\.(scan|add|setQuantity|removeLine|payCash|voidPaid)$|^operators\./
+const CHANGING = /^sale\.(scan|add|setQuantity|removeLine|payCash|voidPaid)$|^operators\.begin$/
+/** A wrong password is refused and written down; a till that died before it answered may have written. */
+const MAY_BE_RECORDED = ['wrong-void-password', 'fault', 'journal-stopped']
 
-/** What must hold whatever happened; gives the first that does not. */
+/** What must hold whatever happened; gives the first that does not. The station has ended. */
 export async function broken(world: World, asked: readonly Asked[]): Promise<string | null> {
-  const disk = world.disk.process()
-  const bytes = await disk.read(FIRST_SEGMENT).catch((cause: unknown) => {
-    if (cause instanceof DiskFault) return Buffer.alloc(0)
-    throw cause
-  })
-  const { lines, faults } = scanSegment(bytes, { sequence: 1, prev: '', journal: null })
-  if (faults[0]) return `record ${faults[0].sequence} is ${faults[0].kind}`
-  const records = lines.map(({ record }) => record)
+  const { records, fault } = await recordsOn(world.disk.process(), `${FOLDER}/journal`)
+  if (fault) return fault
   let till = NEW_TILL
   for (const record of records) till = replayRecord(till, new Answers(), record)
+  const txns = records.map(({ txn }) => txn)
   return (
-    missingOrDoubled(
-      asked,
-      records.map(({ txn }) => txn),
-    ) ??
+    missingOrDoubled(asked, txns) ??
     answeredTwice(asked) ??
     unlikeReplay(world, till) ??
-    moneyAmiss(till) ??
+    moneyAmiss(till, asked) ??
     unauthorised(till, asked) ??
     paperAmiss(world, till)
   )
@@ -48,57 +41,125 @@ function missingOrDoubled(asked: readonly Asked[], txns: readonly string[]): str
   for (const txn of txns) counts.set(txn, (counts.get(txn) ?? 0) + 1)
   for (const [txn, count] of counts) if (count > 1) return `txn ${txn} is recorded ${count} times`
   for (const { name, txn, answer } of asked) {
-    const found = answer.ok && typeof answer.value === 'object' && answer.value !== null && 'found' in answer.value
-    const changed = answer.ok && CHANGING.test(name) && !(found && (answer.value as { found: unknown }).found !== null) // a scanned receipt only shows
-    if (changed && !counts.has(txn)) return `${name} was answered and is not in the journal`
-    // A till that died before it answered may have written; the txn is there for that.
-    const silent = !answer.ok && (answer.why === 'fault' || answer.why === 'journal-stopped')
-    if (!answer.ok && !silent && answer.why !== 'wrong-void-password' && counts.has(txn))
-      return `${name} was refused and recorded`
+    const recorded = counts.has(txn)
+    if (answer.ok) {
+      if (CHANGING.test(name) && !onlyShows(answer.value) && !recorded) {
+        return `${name} was answered and is not in the journal`
+      }
+    } else if (answer.why === 'wrong-void-password') {
+      if (!recorded) return 'a wrong void password was refused and not counted'
+    } else if (recorded && !MAY_BE_RECORDED.includes(answer.why)) return `${name} was refused and recorded`
   }
   return null
 }
+
+/** A scanned receipt changes what is shown and nothing else. */
+const onlyShows = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'found' in value && value.found !== null
 
 function answeredTwice(asked: readonly Asked[]): string | null {
   const differs = asked.find(({ answer, again }) => again && JSON.stringify(again) !== JSON.stringify(answer))
   return differs ? `${differs.name} asked again was answered differently` : null
 }
 
-function unlikeReplay(world: World, replayed: Till): string | null {
-  const plain = (till: Till) => JSON.stringify([till.sale, till.paid, till.lastCounter, [...everySale(till.sales)]])
-  return plain(world.station().acts.till()) === plain(replayed) ? null : 'replay gives another state'
-}
+const plain = (till: Till) =>
+  JSON.stringify([
+    till.sale,
+    till.paid,
+    till.lastCounter,
+    till.operators,
+    [...till.failures],
+    [...everySale(till.sales)],
+  ])
 
-function moneyAmiss(till: Till): string | null {
+const unlikeReplay = (world: World, replayed: Till): string | null =>
+  plain(world.station().acts.till()) === plain(replayed) ? null : 'replay gives another state'
+
+function moneyAmiss(till: Till, asked: readonly Asked[]): string | null {
   const seen = new Set<string>()
+  const dues = new Map(asked.flatMap(({ input, answer }) => (answer.ok ? [[receiptIn(answer.value), input]] : [])))
   for (const { receipt, lines, total, given, change } of everySale(till.sales)) {
     if (given - change !== total || saleTotal(lines) !== total) return `the money of ${receipt} does not tie`
     if (seen.has(receipt)) return `${receipt} was given twice`
     seen.add(receipt)
+    const said = dues.get(receipt) as { due: number; given: number } | undefined // only payments name a new receipt
+    if (said && (said.due !== total || said.given !== given)) return `${receipt} is not what the cashier saw`
   }
   return null
 }
 
+const receiptIn = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'receipt' in value ? value.receipt : null
+
 function unauthorised(till: Till, asked: readonly Asked[]): string | null {
   const entered = new Set(
     asked
-      .map(({ input }) => input as { receipt?: string; voidPassword?: string }) // calls of any shape; only voids have both
+      .map(({ input }) => input as { receipt?: string; voidPassword?: string }) // only voids have both
       .flatMap(({ receipt, voidPassword }) => (voidPassword === VOID_PASSWORD && receipt ? [receipt] : [])),
   )
-  const stolen = [...everySale(till.sales)].find(({ receipt, voided }) => voided && !entered.has(receipt))
-  return stolen ? `${stolen.receipt} is voided and no void password was entered for it` : null
+  for (const { receipt, voided } of everySale(till.sales)) {
+    if (!voided) continue
+    if (!entered.has(receipt)) return `${receipt} is voided and no void password was entered for it`
+    const { asker, manager } = voided
+    if (asker !== FIRST_RUN.cashier.number || manager !== FIRST_RUN.manager.number) {
+      return `${receipt} is voided in the name of others`
+    }
+  }
+  return null
 }
 
+const VOID_MARKS = ['已撤销', 'VOIDED']
+
+/** `sale S01-1-000001O` or `void …` of each slip that came out whole. */
+const slipsOf = (world: World): string[] =>
+  world.printer.sheets.flatMap((sheet) => {
+    const receipt = sheet.find((line) => line.includes('[QR'))?.match(/S[\w-]+/)?.[0]
+    const kind = VOID_MARKS.some((mark) => sheet[0]?.includes(mark)) ? 'void' : 'sale'
+    return receipt === undefined ? [] : [`${kind} ${receipt}`]
+  })
+
 function paperAmiss(world: World, till: Till): string | null {
-  const slips = world.printer.sheets.map((sheet) => `${sheet.findLast((line) => line.includes('[QR')) ?? ''}`)
-  const voids = world.printer.sheets.filter((sheet) => sheet[0]?.includes('已撤销') ?? sheet[0]?.includes('VOIDED'))
-  for (const sale of everySale(till.sales)) {
-    const printed = slips.filter((slip) => slip.includes(sale.receipt)).length
-    if (printed > (sale.voided ? 2 : 1)) return `${sale.receipt} came out ${printed} times`
-    if (sale.print === 'printed' && printed === 0) return `${sale.receipt} is said to be printed and is not`
+  const slips = slipsOf(world)
+  const twice = slips.find((slip, i) => slips.indexOf(slip) !== i)
+  if (twice) return `the slip of the ${twice} came out twice`
+  for (const { receipt, slip, print, voided } of everySale(till.sales)) {
+    if (print === 'printed' && !slips.includes(`${slip} ${receipt}`))
+      return `${receipt} is said to be printed and is not`
+    if (!voided && slips.includes(`void ${receipt}`)) return `${receipt} has a void slip and is not voided`
   }
-  const drawers = world.printer.drawerOpenings()
+  return drawerAmiss(world, till)
+}
+
+/** What a call that was answered must have done to what is shown; `before` and `after` are the cashier's views. */
+export function effectAmiss(
+  { name, input }: Call,
+  value: unknown,
+  before: CashierView,
+  after: CashierView,
+): string | null {
+  const asked = input as { line?: number; quantity?: number } // the contract's inputs: these two are what matters here
+  const line = after.sale?.lines.find((each) => each.line === asked.line)
+  switch (name) {
+    case 'sale.add':
+      return pieces(after) === pieces(before) + (asked.quantity ?? 0)
+        ? null
+        : 'other goods were added than were asked for'
+    case 'sale.setQuantity':
+      return line?.quantity === asked.quantity ? null : 'another quantity was set than was asked for'
+    case 'sale.removeLine':
+      return line === undefined ? null : 'a removed line is still there'
+    case 'sale.payCash':
+      return after.sale === null && after.paid?.receipt === receiptIn(value) ? null : 'a paid sale is still open'
+    default:
+      return null
+  }
+}
+
+const pieces = ({ sale }: CashierView): number => sale?.lines.reduce((sum, { quantity }) => sum + quantity, 0) ?? 0
+
+/** Money changes hands once for a sale and once for its void; nothing else opens the drawer. Holds at any moment. */
+export function drawerAmiss(world: World, till: Till): string | null {
+  const openings = world.printer.drawerOpenings()
   const reasons = [...everySale(till.sales)].reduce((count, { voided }) => count + (voided ? 2 : 1), 0)
-  if (drawers > reasons) return `the drawer opened ${drawers} times for ${reasons} reasons`
-  return voids.length > reasons ? 'more void slips than voids' : null
+  return openings > reasons ? `the drawer opened ${openings} times for ${reasons} reasons` : null
 }

@@ -1,89 +1,223 @@
-import type { Disk, DiskFile } from '#drivers/disk/port'
+import { StationView } from '#contract/view'
+import { everySale } from '#domain/sales'
+import { DiskFault } from '#drivers/disk/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
+import { JournalStopped } from '#journal/journal'
+import { createHash } from 'node:crypto'
 import { FIRST_RUN } from '../world/people.ts'
-import { makeWorld, type Answered } from '../world/world.ts'
-import { nextCall, type Call } from './actor.ts'
-import { broken, type Asked } from './invariants.ts'
+import { makeWorld, type Answered, type World } from '../world/world.ts'
+import { nextMove, type Call, type Move } from './actor.ts'
+import { BREAKAGES, type Breakage } from './breakages.ts'
+import { broken, drawerAmiss, effectAmiss, type Asked } from './invariants.ts'
 
-/** Ways to break the station on purpose: each must be caught, or the simulation proves nothing. */
-export const BREAKAGES = {
-  'no-sync': (disk: Disk): Disk => ({
-    ...disk,
-    open: async (path, mode) => ({ ...(await disk.open(path, mode)), sync: () => Promise.resolve() }),
-  }),
-  'no-folder-sync': (disk: Disk): Disk => ({ ...disk, syncFolder: () => Promise.resolve() }),
-  'lost-write': (disk: Disk): Disk => ({
-    ...disk,
-    open: async (path, mode) => forgetful(await disk.open(path, mode), path),
-  }),
-} as const satisfies Record<string, (disk: Disk) => Disk>
-export type Breakage = keyof typeof BREAKAGES
-
-/** Every so many writes to a journal file one is acknowledged and thrown away. */
-const FORGETS_EVERY = 7
-function forgetful(file: DiskFile, path: string): DiskFile {
-  let writes = 0
-  const write = (bytes: Uint8Array, position: number) =>
-    path.endsWith('.jsonl') && ++writes % FORGETS_EVERY === 0 ? Promise.resolve() : file.write(bytes, position)
-  return { ...file, write }
+/** What a day came to. */
+export interface Played {
+  /** The promise that was broken, or null. */
+  readonly broken: string | null
+  /** A hash over every answer and every view: the same seed gives the same. */
+  readonly transcript: string
+  /** What occurred, by name: moves, faults, and how calls ended. */
+  readonly tally: ReadonlyMap<string, number>
 }
 
-const CALLS = 45
+const MOVES = 45
 const STARTS_MAX = 4
 const PRINTER_MOODS = ['fine', 'fine', 'fine', 'paper-out', 'jams'] as const
+const HOUR_MS = 3_600_000
 
-/** Plays one day from a seed, with faults; gives what broke a promise, or nothing. */
-export async function play(seed: number, breakage: Breakage | null): Promise<string | null> {
-  const random = makeVirtualRandom(seed * 2 + 1)
-  const world = await makeWorld({ seed, ...(breakage && { through: BREAKAGES[breakage] }) })
-  const asked: Asked[] = []
-
-  /** Asks, and where the till died before it answered, opens it again and asks again with the same txn. */
-  async function ask(call: Call): Promise<void> {
-    const txn = world.newTxn()
-    let answer = await attempt(call, txn)
-    if (died(answer)) {
-      await openAgain()
-      answer = await attempt(call, txn)
-    }
-    // Now and then a page that missed the answer asks again.
-    const again = answer.ok && random.below(12) === 0 ? await attempt(call, txn) : null
-    asked.push({ ...call, txn, answer, again })
+/** Plays one day from a seed, with faults. */
+export async function play(seed: number, breakage: Breakage | null): Promise<Played> {
+  const bugs: unknown[] = []
+  const fault = (_what: string, cause: unknown) => {
+    // The disk may fail at any time, and the till says so; whatever else fails is a bug of ours.
+    if (!(cause instanceof DiskFault || cause instanceof JournalStopped)) bugs.push(cause)
   }
-  const attempt = (call: Call, txn: string): Promise<Answered> => world.ask(call.name, call.input, txn)
-
+  const log = { note: () => undefined, fault }
+  const world = await makeWorld({ seed, log, ...(breakage && { through: BREAKAGES[breakage] }) })
+  const day = new Day(world, seed)
+  let what: string | null = null
   try {
-    await ask({ name: 'operators.begin', input: FIRST_RUN })
-    for (let i = 0; i < CALLS; i++) {
+    await day.pass()
+    what = await broken(world, day.asked)
+    if (bugs.length > 0) what ??= `a bug: ${String(bugs[0])}`
+  } catch (cause) {
+    if (!(cause instanceof Broken)) throw cause
+    what = cause.message
+  }
+  return { broken: what, transcript: day.transcript(), tally: day.tally }
+}
+
+class Broken extends Error {}
+
+function must(amiss: string | null): void {
+  if (amiss !== null) throw new Broken(amiss)
+}
+
+class Day {
+  readonly asked: Asked[] = []
+  readonly tally = new Map<string, number>()
+  private readonly world: World
+  private readonly random
+  private readonly hash = createHash('sha256')
+  private newest = ''
+
+  constructor(world: World, seed: number) {
+    this.world = world
+    this.random = makeVirtualRandom(seed * 2 + 1)
+  }
+
+  transcript(): string {
+    return this.hash.copy().digest('hex')
+  }
+
+  async pass(): Promise<void> {
+    const { random, world } = this
+    await this.ask({ name: 'operators.begin', input: FIRST_RUN })
+    for (let i = 0; i < MOVES; i++) {
       if (random.below(14) === 0) world.disk.cutPowerAfter(1 + random.below(12))
       if (random.below(60) === 0) world.disk.failNextSync()
       if (random.below(10) === 0) world.printer.setMood(PRINTER_MOODS[random.below(PRINTER_MOODS.length)] ?? 'fine')
       if (random.below(6) === 0) await world.clock.advance(random.below(120_000))
-      await ask(nextCall(random, world))
-      if (random.below(20) === 0) await reopen(random.below(2) === 0 ? 'kill' : 'power')
+      if (random.below(40) === 0) world.clock.set(world.clock.nowMs() + (random.below(3) - 1) * HOUR_MS)
+      const move = nextMove(random, world)
+      this.count(move.do)
+      await this.make(move)
+      this.look()
+      if (random.below(20) === 0) await this.endSuddenly(random.below(2) === 0 ? 'killed' : 'power-cut')
     }
-    await reopen('power')
-    return await broken(world, asked)
-  } catch (cause) {
-    if (cause instanceof Broken) return cause.message
-    throw cause
+    await this.endSuddenly('power-cut')
   }
 
-  async function reopen(how: 'kill' | 'power'): Promise<void> {
-    await (how === 'kill' ? world.kill() : world.cutPower())
-    await openAgain()
+  private async make(move: Move): Promise<void> {
+    const { world } = this
+    switch (move.do) {
+      case 'ask':
+        return this.ask(move.call)
+      case 'ask-twice': {
+        const txn = world.newTxn()
+        const [answer, again] = await Promise.all([this.attempt(move.call, txn), this.attempt(move.call, txn)])
+        // Of two refusals the second may be another one; what was done was done once.
+        this.note(move.call, { txn, answer, again: answer.ok ? again : null })
+        return this.mend(answer)
+      }
+      case 'guess':
+        for (let times = 0; times < move.times; times++) await this.ask(move.call)
+        return
+      case 'scan':
+        world.scanner.scan(move.code)
+        return world.settle()
+      case 'scan-while-paying': {
+        if (move.scanFirst) world.scanner.scan(move.code)
+        const txn = world.newTxn()
+        const paying = this.attempt(move.call, txn)
+        if (!move.scanFirst) world.scanner.scan(move.code)
+        const answer = await paying
+        this.note(move.call, { txn, answer, again: null })
+        return this.mend(answer)
+      }
+      case 'replay':
+        return this.mustRefuse(this.newest, 'cashier', 'out-of-order')
+      case 'reload': {
+        const quickKeys = { name: 'catalogue.quickKeys', input: {} }
+        await this.ask(quickKeys)
+        const late = this.envelope(move.call, world.newTxn())
+        world.reload()
+        await this.ask(quickKeys)
+        return this.mustRefuse(late, 'cashier', 'out-of-order')
+      }
+      case 'ask-as-customer':
+        return this.mustRefuse(world.envelope(move.call.name, move.call.input), 'customer', 'not-allowed')
+    }
+  }
+
+  /** Asks, and where the till died before it answered, opens it again and asks again with the same txn. */
+  private async ask(call: Call): Promise<void> {
+    const txn = this.world.newTxn()
+    const before = this.world.view()
+    let answer = await this.attempt(call, txn)
+    if (died(answer)) {
+      await this.mend(answer)
+      answer = await this.attempt(call, txn)
+    } else if (answer.ok) must(effectAmiss(call, answer.value, before, this.world.view()))
+    // Now and then a page that missed the answer asks again.
+    const again = answer.ok && this.random.below(12) === 0 ? await this.attempt(call, txn) : null
+    this.note(call, { txn, answer, again })
+  }
+
+  private envelope(call: Call, txn: string): string {
+    return this.world.envelope(call.name, call.input, { txn })
+  }
+
+  private attempt(call: Call, txn: string): Promise<Answered> {
+    this.newest = this.envelope(call, txn)
+    return this.world.askText(this.newest)
+  }
+
+  private note(call: Call, came: Omit<Asked, keyof Call>): void {
+    this.asked.push({ ...call, ...came })
+    this.count(came.answer.ok ? `${call.name} done` : came.answer.why)
+    this.hash.update(JSON.stringify([call, came.answer, came.again]))
+  }
+
+  /** A call that no till may heed: of a name that is none, an earlier page, or the customer's window. */
+  private async mustRefuse(text: string, role: 'cashier' | 'customer', why: string): Promise<void> {
+    const before = JSON.stringify(this.world.view())
+    const answer = await this.world.askText(text, role)
+    if (answer.ok || ![why, 'bad-call'].includes(answer.why)) throw new Broken(`a ${role}'s call was not ${why}`)
+    if (JSON.stringify(this.world.view()) !== before) throw new Broken(`a call that was ${why} changed the view`)
+    this.count(answer.why)
+  }
+
+  /** What both windows show now: whole, alike, and no more than the drawer had reason for. */
+  private look(): void {
+    const station = this.world.station()
+    const views = [station.view('cashier'), station.view('customer')]
+    for (const view of views)
+      if (!StationView.safeParse(view).success) throw new Broken('a view is not in the contract')
+    const [cashier, customer] = views.map(({ sale, paid }) => JSON.stringify([sale, paid]))
+    if (cashier !== customer) throw new Broken('the customer is shown another sale')
+    must(drawerAmiss(this.world, station.acts.till()))
+    this.hash.update(JSON.stringify(views))
+    if (this.world.view().notice) this.count(`notice ${this.world.view().notice?.why ?? ''}`)
+  }
+
+  /** Opens the till again where it died. */
+  private async mend(answer: Answered): Promise<void> {
+    if (died(answer)) await this.openAgain()
+  }
+
+  /** The till goes down between two acts: all that was shown is there afterwards. */
+  private async endSuddenly(how: 'killed' | 'power-cut'): Promise<void> {
+    this.count(how)
+    const shown = this.world.view().stage === 'selling' ? this.shown() : null
+    await (how === 'killed' ? this.world.kill() : this.world.cutPower())
+    await this.openAgain()
+    if (shown !== null && this.shown() !== shown) throw new Broken(`after it was ${how} the till shows something else`)
+  }
+
+  private shown(): string {
+    const { sale, paid, managers, operator } = this.world.view()
+    return JSON.stringify([sale, paid && { ...paid, print: '' }, managers, operator])
   }
 
   /** A fault that was under way may hit the start itself; then a person starts again. Any other refusal is a loss. */
-  async function openAgain(): Promise<void> {
-    let refusal = await world.open()
-    for (let tries = 1; tries < STARTS_MAX && refusal[0]?.includes('The disk failed'); tries++)
-      refusal = await world.open()
+  private async openAgain(): Promise<void> {
+    this.count('opened again')
+    // A new program knows no earlier page; what is asked of it again is told by its txn.
+    this.newest = ''
+    let refusal = await this.world.open()
+    for (let tries = 1; tries < STARTS_MAX && refusal[0]?.includes('The disk failed'); tries++) {
+      refusal = await this.world.open()
+    }
     if (refusal.length > 0) throw new Broken(`it does not open: ${refusal.join(' ')}`)
+    const waiting = [...everySale(this.world.station().acts.till().sales)].find(({ print }) => print === 'waiting')
+    if (waiting) throw new Broken(`the slip of ${waiting.receipt} waits for a printer that knows nothing of it`)
+  }
+
+  private count(what: string): void {
+    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
   }
 }
 
 /** No answer that stands: the disk, and with it the till, went away in the middle. */
 const died = (answer: Answered): boolean => !answer.ok && (answer.why === 'journal-stopped' || answer.why === 'fault')
-
-class Broken extends Error {}

@@ -1,10 +1,12 @@
 /**
  * `npm run simulate -- --seeds N [--seed S] [--break WAY]`: the whole station from one seed, with power cuts, failed
- * flushes and moody printers. Prints the first seed that broke a promise and how to play it again; exits 1 then. With
- * `--break` the station's disk is broken on purpose, and exit 0 says that it was caught.
+ * flushes and moody printers. Prints the first seed that broke a promise and how to play it again; exits 1 then. The
+ * first seed is played twice, and its two transcripts must be the same. With `--break` the station's disk is broken on
+ * purpose, and exit 0 says that it was caught.
  */
 import { parseArgs } from 'node:util'
-import { BREAKAGES, play, type Breakage } from './play.ts'
+import { BREAKAGES, type Breakage } from './breakages.ts'
+import { play, type Played } from './play.ts'
 
 const { values } = parseArgs({
   options: {
@@ -21,24 +23,53 @@ if (way !== undefined && !(way in BREAKAGES)) {
 const breakage = (way ?? null) as Breakage | null // just checked
 const first = values.seed === undefined ? 1 : Number(values.seed)
 const last = values.seed === undefined ? Number(values.seeds) : first
+const totals = new Map<string, number>()
+let transcript = ''
 
 const found = await firstBroken()
-if (breakage === null) {
-  if (found === null) process.stdout.write(`${last - first + 1} seeds, no promise broken\n`)
-  else process.stdout.write(`seed ${found.seed}: ${found.what}\nagain: npm run simulate -- --seed ${found.seed}\n`)
-  process.exit(found === null ? 0 : 1)
+if (breakage !== null) {
+  process.stdout.write(
+    found === null
+      ? `${breakage}: not caught in ${last - first + 1} seeds\n`
+      : `${breakage}: caught by seed ${found.seed}: ${found.what}\n`,
+  )
+  process.exit(found === null ? 1 : 0)
 }
+if (found !== null) {
+  process.stdout.write(`seed ${found.seed}: ${found.what}\nagain: npm run simulate -- --seed ${found.seed}\n`)
+  process.exit(1)
+}
+const occurred = [
+  'sale.payCash done',
+  'sale.voidPaid done',
+  'power-cut',
+  'killed',
+  'opened again',
+  'wrong-void-password',
+]
 process.stdout.write(
-  found === null
-    ? `${breakage}: not caught in ${last - first + 1} seeds\n`
-    : `${breakage}: caught by seed ${found.seed}: ${found.what}\n`,
+  `${last - first + 1} seeds, no promise broken; seed ${first} told the same twice: ${transcript.slice(0, 16)}\n` +
+    `${occurred.map((what) => `${what}: ${totals.get(what) ?? 0}`).join(', ')}\n`,
 )
-process.exit(found === null ? 1 : 0)
 
 async function firstBroken(): Promise<{ seed: number; what: string } | null> {
   for (let seed = first; seed <= last; seed++) {
-    const what = await play(seed, breakage).catch((cause: unknown) => `a bug: ${String(cause)}`)
-    if (what !== null) return { seed, what }
+    const played = await playOrBug(seed)
+    if (typeof played === 'string') return { seed, what: played }
+    if (played.broken !== null) return { seed, what: played.broken }
+    for (const [what, count] of played.tally) totals.set(what, (totals.get(what) ?? 0) + count)
+    if (seed !== first || breakage !== null) continue
+    const again = await playOrBug(seed)
+    transcript = played.transcript
+    if (typeof again === 'string' || again.transcript !== played.transcript) return { seed, what: 'told two ways' }
   }
   return null
+}
+
+async function playOrBug(seed: number): Promise<Played | string> {
+  try {
+    return await play(seed, breakage)
+  } catch (cause) {
+    return `a bug: ${cause instanceof Error ? (cause.stack ?? '') : String(cause)}`
+  }
 }

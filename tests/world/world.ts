@@ -3,8 +3,10 @@ import { makeVirtualClock, type VirtualClock } from '#drivers/clock/virtual'
 import type { Disk } from '#drivers/disk/port'
 import { makeVirtualDisk, type VirtualDisk } from '#drivers/disk/virtual'
 import { makeHashing } from '#drivers/hashing/argon2'
-import { SIMULATION_COST } from '#drivers/hashing/port'
+import { SIMULATION_COST, type Hashing } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
+import type { Log } from '#drivers/log/port'
+import type { Printer } from '#drivers/printer/port'
 import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { makeVirtualScanner, type VirtualScanner } from '#drivers/scanner/virtual'
@@ -22,6 +24,10 @@ export interface World {
   readonly view: () => CashierView
   /** Asks as a page does: text through the door. A `txn` given twice is the same act asked again. */
   readonly ask: (name: string, input: unknown, txn?: string) => Promise<Answered>
+  /** The text of the page's next call, with fields of its own where they are named. */
+  readonly envelope: (name: string, input: unknown, own?: Readonly<Record<string, unknown>>) => string
+  /** The page loads again; calls of the load before come too late. */
+  readonly reload: () => void
   /** Text through the door as it is. */
   readonly askText: (text: string, role?: 'cashier' | 'customer') => Promise<Answered>
   /** Opens the station on the disk as it is; gives the English sentence when it refuses, else nothing. */
@@ -35,19 +41,27 @@ export interface World {
   readonly newTxn: () => string
 }
 
-export type Answered = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string }
+export type Answered =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly why: string; readonly incident?: string }
 
 export interface WorldOptions {
   readonly seed: number
   /** Stands between the station and its disk, such as one that forgets to sync. */
   readonly through?: (disk: Disk) => Disk
+  /** Stands between the station and its printer, such as one that is slow. */
+  readonly throughPrinter?: (printer: Printer) => Printer
+  readonly hashing?: Hashing
+  readonly log?: Log
 }
 
-const FOLDER = '/station'
+export const FOLDER = '/station'
 /** 2026-05-04 09:00 in Shanghai. */
 const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 
-export async function makeWorld({ seed, through = (disk) => disk }: WorldOptions): Promise<World> {
+export async function makeWorld(options: WorldOptions): Promise<World> {
+  const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT } = options
+  const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
   const clock = makeVirtualClock(MORNING_MS)
   const random = makeVirtualRandom(seed)
   const disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
@@ -61,25 +75,31 @@ export async function makeWorld({ seed, through = (disk) => disk }: WorldOptions
   async function open(): Promise<string[]> {
     // A new program listens anew; the scanner's cable does not remember the old one.
     scanner = makeVirtualScanner()
-    page = random.id()
-    n = 0
+    reload()
     const opened = await openStation({
-      ...{ clock, random, printer, scanner, folder: FOLDER, goods: trainingGoods, log: SILENT, profile: 'test' },
-      ...{
-        disk: through(disk.process()),
-        hashing: makeHashing(SIMULATION_COST),
-        language: null,
-        trigger: scanner.scan,
-      },
+      ...{ clock, random, scanner, folder: FOLDER, goods: trainingGoods, log, profile: 'test', hashing },
+      ...{ disk: through(disk.process()), printer: throughPrinter(printer), language: null, trigger: scanner.scan },
     })
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]
+  }
+  const reload = () => {
+    page = random.id()
+    n = 0
   }
   const running = (): RunningStation => {
     if (!station) throw new Error('the station is not open')
     return station
   }
-  const settle = () => clock.advance(0)
+  const settle = async () => {
+    await clock.advance(0)
+    if (!station) return
+    // A password is checked on a thread of its own, which no turn of the event loop waits for.
+    await station.acts.idle()
+    await station.idle()
+  }
+  const envelope = (name: string, input: unknown, own: Readonly<Record<string, unknown>> = {}) =>
+    JSON.stringify({ name, txn: random.id(), page, n: ++n, input, ...own })
   async function askText(text: string, role: 'cashier' | 'customer' = 'cashier'): Promise<Answered> {
     const answer = JSON.parse(await running().answer(role, text)) as Answered // the door's own words
     const value = answer.ok ? (answer.value as { receipt?: string }) : {} // calls that pay name the receipt
@@ -89,12 +109,13 @@ export async function makeWorld({ seed, through = (disk) => disk }: WorldOptions
   }
 
   const world: World = {
-    ...{ clock, disk, printer, receipts, open, settle, askText, station: running, newTxn: random.id },
+    ...{ clock, disk, printer, receipts, open, settle, askText, envelope, reload },
+    ...{ station: running, newTxn: random.id },
     get scanner() {
       return scanner
     },
     view: () => running().view('cashier') as CashierView, // the cashier's role gives the cashier's view
-    ask: (name, input, txn = random.id()) => askText(JSON.stringify({ name, txn, page, n: ++n, input })),
+    ask: (name, input, txn = random.id()) => askText(envelope(name, input, { txn })),
     kill: async () => {
       disk.kill()
       await settle()

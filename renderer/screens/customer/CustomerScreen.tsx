@@ -2,12 +2,15 @@ import type { CustomerView } from '#contract/view'
 import { formatMoney } from '#domain/money'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShown } from '../../station.ts'
 import { Amount } from '../../parts/Amount.tsx'
 import styles from './CustomerScreen.module.css'
 
 /** The customer's display: what was scanned, what it comes to, and after paying the change. Nothing can be touched. */
-export function CustomerScreen({ view }: { readonly view: CustomerView }) {
+export function CustomerScreen() {
   const { t } = useTranslation()
+  const view = useShown((now) => now)
+  if (!view) return null
   if (view.sale) return <Selling sale={view.sale} />
   if (view.paid && !view.paid.voided) {
     return (

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes } from '../../parts/classes.ts'
 import { Keypad } from '../../parts/Keypad.tsx'
@@ -12,8 +13,7 @@ export function QuantityPad() {
   const entry = useDesk((desk) => desk.entry)
   const asks = useDesk((desk) => desk.asksQuantity)
   const marked = useDesk((desk) => desk.marked)
-  const sale = useCashier((view) => view.sale)
-  const line = markedLine(sale, marked)
+  const name = useCashier(({ sale }) => markedLine(sale, marked)?.name)
   const shown = asks || entry !== ''
   return (
     <aside className={classes(styles['pad'], shown && styles['asked'])} aria-label={t('keys.quantity')}>
@@ -21,15 +21,24 @@ export function QuantityPad() {
         {entry === '' ? <span className={styles['hint']}>{t('sell.quantityHint')}</span> : `× ${entry}`}
       </output>
       <p className={styles['about']}>
-        {shown && line ? t('sell.quantityFor', { name: line.name }) : shown ? t('sell.otherWay') : ''}
+        {shown && name !== undefined ? t('sell.quantityFor', { name }) : shown ? t('sell.otherWay') : ''}
       </p>
-      <Keypad
-        beside="00"
-        onSign={(sign) => setDesk({ entry: typeDigit(entry, sign) })}
-        onBack={() => setDesk({ entry: entry.slice(0, -1) })}
-        onClear={() => setDesk({ entry: '', asksQuantity: false })}
-        onEnter={() => void enterQuantity()}
-      />
+      <Pad />
     </aside>
   )
 }
+
+const now = () => useDesk.getState().entry
+
+/** Sixteen buttons that never change: drawn once, however fast goods are scanned. */
+const Pad = memo(function Pad() {
+  return (
+    <Keypad
+      beside="00"
+      onSign={(sign) => setDesk({ entry: typeDigit(now(), sign) })}
+      onBack={() => setDesk({ entry: now().slice(0, -1) })}
+      onClear={() => setDesk({ entry: '', asksQuantity: false })}
+      onEnter={() => void enterQuantity()}
+    />
+  )
+})

@@ -14,15 +14,17 @@ export interface Search {
 
 const NOTHING: Search = { text: '', found: null, marked: 0 }
 export const useSearch = create<Search>(() => NOTHING)
-export const clearSearch = (): void => useSearch.setState(NOTHING)
+export const clearSearch = (): void => {
+  if (useSearch.getState().text !== '') useSearch.setState(NOTHING)
+}
 
 /** Looks goods up as they are typed; an answer that comes after a newer question is thrown away. */
 export async function look(text: string): Promise<void> {
-  useSearch.setState({ text })
   if (text.trim() === '') {
-    clearSearch()
+    useSearch.setState({ ...NOTHING, text })
     return
   }
+  useSearch.setState({ text })
   const value = await orTell(station.catalogue.search({ text }))
   if (useSearch.getState().text === text) useSearch.setState({ found: value?.goods ?? [], marked: 0 })
 }

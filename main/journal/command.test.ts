@@ -1,0 +1,111 @@
+import type { Disk } from '#drivers/disk/port'
+import { describe, expect, it } from 'vitest'
+import {
+  appendEach,
+  draft,
+  JOURNAL_FOLDER,
+  makeJournalBox,
+  placesOf,
+  type JournalBox,
+} from '../../tests/world/journals.ts'
+import { runCommand } from './command.ts'
+import { sentenceOfFault } from './fault-sentences.ts'
+import { join } from 'node:path'
+
+const FIRST = '0000000000000001.jsonl'
+
+async function run(disk: Disk, ...args: string[]) {
+  const said: string[] = []
+  const exit = await runCommand({ disk, args, folder: '/station', say: (line) => void said.push(line) })
+  return { exit, said }
+}
+const verify = (box: JournalBox) => run(box.disk.process(), 'verify')
+
+async function filledBox(): Promise<JournalBox> {
+  const box = makeJournalBox()
+  const journal = await box.mustOpen()
+  await appendEach(journal, 1, 6)
+  await journal.close()
+  return box
+}
+async function rot(box: JournalBox, ...sequences: number[]): Promise<void> {
+  const places = await placesOf(box.disk.process(), JOURNAL_FOLDER)
+  for (const sequence of sequences) box.disk.rot(join(JOURNAL_FOLDER, FIRST), (places.get(sequence)?.at ?? 0) + 90, 1)
+}
+
+describe('npm run journal -- verify', () => {
+  it('says that a sound journal is sound, in one line of both languages', async () => {
+    const { exit, said } = await verify(await filledBox())
+    expect(exit).toBe(0)
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(
+      /^✓ 流水完好：6 条，1 个文件，最后一条 6，散列 \S{43} \/ The journal is sound: 6 records in 1 file/,
+    )
+  })
+
+  it('says one line a fault, with its number, its file and the next step, and ends with 1', async () => {
+    const box = await filledBox()
+    await rot(box, 2, 4, 5)
+    const { exit, said } = await verify(box)
+    expect(exit).toBe(1)
+    expect(said).toHaveLength(3)
+    expect(said[0]).toContain(`流水第 2 条（${FIRST}）与写入时不同`)
+    expect(said[0]).toContain(`Record 2 (${FIRST}) is not what was written`)
+    expect(said[0]).toContain('Copy the whole data folder first')
+    expect(said[1]).toContain('Each of records 4–5')
+    expect(said[2]).toMatch(/^✕ 共 2 处问题.* \/ 2 faults; what can be read is 3 records in 1 file, the last is 6$/)
+  })
+
+  it('takes a torn tail for what it is, and ends with 0', async () => {
+    const box = makeJournalBox({ seed: 3 })
+    const journal = await box.mustOpen()
+    await appendEach(journal, 1, 3)
+    box.disk.cutPowerAfter(1)
+    await expect(journal.append(draft(4))).rejects.toThrow()
+    const { exit, said } = await verify(box)
+    expect(exit).toBe(0)
+    expect(said[0]).toMatch(/^○ 流水从第 4 条起只写了一半.*From record 4 on the journal is half written/)
+    expect(said[1]).toContain('3 records')
+  })
+
+  it('says when the witness is gone, and names files it did not check', async () => {
+    const box = await filledBox()
+    for (const name of ['witness.json', 'witness.json.before'])
+      await box.disk.process().remove(join(JOURNAL_FOLDER, name))
+    await box.put(join(JOURNAL_FOLDER, `${FIRST}.bak`), Buffer.from('x'))
+    const { exit, said } = await verify(box)
+    expect(exit).toBe(0)
+    expect(said[0]).toContain('witness.json is missing or damaged')
+    expect(said[1]).toContain(`${FIRST}.bak is not the name of a journal file`)
+  })
+
+  it('takes the folder it is given', async () => {
+    const box = await filledBox()
+    expect((await run(box.disk.process(), 'verify', '/station')).exit).toBe(0)
+    const { exit, said } = await run(box.disk.process(), 'verify', '/elsewhere')
+    expect(exit).toBe(2)
+    expect(said).toEqual([expect.stringContaining('There is no journal in /elsewhere')])
+  })
+
+  it.each([[[]], [['find', '1']], [['verify', '--all']], [['verify', 'a', 'b']]])(
+    'shows its usage for %j',
+    async (args) => {
+      const { exit, said } = await run((await filledBox()).disk.process(), ...args)
+      expect(exit).toBe(2)
+      expect(said[0]).toContain('npm run journal -- verify [DIR]')
+      expect(said.at(-1)).toContain('find, export and stats come later')
+    },
+  )
+})
+
+describe('a fault', () => {
+  const KINDS = [
+    ...(['broken', 'chain', 'missing', 'foreign', 'newer'] as const),
+    ...(['name', 'replaced', 'truncated', 'unreadable'] as const),
+  ]
+  it.each(KINDS)('that is %s names its record and a next step in both languages', (kind) => {
+    const { zh, en } = sentenceOfFault({ kind, sequence: 7, last: 7, file: join('/d', FIRST) })
+    expect(zh).toMatch(new RegExp(`^流水第 7 条（${FIRST}）.+。请.+。$`))
+    expect(en).toMatch(new RegExp(`^Record 7 \\(${FIRST}\\) .+\\. (Copy|Check|Verify|Rename) .+\\.$`))
+  })
+})

@@ -1,0 +1,91 @@
+import { DiskFault, type Disk } from '#drivers/disk/port'
+import { sentenceOfFault } from './fault-sentences.ts'
+import { verifyFolder, type Verified } from './verify.ts'
+import { join, resolve } from 'node:path'
+
+/** What `npm run journal` does; `build/journal.ts` gives it the real disk. */
+export interface CommandParts {
+  readonly disk: Disk
+  readonly args: readonly string[]
+  /** The data folder where none is named. */
+  readonly folder: string
+  readonly say: (line: string) => void
+}
+
+/** As the operating system sees it. */
+export const EXIT = { sound: 0, faults: 1, usage: 2 } as const
+type Exit = (typeof EXIT)[keyof typeof EXIT]
+
+export async function runCommand({ disk, args, folder, say }: CommandParts): Promise<Exit> {
+  const [verb, named, ...more] = args
+  if (verb !== 'verify' || more.length > 0 || named?.startsWith('-')) {
+    for (const line of usage(folder)) say(line)
+    return EXIT.usage
+  }
+  const data = named === undefined ? folder : resolve(named)
+  try {
+    const verified = await verifyFolder(disk, join(data, 'journal'))
+    for (const line of report(verified)) say(line)
+    return verified.faults.length === 0 ? EXIT.sound : EXIT.faults
+  } catch (cause) {
+    if (!(cause instanceof DiskFault)) throw cause
+    say(unread(cause, data))
+    return EXIT.usage
+  }
+}
+
+const usage = (folder: string): string[] => [
+  '用法 / usage: npm run journal -- verify [DIR]',
+  '  verify  核对流水，逐条指出问题的序号 / checks the journal and names every fault by its record number',
+  `  DIR     数据文件夹，与 --data 相同；不写就是 / the data folder, as for --data; if left out: ${folder}`,
+  '查找（find）、导出（export）、统计（stats）以后提供 / find, export and stats come later',
+]
+
+function unread({ why, path }: DiskFault, data: string): string {
+  if (why === 'missing') {
+    return (
+      `✕ ${data} 里没有流水（应在 ${join(data, 'journal')}）。请指明收银台的数据文件夹。 / ` +
+      `There is no journal in ${data} (it would be ${join(data, 'journal')}). Name the station's data folder.`
+    )
+  }
+  return (
+    `✕ 读不了 ${path}（${why}）。请换有权限的用户，或请 IT 检查磁盘。 / ` +
+    `${path} can not be read (${why}). Use a user who may, or have IT check the disk.`
+  )
+}
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`
+
+/** One line a fault, then what is worth knowing, then the verdict. */
+function report({ records, segments, head, faults, torn, witness, strays }: Verified): string[] {
+  const lines = faults.map(sentenceOfFault).map(({ zh, en }) => `✕ ${zh} / ${en}`)
+  if (torn) {
+    lines.push(
+      `○ 流水从第 ${torn.sequence} 条起只写了一半：正在写入，或断电所致。没有迹象表明它曾被确认，下次启动会剪掉，不必处理。 / ` +
+        `From record ${torn.sequence} on the journal is half written: it is being written, or the power went. ` +
+        `Nothing says that it was ever acknowledged, so the next start cuts it; there is nothing to do.`,
+    )
+  }
+  if (witness === 'damaged' || (witness === 'missing' && records > 0)) {
+    lines.push(
+      '○ 见证文件 witness.json 缺失或损坏，末尾若被截掉便看不出来。下次启动会重建；若不是自己删的，请查明原因。 / ' +
+        'witness.json is missing or damaged, so an end that was cut off would not show. ' +
+        'The next start makes it anew; find out why, if nobody removed it.',
+    )
+  }
+  for (const name of strays) {
+    lines.push(
+      `○ ${name} 不是流水文件的名字，没有核对。请把它移出 journal 文件夹。 / ` +
+        `${name} is not the name of a journal file and was not checked. Move it out of the journal folder.`,
+    )
+  }
+  const found = `${count(records, 'record')} in ${count(segments, 'file')}`
+  lines.push(
+    faults.length === 0
+      ? `✓ 流水完好：${records} 条，${segments} 个文件，最后一条 ${head.seq}，散列 ${head.hash} / ` +
+          `The journal is sound: ${found}, the last is ${head.seq}, hash ${head.hash}`
+      : `✕ 共 ${faults.length} 处问题；${segments} 个文件中读出 ${records} 条，最后一条 ${head.seq} / ` +
+          `${count(faults.length, 'fault')}; what can be read is ${found}, the last is ${head.seq}`,
+  )
+  return lines
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULTS, SettingsFile } from './settings.ts'
+
+describe('the settings file', () => {
+  it('takes its own defaults', () => {
+    expect(SettingsFile.parse(DEFAULTS)).toEqual(DEFAULTS)
+  })
+
+  it.each<[string, unknown]>([
+    ['shop', ''],
+    ['shop', 'x'.repeat(31)],
+    ['station', '1'],
+    ['station', '0001'],
+    ['station', 'A1'],
+    ['station', 1],
+    ['timeZone', 'Asia/Nowhere'],
+    ['timeZone', ''],
+    ['language', 'zh'],
+    ['theme', 'blue'],
+    ['columns', 40],
+    ['columns', '48'],
+    ['columns', 0],
+  ])('refuses %s %j, and says where', (key, value) => {
+    const read = SettingsFile.safeParse({ ...DEFAULTS, [key]: value })
+    expect(read.error?.issues.map(({ path }) => path)).toEqual([[key]])
+  })
+
+  it.each(Object.keys(DEFAULTS))('refuses a file without %s', (key) => {
+    expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)
+  })
+
+  it('refuses a word it does not know: a misspelt setting must not pass for a set one', () => {
+    expect(SettingsFile.safeParse({ ...DEFAULTS, colums: 32 }).success).toBe(false)
+    expect(SettingsFile.safeParse(null).success).toBe(false)
+  })
+
+  it.each([
+    ['station', '999'],
+    ['timeZone', 'Asia/Urumqi'],
+    ['columns', 32],
+  ])('takes %s %j', (key, value) => {
+    expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: value }).success).toBe(true)
+  })
+})

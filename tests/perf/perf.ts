@@ -1,0 +1,44 @@
+/**
+ * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
+ * what a busy machine does to one it does to the other. NAME: start, paint, commit or bridge. Exits 1 if an aim is
+ * missed.
+ */
+import { buildIfChanged } from '../../build/freshness.ts'
+import { bridgeRows } from './bridge.ts'
+import { commitRows } from './commit.ts'
+import { paintRows } from './paint.ts'
+import { rowText, type Row } from './row.ts'
+import { startRows } from './start.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
+  commit: commitRows,
+  start: startRows,
+  paint: paintRows,
+  bridge: bridgeRows,
+}
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })
+const chosen = Object.entries(PARTS).filter(([name]) => values.only === undefined || values.only === name)
+if (chosen.length === 0) {
+  process.stderr.write(`--only 是 / is one of: ${Object.keys(PARTS).join(', ')}\n`)
+  process.exit(2)
+}
+
+buildIfChanged()
+let missed = 0
+const scratch = mkdtempSync(join(tmpdir(), 'cashier-perf-'))
+try {
+  for (const [, measure] of chosen) {
+    for (const each of await measure(scratch)) {
+      if (!each.holds) missed++
+      process.stdout.write(`${values.json ? JSON.stringify(each) : rowText(each)}\n`)
+    }
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
+}
+process.exit(missed === 0 ? 0 : 1)

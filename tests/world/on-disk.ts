@@ -1,0 +1,45 @@
+import { makeRealClock } from '#drivers/clock/real'
+import { makeRealDisk } from '#drivers/disk/real'
+import { makeHashing } from '#drivers/hashing/argon2'
+import { SIMULATION_COST } from '#drivers/hashing/port'
+import { SILENT } from '#drivers/log/pino'
+import { makeVirtualPrinter } from '#drivers/printer/virtual'
+import { makeRealRandom } from '#drivers/random/real'
+import { makeVirtualScanner } from '#drivers/scanner/virtual'
+import { trainingGoods } from '#main/catalogue/training-goods'
+import { openStation, type RunningStation, type StationParts } from '#main/station'
+import { randomUUID } from 'node:crypto'
+import { FIRST_RUN } from './people.ts'
+import type { Answered } from './world.ts'
+
+/** The station without a window on the machine's own disk, in this process. */
+export interface OnDisk {
+  readonly station: RunningStation
+  readonly ask: (name: string, input: unknown) => Promise<Answered>
+}
+
+export async function openOnDisk(folder: string, own: Partial<StationParts> = {}): Promise<OnDisk> {
+  const scanner = makeVirtualScanner()
+  const opened = await openStation({
+    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT, scanner },
+    ...{ hashing: makeHashing(SIMULATION_COST), printer: makeVirtualPrinter(), trigger: scanner.scan },
+    ...{ goods: trainingGoods, folder, profile: 'test', language: null, ...own },
+  })
+  if (!opened.ok) throw new Error(`the station did not open: ${opened.why}`)
+  const page = randomUUID()
+  let n = 0
+  const ask = async (name: string, input: unknown) => {
+    const text = JSON.stringify({ name, txn: randomUUID(), page, n: ++n, input })
+    return JSON.parse(await opened.value.answer('cashier', text)) as Answered // the door's own words
+  }
+  return { station: opened.value, ask }
+}
+
+/** A data folder as a station leaves it that has sold once and been closed. */
+export async function leaveFolder(folder: string): Promise<void> {
+  const { station, ask } = await openOnDisk(folder)
+  await ask('operators.begin', FIRST_RUN)
+  await ask('sale.add', { sku: 'DRK001', quantity: 1 })
+  await ask('sale.payCash', { due: 150, given: 150 })
+  await station.close()
+}
