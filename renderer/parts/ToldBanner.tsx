@@ -1,30 +1,21 @@
-import { useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCashier } from '../station.ts'
-import { explain, isWhy, type Why } from '../words/refusals.ts'
+import { explain, isWhy } from '../words/refusals.ts'
 import { Button } from './Button.tsx'
-import { untell, useTelling } from './told.ts'
+import { dismiss, tell, untell, useTelling } from './told.ts'
 import styles from './ToldBanner.module.css'
 
 /**
- * What went wrong and what to do next. This page's own refusals come before what main has to say, which only the sell
- * screen shows: a panel has its own business.
+ * What went wrong and what to do next. What main has to say by itself is shown on the sell screen only: a panel has its
+ * own business.
  */
 export function ToldBanner({ notices = false }: { readonly notices?: boolean }) {
   const { t } = useTranslation()
   const told = useTelling(({ told: now }) => now)
   const language = useCashier((view) => view.language)
-  const notice = useCashier((view) => view.notice)
-  const [readUpTo, setReadUpTo] = useState(0)
-  const unread = notices && notice !== null && notice.serial > readUpTo
-  const why: Why | null = told?.why ?? (unread ? (isWhy(notice.why) ? notice.why : 'fault') : null)
-  if (why === null) return null
-  const text = told?.text ?? notice?.text ?? ''
-  const { what, next } = explain(language, why, text)
-  const dismiss = () => {
-    if (told) untell()
-    else if (notice) setReadUpTo(notice.serial)
-  }
+  if (told === null || (told.by === 'main' && !notices)) return null
+  const { what, next } = explain(language, told.why, told.text)
   return (
     <div className={styles['banner']} role="alert">
       <span className={styles['mark']} aria-hidden="true">
@@ -40,4 +31,16 @@ export function ToldBanner({ notices = false }: { readonly notices?: boolean }) 
       )}
     </div>
   )
+}
+
+/** Passes on what main says; its serial tells two alike sentences apart. */
+export function useNotices(): void {
+  const notice = useCashier((view) => view.notice)
+  const serial = notice?.serial
+  const why = notice?.why
+  const text = notice?.text
+  useEffect(() => {
+    if (why === undefined) untell()
+    else tell(isWhy(why) ? why : 'fault', text, 'main')
+  }, [serial, why, text])
 }

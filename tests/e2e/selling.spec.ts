@@ -94,6 +94,10 @@ describe(`selling on ${shellUnderTest()}`, () => {
     await scan(page, '6901234567892')
     await page.getByRole('alert').getByText('没有这个商品:6901234567892').waitFor()
     expect(await total(page)).toBe(before)
+    // Good goods right after it must not wipe the sentence away unread.
+    await scan(page, WATER)
+    await showsTotal(page, before + 150)
+    expect(await page.getByRole('alert').innerText()).toContain('6901234567892')
   })
 
   test('a reload shows the same sale', async () => {

@@ -9,7 +9,7 @@ import { Facts } from '../../parts/Facts.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { Keypad } from '../../parts/Keypad.tsx'
 import { shopTime } from '../../parts/time.ts'
-import { tell, untell } from '../../parts/told.ts'
+import { dismiss, tell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { TriesLeft, useIsLocked } from './TriesLeft.tsx'
@@ -31,7 +31,7 @@ export function VoidDrawer({ sale, onClose }: VoidParts) {
   const [manager, setManager] = useState(managers[0]?.number ?? '')
   const { password, setPassword, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
   const cancel = () => {
-    untell()
+    dismiss()
     onClose()
   }
   const foot = (
@@ -93,7 +93,7 @@ function useAsking(asked: Asked) {
     asking.current = false
     setPassword('')
     field.current?.focus()
-    if (answer.ok) untell()
+    if (answer.ok) dismiss()
     else tell(answer.why, asked.receipt)
   }
   return { password, setPassword, ready, confirm, field }

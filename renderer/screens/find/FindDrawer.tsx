@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
 import { Field } from '../../parts/Field.tsx'
-import { orTell, untell } from '../../parts/told.ts'
+import { dismiss, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station } from '../../station.ts'
 import { VoidDrawer } from '../approve/VoidDrawer.tsx'
@@ -19,7 +19,7 @@ interface FindParts {
 export function FindDrawer({ found, onClose }: FindParts) {
   const [voiding, setVoiding] = useState<string | null>(null)
   const close = () => {
-    untell()
+    dismiss()
     onClose()
   }
   if (!found) return <LookFor onClose={close} />

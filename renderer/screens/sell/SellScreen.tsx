@@ -1,5 +1,6 @@
 import { useLayer } from '../../keys/layers.ts'
 import { write } from '../../keys/write.ts'
+import { useNotices } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { FindDrawer } from '../find/FindDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
@@ -24,6 +25,7 @@ export function SellScreen() {
   const paid = useCashier((view) => view.paid)
   const cash = useDesk(({ panel }) => panel === 'cash') && selling
   useSellingKeys()
+  useNotices()
   return (
     <>
       <TopBar />
