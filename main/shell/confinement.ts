@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /**
  * Whether the operating system really confines page processes. Flags say what was wished; the kernel says what is:
@@ -33,5 +34,21 @@ export async function readConfinement(pages: readonly number[], wished?: string)
   } catch {
     // No /proc (another system), or the process ended while we looked: we do not know, and say so.
     return { osSandbox: 'unknown', osSandboxWhy: 'the page process cannot be inspected on this system' }
+  }
+}
+
+/** A page process confines itself a moment after it starts, and a browser starts one in reserve at any time. */
+const LOOKS_MAX = 10
+const LOOK_AGAIN_MS = 100
+
+/** As readConfinement, but believes an unexpected "off" only after it has lasted. */
+export async function readLastingConfinement(
+  pages: () => Promise<readonly number[]>,
+  wished?: string,
+): Promise<Confinement> {
+  for (let looks = 1; ; looks++) {
+    const found = await readConfinement(await pages(), wished)
+    if (found.osSandbox === 'on' || wished !== undefined || looks === LOOKS_MAX) return found
+    await wait(LOOK_AGAIN_MS)
   }
 }

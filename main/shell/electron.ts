@@ -1,19 +1,18 @@
 import { readAsset, refusal } from './assets.ts'
 import { readConfinement } from './confinement.ts'
+import { openWindow, type Table } from './electron-window.ts'
 import { type Keychain, keychainSecrets } from './keychain.ts'
 import { isOurPage, isOurs, ORIGIN, pageAddress } from './page-address.ts'
 import { builtPlaces, type Places } from './places.ts'
-import { placeWindow } from './placement.ts'
-import { type Shell, type ShellOptions, ShellRefusal, type Station, type WindowRole } from './port.ts'
+import type { Shell, ShellOptions, Station, WindowRole } from './port.ts'
+import { openPersistently } from './reopen.ts'
 import {
   app,
-  BrowserWindow,
   crashReporter,
   ipcMain,
   Menu,
   protocol,
   safeStorage,
-  screen,
   session,
   type WebContents,
   type WebFrameMain,
@@ -22,10 +21,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The shell over Electron, and the only file that knows it. The page gets nothing of Node and nothing of the network:
- * whatever Electron allows by default and a till does not need is refused here, and tests/emulator/ checks each line.
+ * The shell over Electron; only this and electron-window.ts know it. The page gets nothing of Node and nothing of the
+ * network: what Electron allows by default and a till does not need is refused here, and tests/emulator/ checks it.
  */
-const LOAD_LIMIT_MS = 20_000
 const ENDING_LIMIT_MS = 30_000
 
 /** What must be said before Electron is ready; ready comes only after the entry module has ended. */
@@ -92,29 +90,6 @@ const preferences = (places: Places): Electron.WebPreferences => ({
   backgroundThrottling: false,
 })
 
-function makeWindow(role: WindowRole, options: ShellOptions, places: Places): BrowserWindow {
-  const first = screen.getPrimaryDisplay()
-  const screens = screen.getAllDisplays().map(({ id, bounds }) => ({ ...bounds, primary: id === first.id }))
-  const place = placeWindow(role, screens, options)
-  if (!place)
-    throw new ShellRefusal(
-      'no-window',
-      'There is no display for the customer window beside the till. Connect one, or do not open it.\n' +
-        '没有可用于顾客窗口的第二个显示器。请连接显示器，或不打开该窗口。',
-    )
-  const { full, ...bounds } = place
-  return new BrowserWindow({
-    ...bounds,
-    title: options.title,
-    useContentSize: true,
-    fullscreen: full,
-    kiosk: options.kiosk,
-    show: false,
-    autoHideMenuBar: true,
-    webPreferences: preferences(places),
-  })
-}
-
 const keychain: Keychain = {
   available: async () => {
     if (!(await safeStorage.isAsyncEncryptionAvailable())) return false
@@ -137,11 +112,6 @@ function endInOrder(station: Station): void {
   })
 }
 
-interface Table {
-  readonly windows: Map<WindowRole, BrowserWindow>
-  stopping: boolean
-}
-
 /** Whose window asks, or null for anything that is not the top document of a window of ours. */
 function roleOf(table: Table, contents: WebContents, frame: WebFrameMain | null, origin: string): WindowRole | null {
   if (frame?.parent !== null || !isOurPage(frame.url, origin)) return null
@@ -160,34 +130,6 @@ function listen(table: Table, station: Station, origin: string): void {
   })
 }
 
-/** Tells the station when a window goes by itself; on a locked till nobody may close one. */
-function watchWindow(role: WindowRole, window: BrowserWindow, table: Table, station: Station, kiosk: boolean): void {
-  let why: 'closed' | 'crashed' = 'closed'
-  window.on('close', (event) => {
-    if (kiosk && !table.stopping) event.preventDefault()
-  })
-  window.webContents.on('render-process-gone', () => {
-    why = 'crashed'
-    window.destroy()
-  })
-  window.on('closed', () => {
-    if (table.windows.get(role) !== window) return
-    table.windows.delete(role)
-    if (!table.stopping) station.gone(role, why)
-  })
-}
-
-async function load(window: BrowserWindow, url: string): Promise<void> {
-  let late: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new ShellRefusal('no-window', NO_PAGE)), LOAD_LIMIT_MS)
-  })
-  await Promise.race([window.loadURL(url), tooLate]).finally(() => clearTimeout(late))
-}
-
-const NO_PAGE =
-  'The window shows no page. Run "npm run build" and start again.\n窗口没有显示页面。请运行“npm run build”后重新启动。'
-
 /** `attach` is not offered here: Playwright starts and drives Electron by means of its own. */
 export function openElectron(options: ShellOptions, places: Places = builtPlaces()): Shell {
   const origin = places.origin ?? ORIGIN
@@ -202,6 +144,7 @@ export function openElectron(options: ShellOptions, places: Places = builtPlaces
     kind: 'electron',
     packaged: places.packaged,
     secrets: keychainSecrets(keychain, join(options.folder, 'keys')),
+    warm: () => undefined,
     start: async (station) => {
       await app.whenReady()
       table.stopping = false
@@ -219,17 +162,9 @@ export function openElectron(options: ShellOptions, places: Places = builtPlaces
         known.focus()
         return
       }
-      const window = makeWindow(role, options, places)
-      table.windows.set(role, window)
-      watchWindow(role, window, table, heard, options.kiosk)
-      try {
-        await load(window, pageAddress(role, origin))
-      } catch (problem) {
-        table.windows.delete(role)
-        window.destroy()
-        throw problem
-      }
-      if (!options.headless) window.show()
+      const parts = { ...{ role, options, table, preferences: preferences(places) }, url: pageAddress(role, origin) }
+      const station = heard
+      await openPersistently(() => openWindow({ ...parts, station }))
     },
     push: (role, view) => table.windows.get(role)?.webContents.send('view', view),
     stop: () => {

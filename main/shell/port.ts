@@ -24,9 +24,9 @@ export interface Station {
   answer(role: WindowRole, text: string): Promise<string>
   /** The newest view of a role as text: sent to a page when it says it is ready, so a reload shows the truth. */
   view(role: WindowRole): string
-  /** A window went away although nobody asked main to close it. */
+  /** An open window went away although nobody asked main to close it; never told of one that `open` rejects. */
   gone(role: WindowRole, why: 'closed' | 'crashed'): void
-  /** The shell's program itself went away; `stop` was not called. All windows are gone. */
+  /** The shell's program itself went away; `stop` was not called. All windows are gone; openings reject after this. */
   shellGone(why: string): void
   /** The person (or the system: SIGTERM, log-off) asks to end. Resolves when all is saved; then the shell may end. */
   ending(): Promise<void>
@@ -36,9 +36,11 @@ export interface Shell {
   readonly kind: 'electron' | 'chromium'
   readonly packaged: boolean
   readonly secrets: Secrets
+  /** Begins what takes long, where there is such a thing; `start` goes on from there and says what went wrong. */
+  warm(): void
   /** Ready to open windows; rejects with a ShellRefusal whose sentence says what to do. */
   start(station: Station): Promise<void>
-  /** Opens the window of a role, or raises the one there is. */
+  /** Opens the window of a role, or raises the one there is. One whose page dies meanwhile is tried a few times. */
   open(role: WindowRole): Promise<void>
   /** Sends a view to the role's window, if it is open; the newest wins, none is queued. */
   push(role: WindowRole, view: string): void

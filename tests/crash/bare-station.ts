@@ -1,49 +1,67 @@
+import type { CashierView } from '#contract/view'
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Victim } from './victim.ts'
+import { KILLED, type Victim } from './victim.ts'
 
 const PROGRAM = join(import.meta.dirname, 'station-process.ts')
 
+interface Life {
+  readonly process: ChildProcessWithoutNullStreams
+  readonly page: string
+  n: number
+  /** Who waits for a line, in the order they asked. */
+  readonly waiting: ((line: string | null) => void)[]
+  readonly ended: Promise<void>
+}
+
 /** The station without a window, in a process of its own. */
 export function bareStation(folder: string): Victim {
-  let child: ChildProcessWithoutNullStreams | null = null
-  let waiting: ((answer: string | null) => void)[] = []
+  let life: Life | null = null
 
-  const spawnChild = () => {
-    const made = spawn(process.execPath, [PROGRAM, folder])
-    child = made
-    made.stderr.resume()
-    made.stdin.on('error', () => undefined)
-    const ended = new Promise<void>((resolve) => made.once('exit', () => resolve()))
-    const opened = new Promise<string | null>((resolve) => {
-      createInterface({ input: made.stdout }).on('line', (line) => {
-        if (line === 'open') resolve(null)
-        else if (line.startsWith('answer ')) waiting.shift()?.(line.slice('answer '.length))
-        else resolve(line)
-      })
-      void ended.then(() => resolve('killed while starting'))
+  const send = (line: string): Promise<string | null> =>
+    new Promise((resolve) => {
+      if (!life || life.process.exitCode !== null || life.process.signalCode !== null) {
+        resolve(null)
+        return
+      }
+      life.waiting.push(resolve)
+      life.process.stdin.write(`${line}\n`)
     })
-    return { opened, ended }
-  }
-  let ended: Promise<void> = Promise.resolve()
-
   return {
     start: async () => {
-      const started = spawnChild()
-      ended = started.ended
-      return started.opened
+      const made = begin(folder)
+      life = made
+      const first = await new Promise<string | null>((resolve) => made.waiting.push(resolve))
+      if (first === 'open') return null
+      return first ?? KILLED
     },
-    ask: (text) =>
-      new Promise((resolve) => {
-        waiting.push(resolve)
-        child?.stdin.write(`${text}\n`)
-      }),
+    ask: ({ name, input }, txn) => {
+      const { page, n } = life ? { page: life.page, n: ++life.n } : { page: '', n: 1 }
+      return send(JSON.stringify({ name, input, txn, page, n }))
+    },
+    due: async () => {
+      const view = JSON.parse((await send('view')) ?? 'null') as CashierView | null // printed by the station's process
+      return view?.sale?.total ?? 0
+    },
     kill: async () => {
-      child?.kill('SIGKILL')
-      await ended
-      for (const resolve of waiting.splice(0)) resolve(null)
-      waiting = []
+      life?.process.kill('SIGKILL')
+      await life?.ended
     },
   }
+}
+
+function begin(folder: string): Life {
+  const child = spawn(process.execPath, [PROGRAM, folder])
+  child.stderr.pipe(process.stderr)
+  // What is written to a dead station is answered by its end.
+  child.stdin.on('error', () => undefined)
+  const waiting: Life['waiting'] = []
+  createInterface({ input: child.stdout }).on('line', (line) => waiting.shift()?.(line))
+  // All that was written before the end has been read by then.
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(() => {
+    for (const resolve of waiting.splice(0)) resolve(null)
+  })
+  return { process: child, page: randomUUID(), n: 0, waiting, ended }
 }

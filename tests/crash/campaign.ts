@@ -1,29 +1,23 @@
 import type { Random } from '#drivers/random/port'
-import { makeRealDisk } from '#drivers/disk/real'
-import { scanSegment } from '#journal/scan'
-import { listSegments } from '#journal/segments'
-import { trainingGoods } from '#main/catalogue/training-goods'
+import type { Call } from '../driving/asking.ts'
 import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
 import type { Answered } from '../world/world.ts'
-import type { Victim } from './victim.ts'
+import { pick, pickGoods } from './chance.ts'
+import { compare, type Comparison } from './records.ts'
+import { KILLED, type Victim } from './victim.ts'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What a campaign of kills came to. */
-export interface Toll {
+export interface Toll extends Comparison {
   readonly kills: number
+  /** Kills that met a station which had not opened yet. */
+  readonly killedStarting: number
   readonly acknowledged: number
-  /** Calls that were under way when the kill came, and had been recorded all the same. */
-  readonly survived: number
-  readonly missing: readonly string[]
-  readonly doubled: readonly string[]
+  readonly askedAgain: number
+  /** Answered differently when asked again. */
   readonly changed: readonly string[]
   readonly refusedToOpen: readonly string[]
-}
-
-interface Call {
-  readonly name: string
-  readonly input: unknown
 }
 
 export interface CampaignOptions {
@@ -31,122 +25,131 @@ export interface CampaignOptions {
   readonly folder: string
   readonly kills: number
   readonly random: Random
-  /** The longest a station lives between two kills. */
+  /** The longest a station sells before it is killed. */
   readonly lifeMs: number
+  /** The longest a station that is killed while it starts has been starting. */
+  readonly startMs: number
+  /** Of a hundred calls, so many void a paid sale. */
+  readonly voids: number
 }
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-/** Acknowledged calls asked again after each restart: the answers must be the first ones. */
-const ASKED_AGAIN = 2
+/** One kill in so many meets the next start instead of a sale. */
+const STARTS_KILLED_ONE_IN = 8
+/** Calls asked again after each restart, and when all is over; main remembers the answers of a long day. */
+const ASKED_AGAIN = 3
+const ASKED_AGAIN_AT_END = 1_000
 
-/** Kills the station at random moments while it sells; after each kill it is started and must know all it acknowledged. */
-export async function campaign({ victim, folder, kills, random, lifeMs }: CampaignOptions): Promise<Toll> {
-  const acknowledged = new Map<string, { call: Call; answer: string }>()
-  const changed: string[] = []
+interface Acknowledged {
+  readonly call: Call
+  readonly answer: string
+}
+
+/** What the campaign knows of the station: only what it was told. */
+interface Known {
+  readonly acknowledged: Map<string, Acknowledged>
+  /** Asked of a station that died before it answered; until it is asked again. */
+  readonly underWay: Map<string, Call>
+  /** When the station of each such call was dead. */
+  readonly deadAtMs: Map<string, number>
+  readonly receipts: string[]
+  readonly changed: string[]
+  askedAgain: number
+  due: number
+}
+
+/** Kills the station at random moments while it sells; after each kill it must know all it had acknowledged. */
+export async function campaign(options: CampaignOptions): Promise<Toll> {
+  const { victim, folder, kills, random, lifeMs, startMs } = options
+  const known: Known = {
+    ...{ acknowledged: new Map(), underWay: new Map(), deadAtMs: new Map() },
+    ...{ receipts: [], changed: [], askedAgain: 0, due: 0 },
+  }
   const refusedToOpen: string[] = []
-  const receipts: string[] = []
-  const underWay: { txn: string; call: Call }[] = []
-  let due = 0
-  let page = ''
-  let n = 0
-
-  const ask = (call: Call, txn: string) => victim.ask(JSON.stringify({ ...call, txn, page, n: ++n }))
-  async function one(call: Call, txn: string): Promise<boolean> {
-    const answer = await ask(call, txn)
-    if (answer === null) {
-      underWay.push({ txn, call })
-      return false
-    }
-    const read = JSON.parse(answer) as Answered // the door's own words
-    if (read.ok && recorded(read)) acknowledged.set(txn, { call, answer })
-    due = call.name === 'sale.payCash' && read.ok ? 0 : due
-    const { receipt } = (read.ok ? read.value : {}) as { receipt?: string } // payments name theirs
-    if (receipt !== undefined && !receipts.includes(receipt)) receipts.push(receipt)
-    return true
-  }
-  async function sell(): Promise<void> {
-    for (;;) {
-      const call = nextCall(random, receipts, due)
-      due += call.price
-      if (!(await one({ name: call.name, input: call.input }, randomUUID()))) return
-    }
-  }
-  async function open(): Promise<boolean> {
-    page = randomUUID()
-    n = 0
+  const open = async (): Promise<boolean> => {
     const why = await victim.start()
-    if (why !== null && why !== 'killed while starting') refusedToOpen.push(why)
+    if (why !== null && why !== KILLED) refusedToOpen.push(why)
     return why === null
   }
-  async function checkMemory(): Promise<void> {
-    for (const { txn, call } of underWay.splice(0)) await one(call, txn)
-    const known = [...acknowledged]
-    for (let i = 0; i < Math.min(ASKED_AGAIN, known.length); i++) {
-      const [txn, { call, answer }] = known[random.below(known.length)] ?? known[0]!
-      if ((await ask(call, txn)) !== answer) changed.push(`${call.name} ${txn}`)
-    }
-    // What the sale comes to is not guessed: a payment that does not match it is refused and does no harm.
-    due = 0
-  }
-
-  if (await open()) await one({ name: 'operators.begin', input: FIRST_RUN }, randomUUID())
-  for (let kill = 0; kill < kills; kill++) {
-    const selling = sell()
+  let done = 0
+  let killedStarting = 0
+  if (await open()) await one(victim, known, { name: 'operators.begin', input: FIRST_RUN }, randomUUID())
+  while (done < kills && refusedToOpen.length === 0) {
+    const selling = sell(options, known)
     await sleep(random.below(lifeMs))
     await victim.kill()
+    done++
     await selling
-    // Now and then the next start is killed as well.
-    if (random.below(10) === 0) {
+    if (done < kills && random.below(STARTS_KILLED_ONE_IN) === 0) {
       const starting = open()
-      await sleep(random.below(200))
+      await sleep(random.below(startMs))
       await victim.kill()
-      await starting
+      done++
+      if (!(await starting)) killedStarting++
     }
-    if (!(await open())) break
-    await checkMemory()
+    if (await open()) await checkMemory(options, known, ASKED_AGAIN)
   }
+  if (refusedToOpen.length === 0) await checkMemory(options, known, ASKED_AGAIN_AT_END)
   await victim.kill()
-  const { missing, doubled, survived } = await compare(folder, acknowledged, underWay)
-  return { kills, acknowledged: acknowledged.size, survived, missing, doubled, changed, refusedToOpen }
-}
-
-/** A scanned receipt is answered without a record; everything else that is answered is in the journal. */
-const recorded = (answer: Answered): boolean => {
-  const value = answer.ok ? (answer.value as { found?: string | null }) : {}
-  return value.found === undefined || value.found === null
-}
-
-function nextCall(random: Random, receipts: readonly string[], due: number): Call & { readonly price: number } {
-  const goods = trainingGoods[random.below(20)] ?? trainingGoods[0]!
-  const draw = random.below(10)
-  if (draw < 6) return { name: 'sale.add', input: { sku: goods.sku, quantity: 1 }, price: goods.price }
-  if (draw < 9) return { name: 'sale.payCash', input: { due, given: due }, price: 0 }
-  const receipt = receipts[random.below(Math.max(1, receipts.length))] ?? 'S01-1-000001O'
-  const input = { ...{ receipt, reason: 'other', manager: FIRST_RUN.manager.number }, voidPassword: VOID_PASSWORD }
-  return { name: 'sale.voidPaid', input, price: 0 }
-}
-
-async function compare(
-  folder: string,
-  acknowledged: ReadonlyMap<string, { call: Call }>,
-  underWay: readonly { txn: string }[],
-): Promise<{ missing: string[]; doubled: string[]; survived: number }> {
-  const disk = makeRealDisk()
-  const counts = new Map<string, number>()
-  let sequence = 1
-  let prev = ''
-  for (const { path } of await listSegments(disk, join(folder, 'journal'))) {
-    const { lines, faults } = scanSegment(await disk.read(path), { sequence, prev, journal: null })
-    if (faults[0]) throw new Error(`record ${faults[0].sequence} of ${path} is ${faults[0].kind}`)
-    for (const { record, hash } of lines) {
-      counts.set(record.txn, (counts.get(record.txn) ?? 0) + 1)
-      sequence = record.seq + 1
-      prev = hash
-    }
-  }
+  const { acknowledged, deadAtMs, changed, askedAgain } = known
+  const compared = await compare(folder, acknowledged, deadAtMs)
   return {
-    missing: [...acknowledged].filter(([txn]) => !counts.has(txn)).map(([txn, { call }]) => `${call.name} ${txn}`),
-    doubled: [...counts].filter(([, count]) => count > 1).map(([txn]) => txn),
-    survived: underWay.filter(({ txn }) => counts.has(txn)).length,
+    ...compared,
+    kills: done,
+    killedStarting,
+    acknowledged: acknowledged.size,
+    askedAgain,
+    changed,
+    refusedToOpen,
   }
+}
+
+/** Asks one thing; null when the station died first. */
+async function one(victim: Victim, known: Known, call: Call, txn: string): Promise<Answered | null> {
+  const answer = await victim.ask(call, txn)
+  if (answer === null) {
+    known.underWay.set(txn, call)
+    known.deadAtMs.set(txn, Date.now())
+    return null
+  }
+  const read = JSON.parse(answer) as Answered // the door's own words
+  if (read.ok) known.acknowledged.set(txn, { call, answer })
+  // What a payment gives.
+  if (read.ok && call.name === 'sale.payCash') known.receipts.push((read.value as { receipt: string }).receipt)
+  return read
+}
+
+async function sell({ victim, random, voids }: CampaignOptions, known: Known): Promise<void> {
+  for (;;) {
+    const { name, input, comesTo } = nextCall(random, known, voids)
+    const answer = await one(victim, known, { name, input }, randomUUID())
+    if (answer === null) return
+    if (answer.ok) known.due = comesTo
+  }
+}
+
+/** What was acknowledged is answered as before; what was not is asked again and then done once, whichever it was. */
+async function checkMemory({ victim, random }: CampaignOptions, known: Known, times: number): Promise<void> {
+  const { acknowledged, underWay } = known
+  for (const [txn, call] of [...underWay]) if (await one(victim, known, call, txn)) underWay.delete(txn)
+  const newest = [...acknowledged].slice(-ASKED_AGAIN_AT_END)
+  const chosen = times >= newest.length ? newest : Array.from({ length: times }, () => pick(random, newest))
+  for (const [txn, { call, answer }] of chosen) {
+    known.askedAgain++
+    const again = await victim.ask(call, txn)
+    if (again !== answer) known.changed.push(`${call.name} ${txn}: ${answer} became ${again ?? 'nothing'}`)
+  }
+  known.due = await victim.due()
+}
+
+/** What a cashier might do next, and what the open sale comes to if that is done. */
+function nextCall(random: Random, { receipts, due }: Known, voids: number): Call & { readonly comesTo: number } {
+  const draw = random.below(100)
+  if (draw < voids && receipts.length > 0) {
+    const receipt = pick(random, receipts)
+    const input = { ...{ receipt, reason: 'other', manager: FIRST_RUN.manager.number }, voidPassword: VOID_PASSWORD }
+    return { name: 'sale.voidPaid', input, comesTo: due }
+  }
+  if (draw < 35 && due > 0) return { name: 'sale.payCash', input: { due, given: due }, comesTo: 0 }
+  const goods = pickGoods(random)
+  return { name: 'sale.add', input: { sku: goods.sku, quantity: 1 }, comesTo: due + goods.price }
 }

@@ -1,6 +1,6 @@
 /**
- * The whole station on the real disk without a window, for killing: calls come in on standard input as text for the
- * door, one a line; answers go out as `answer <text>`. `open` is said once everything is read and folded.
+ * The whole station on the real disk without a window, for killing. It says `open` once everything is read and folded;
+ * then each line of standard input is answered by one line: a call's text by the door's, `view` by the cashier's view.
  */
 import { makeRealClock } from '#drivers/clock/real'
 import { makeRealDisk } from '#drivers/disk/real'
@@ -31,5 +31,6 @@ if (!opened.ok) {
 const station = opened.value
 process.stdout.write('open\n')
 createInterface({ input: process.stdin }).on('line', (text) => {
-  void station.answer('cashier', text).then((answer) => process.stdout.write(`answer ${answer}\n`))
+  const answer = text === 'view' ? JSON.stringify(station.view('cashier')) : station.answer('cashier', text)
+  void Promise.resolve(answer).then((line) => process.stdout.write(`${line}\n`))
 })

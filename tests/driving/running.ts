@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { electronBinary } from '../../build/places.ts'
 import { attach, pageOf } from '../e2e/attach.ts'
 import { ROOT } from '../sources.ts'
+import type { Guest } from './guest.ts'
 
 /** The station as a person starts it, in a process of its own, with Playwright attached to its windows. */
 export interface RunningProgram {
@@ -40,15 +41,8 @@ export interface RunOptions {
   readonly headed?: boolean
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Another user than ours, and a copy of the program that this user can read; Chromium's shell only. */
+  /** Runs it as another user, on Chromium. */
   readonly as?: Guest
-}
-
-export interface Guest {
-  readonly uid: number
-  readonly gid: number
-  readonly node: string
-  readonly program: string
 }
 
 /** The shell under test: each end-to-end run names one. */

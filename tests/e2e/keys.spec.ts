@@ -1,6 +1,6 @@
 import { pageOf } from './attach.ts'
 import { canShow, type Display, openDisplay } from './display.ts'
-import { type EchoStation, startEcho } from './echo/station.ts'
+import { canEcho, type EchoStation, shell, startEcho } from './echo/station.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -28,7 +28,14 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['alt+f', 'Alt+f'],
 ]
 
-describe.runIf(canShow).each([false, true])('keys at the counter, kiosk %s', (kiosk) => {
+/**
+ * Which key a browser acts on is the browser's own matter, so all of them are tried on it alone. The double shows
+ * windows by the same engine: enough to see that its windows are guarded too.
+ */
+const inFull = shell === 'chromium'
+const tried = inFull ? KEYS : KEYS.filter(([, named]) => /^F\d+$|^Ctrl\+[ws+-]$/.test(named))
+
+describe.runIf(canShow && canEcho).each(inFull ? [false, true] : [false])('keys at the counter, kiosk %s', (kiosk) => {
   let display: Display
   let station: EchoStation
   let browser: Browser
@@ -38,7 +45,7 @@ describe.runIf(canShow).each([false, true])('keys at the counter, kiosk %s', (ki
 
   beforeAll(async () => {
     display = await openDisplay()
-    station = await startEcho({ shell: 'chromium', display: display.name, kiosk })
+    station = await startEcho({ display: display.name, kiosk })
     await station.tell('start')
     await station.tell('open', 'cashier')
     browser = await station.attach()
@@ -71,7 +78,7 @@ describe.runIf(canShow).each([false, true])('keys at the counter, kiosk %s', (ki
     expect(browser.contexts().flatMap((context) => context.pages())).toHaveLength(1)
   }
 
-  test.each(KEYS)('%s reaches the page and does nothing else', async (pressed, named) => {
+  test.each(tried)('%s reaches the page and does nothing else', async (pressed, named) => {
     const from = await page.locator('#keys li').count()
     await display.press(pressed)
     const keys = await page.locator('#keys li').allTextContents()
@@ -99,7 +106,8 @@ describe.runIf(canShow).each([false, true])('keys at the counter, kiosk %s', (ki
     expect(await page.inputValue('#text')).toBe('7')
   })
 
-  test('a window the window manager closes is told to the station, which can open it again', async () => {
+  // With its last window Chromium ends; Electron's program does not, and the double can not show that.
+  test.runIf(inFull)('a window the window manager closes is told to the station, which can open it again', async () => {
     await display.press('alt+F4')
     expect(await station.hear('gone')).toMatchObject({ role: 'cashier', why: 'closed' })
     expect(station.said.filter(({ is }) => is === 'shell-gone')).toEqual([])

@@ -1,20 +1,19 @@
 import { pageOf } from './attach.ts'
-import { browserOf, type EchoStation, processesOf, startEcho, until } from './echo/station.ts'
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { listeningPorts } from './echo/listening.ts'
+import { canEcho, type EchoStation, processesOf, shell, startEcho, until } from './echo/station.ts'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** Port, shell, engine, preload and page together, with a station that only echoes. Both shells must do the same. */
-const shells = ['chromium', 'emulated'] as const
-
-describe.each(shells)('the %s shell', (shell) => {
+/** Port, shell, engine, preload and page together, with a station that only echoes. Each shell must do the same. */
+describe.runIf(canEcho)(`the ${shell} shell`, () => {
   let station: EchoStation
   let browser: Browser
   let page: Page
 
   beforeAll(async () => {
-    station = await startEcho({ shell })
+    station = await startEcho()
     await station.tell('start')
     await station.tell('open', 'cashier')
     browser = await station.attach()
@@ -171,85 +170,5 @@ describe.each(shells)('the %s shell', (shell) => {
 
   test('a sealed secret is read back', async () => {
     expect(await station.tell('seal')).toMatchObject({ clear: 'secret' })
-  })
-})
-
-function openFiles(id: number): string[] {
-  try {
-    return readdirSync(`/proc/${id}/fd`).map((fd) => readlinkSync(`/proc/${id}/fd/${fd}`))
-  } catch {
-    // A process or file that went away while we looked listens to nothing.
-    return []
-  }
-}
-
-/** Inodes of sockets that listen (state 0A), matched with the files these processes hold open. */
-function listeningPorts(processes: readonly number[]): string[] {
-  const inodes = ['tcp', 'tcp6'].flatMap((table) =>
-    readFileSync(`/proc/net/${table}`, 'utf8')
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      .filter((fields) => fields[3] === '0A')
-      .map((fields) => `socket:[${fields[9] ?? ''}]`),
-  )
-  return processes.flatMap((id) => openFiles(id).filter((file) => inodes.includes(file)))
-}
-
-describe('when something dies', () => {
-  let station: EchoStation
-  const start = async (shell: (typeof shells)[number] = 'chromium'): Promise<void> => {
-    station = await startEcho({ shell })
-    await station.tell('start')
-    await station.tell('open', 'cashier')
-  }
-  afterEach(() => station.end())
-
-  test('the browser killed: the station is told, and can start it again', async () => {
-    await start()
-    process.kill(browserOf(station.folder) ?? 0, 'SIGKILL')
-    expect(await station.hear('shell-gone')).toMatchObject({ why: expect.stringContaining('SIGKILL') as string })
-    expect(station.said.filter(({ is }) => is === 'gone')).toEqual([])
-    const before = station.said.length
-    await station.tell('start')
-    await station.tell('open', 'cashier')
-    expect(await station.hear('call', before)).toMatchObject({ role: 'cashier' })
-  })
-
-  test('the station killed: no browser stays', async () => {
-    await start()
-    expect(processesOf(station.folder).length).toBeGreaterThan(2)
-    station.process.kill('SIGKILL')
-    await until('the browser to go', () => processesOf(station.folder).length === 0)
-  })
-
-  test.each(shells)('the page killed under %s: the station is told, and can open it again', async (shell) => {
-    await start(shell)
-    const pages = processesOf(station.folder).filter((id) =>
-      readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('--type=renderer'),
-    )
-    for (const id of pages) process.kill(id, 'SIGKILL')
-    expect(await station.hear('gone')).toMatchObject({ role: 'cashier', why: 'crashed' })
-    const before = station.said.length
-    await station.tell('open', 'cashier')
-    expect(await station.hear('call', before)).toMatchObject({ role: 'cashier' })
-  })
-
-  test.each(shells)('a window closed under %s: the station is told, and can open it again', async (shell) => {
-    await start(shell)
-    const browser = await station.attach()
-    await (await pageOf(browser, 'cashier')).close()
-    expect(await station.hear('gone')).toMatchObject({ role: 'cashier', why: 'closed' })
-    await station.tell('open', 'cashier')
-    expect(await (await pageOf(browser, 'cashier')).evaluate(() => typeof window.station)).toBe('object')
-    await browser.close()
-  })
-
-  test.each(shells)('SIGTERM under %s: the station saves, then all is gone', async (shell) => {
-    await start(shell)
-    station.process.kill('SIGTERM')
-    await station.hear('ending')
-    await until('the process to end', () => station.process.exitCode !== null)
-    expect(station.process.exitCode).toBe(0)
-    expect(station.said.filter(({ is }) => is === 'shell-gone' || is === 'gone')).toEqual([])
   })
 })

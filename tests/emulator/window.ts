@@ -1,5 +1,6 @@
 import { isOurs, ORIGIN } from '../../main/shell/page-address.ts'
 import type { Page } from '../../main/shell/chromium/page.ts'
+import { WindowLost } from '../../main/shell/reopen.ts'
 import { channels, protocolHandlers } from './channels.ts'
 import { isDry, theEngine } from './program.ts'
 import { record } from './record.ts'
@@ -105,12 +106,17 @@ export class BrowserWindow extends EventEmitter {
       // In a promise's turn, so that a handler that throws is a refusal.
       received: (channel, given, asked) =>
         Promise.resolve().then(() => received(this.webContents, channel, given, asked)),
-      gone: (why) => {
-        if (why === 'crashed') this.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
-        else this.#end()
-      },
+      gone: (why) => this.#lose(why),
     })
-    await this.webContents.page
+    await this.webContents.page.catch((problem: unknown) => {
+      // To Electron a window that has not shown its page yet is a window like any other.
+      if (problem instanceof WindowLost) this.#lose(problem.why)
+      throw problem instanceof WindowLost ? new Error(`ERR_FAILED (-2) loading '${url}'`) : problem
+    })
+  }
+
+  isDestroyed(): boolean {
+    return this.#over
   }
 
   show(): void {
@@ -136,6 +142,11 @@ export class BrowserWindow extends EventEmitter {
     // The page of a crashed renderer is closed already.
     void this.webContents.page?.then((page) => page.close()).catch(() => undefined)
     this.#end()
+  }
+
+  #lose(why: 'closed' | 'crashed'): void {
+    if (why === 'crashed') this.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    else this.#end()
   }
 
   #end(): void {

@@ -8,6 +8,12 @@ export const CUSTOMER_SCREEN = { width: 1024, height: 600 }
 /** Below this Chromium fails for want of shared memory, as in a container with the usual 64 MB. */
 const SHARED_MEMORY_BYTES_MIN = 1024 * 1024 * 1024
 
+/** Parts of a browser that a till has no use for; the last four would start page processes beside ours. */
+const UNWANTED = [
+  ...['Translate', 'MediaRouter', 'OptimizationHints', 'AutofillServerCommunication', 'DialMediaRouteProvider'],
+  ...['PreloadTopChromeWebUI', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'SpareRendererForSitePerProcess'],
+]
+
 const QUIET = [
   '--no-first-run',
   '--no-default-browser-check',
@@ -35,7 +41,7 @@ const QUIET = [
   '--disable-backgrounding-occluded-windows',
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
-  '--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,DialMediaRouteProvider',
+  `--disable-features=${UNWANTED.join(',')}`,
 ]
 
 /** The user's question mark answered by no: what a page could ask a person for, and what Chromium offers by itself. */

@@ -43,3 +43,13 @@ test("the browser's refusal names the command", async () => {
   output.write('{"id":1,"error":{"message":"no"}}\0')
   await expect(answer).rejects.toThrow('Page.navigate: no')
 })
+
+test('what a page was asked before it went is refused, and only that', async () => {
+  const { output, cdp } = pipe()
+  const ours = cdp.send('Page.navigate', { url: 'x' }, 'gone')
+  const others = cdp.send('Page.enable', {}, 'there')
+  cdp.forget('gone')
+  await expect(ours).rejects.toThrow('the page is gone')
+  output.write('{"id":2,"result":{},"sessionId":"there"}\0')
+  expect(await others).toEqual({})
+})

@@ -19,10 +19,12 @@ export interface Cdp {
   readonly pass: (message: Message, answered: (answer: Message) => void) => void
   /** Handles the events of one session; of the browser itself where no session is named. */
   readonly handle: (sessionId: string | undefined, handlers: Handlers) => void
+  /** The session is no more. Chromium never answers what a page was asked before it died, so that is refused here. */
   readonly forget: (sessionId: string) => void
   /** Sees every event of every session; gives back how to stop. */
   readonly watch: (see: (event: Message) => void) => () => void
   readonly ended: Promise<void>
+  readonly isOver: () => boolean
 }
 
 export class CdpRefusal extends Error {}
@@ -48,6 +50,10 @@ export function cutMessages(take: (text: string) => void, tooLong: () => void): 
 }
 
 type Answered = (answer: Message) => void
+interface Waiting {
+  readonly sessionId: string | undefined
+  readonly answered: Answered
+}
 type AnyHandler = (event: unknown) => void
 
 /** One command with a limit of time; the browser's refusal carries the command's name. */
@@ -68,8 +74,17 @@ function sendWithin<Name extends keyof Commands>(
   })
 }
 
+/** Answers what nobody else will answer any more; all of it where no session is named. */
+function refuse(waiting: Map<number, Waiting>, message: string, sessionId?: string): void {
+  for (const [id, one] of waiting) {
+    if (sessionId !== undefined && one.sessionId !== sessionId) continue
+    waiting.delete(id)
+    one.answered({ error: { message } })
+  }
+}
+
 export function openCdp(input: Writable, output: Readable): Cdp {
-  const waiting = new Map<number, Answered>()
+  const waiting = new Map<number, Waiting>()
   const handlers = new Map<string | undefined, ReadonlyMap<string, AnyHandler>>()
   const watchers = new Set<(event: Message) => void>()
   let last = 0
@@ -79,8 +94,7 @@ export function openCdp(input: Writable, output: Readable): Cdp {
   const end = (): void => {
     if (over) return
     over = true
-    for (const answered of waiting.values()) answered({ error: { message: 'the browser is gone' } })
-    waiting.clear()
+    refuse(waiting, 'the browser is gone')
     ending.resolve(undefined)
   }
   const pass = (message: Message, answered: Answered): void => {
@@ -89,16 +103,16 @@ export function openCdp(input: Writable, output: Readable): Cdp {
       return
     }
     const id = ++last
-    waiting.set(id, answered)
+    waiting.set(id, { sessionId: message.sessionId, answered })
     input.write(`${JSON.stringify({ ...message, id })}\0`)
   }
   const take = (text: string): void => {
     // The program at the other end of the pipe is the browser we started; its version was checked.
     const message = JSON.parse(text) as Message
     if (message.id !== undefined) {
-      const answered = waiting.get(message.id)
+      const asked = waiting.get(message.id)
       waiting.delete(message.id)
-      return answered?.(message)
+      return asked?.answered(message)
     }
     for (const see of watchers) see(message)
     handlers.get(message.sessionId)?.get(message.method ?? '')?.(message.params)
@@ -119,11 +133,15 @@ export function openCdp(input: Writable, output: Readable): Cdp {
     send: (method, params, sessionId) => sendWithin(pass, method, params, sessionId),
     // Each handler takes what its own event carries; the map only loses that pairing.
     handle: (sessionId, given) => handlers.set(sessionId, new Map(Object.entries(given) as [string, AnyHandler][])),
-    forget: (sessionId) => handlers.delete(sessionId),
+    forget: (sessionId) => {
+      handlers.delete(sessionId)
+      refuse(waiting, 'the page is gone', sessionId)
+    },
     watch: (see) => {
       watchers.add(see)
       return () => watchers.delete(see)
     },
     ended: ending.promise,
+    isOver: () => over,
   }
 }

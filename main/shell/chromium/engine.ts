@@ -19,7 +19,7 @@ export interface Engine {
 const newMark = (): string => `station-window-${randomUUID()}`
 
 /** Limits a wait for a window; the sentence names what most often stands in the way. */
-async function limit<T>(waited: Promise<T>, limitMs = WINDOW_LIMIT_MS): Promise<T> {
+async function limit<T>(waited: Promise<T>, { cdp, gone }: Browser, limitMs = WINDOW_LIMIT_MS): Promise<T> {
   let late: NodeJS.Timeout | undefined
   const refusal = new Promise<never>((_, reject) => {
     late = setTimeout(() => {
@@ -32,8 +32,13 @@ async function limit<T>(waited: Promise<T>, limitMs = WINDOW_LIMIT_MS): Promise<
       )
     }, limitMs)
   })
+  const ended = gone.then(({ why }) => Promise.reject(new Error(why)))
   try {
-    return await Promise.race([waited, refusal])
+    return await Promise.race([waited, refusal, ended])
+  } catch (problem) {
+    // The pipe breaks before the process has ended, and the station is to hear of that end first.
+    if (cdp.isOver()) await gone
+    throw problem
   } finally {
     clearTimeout(late)
   }
@@ -83,24 +88,24 @@ export async function startEngine(options: ShellOptions, origin: string): Promis
   // Before anything else hears of it: a new engine may want the same socket path.
   void browser.gone.then(() => relay?.close())
 
-  const newWindow = (): Promise<Target> => {
+  const newWindow = async (): Promise<Target> => {
     const mark = newMark()
     const window = windows.expect(mark)
-    if (options.headless)
-      void cdp.send('Target.createTarget', { url: `about:blank#${mark}`, newWindow: true, ...options.size })
-    else browser.openWindow(mark)
+    if (!options.headless) browser.openWindow(mark)
+    // The window is often there before this is answered; it is awaited for its refusal.
+    else await cdp.send('Target.createTarget', { url: `about:blank#${mark}`, newWindow: true, ...options.size })
     return window
   }
   return {
     version: browser.version,
     gone: browser.gone,
     open: async (spec) => {
-      const target = await limit(first ?? newWindow())
+      const target = await limit(first ?? newWindow(), browser)
       first = null
       const { page, opened } = openPage(cdp, target, spec)
       windows.pages.set(target.sessionId, page)
       try {
-        await limit(opened)
+        await limit(opened, browser)
         return page
       } catch (problem) {
         // A window that did not come to show its page must not stay as an empty one.

@@ -1,10 +1,11 @@
 import { readAsset } from '../assets.ts'
-import { readConfinement } from '../confinement.ts'
+import { readLastingConfinement } from '../confinement.ts'
 import { keyFileSecrets } from '../key-file.ts'
 import { ORIGIN, pageAddress } from '../page-address.ts'
 import { builtPlaces, type Places } from '../places.ts'
 import { placeWindow } from '../placement.ts'
 import { type Shell, type ShellOptions, ShellRefusal, type Station, type WindowRole } from '../port.ts'
+import { openPersistently, WindowLost } from '../reopen.ts'
 import { runsAsRoot } from './arguments.ts'
 import { type Engine, startEngine } from './engine.ts'
 import type { Page, PageSpec } from './page.ts'
@@ -23,7 +24,10 @@ interface Running {
   readonly places: Places
   readonly station: Station
   readonly preload: string
+  readonly makeEngine: () => Promise<Engine>
   readonly windows: Map<WindowRole, Promise<Page>>
+  /** Roles with a window on the screen, open or opening; `windows` also knows those between two tries. */
+  readonly living: Set<WindowRole>
   engine: Engine | null
   /** While it is being started, so that two windows at once do not start two. */
   starting: Promise<Engine> | null
@@ -41,14 +45,19 @@ async function push({ windows }: Running, role: WindowRole, view: string): Promi
   page?.push('view', view)
 }
 
+/** Chromium ends with its last window; it is waited for, so that the next opening does not meet it half ended. */
+async function leave(running: Running, role: WindowRole): Promise<void> {
+  const { living, engine, options } = running
+  living.delete(role)
+  if (living.size > 0 || !engine || options.headless) return
+  running.settled = Promise.race([engine.gone, wait(LAST_WINDOW_LIMIT_MS, undefined, { ref: false })])
+  await running.settled
+}
+
 async function loseWindow(running: Running, role: WindowRole, why: 'closed' | 'crashed'): Promise<void> {
-  const { windows, engine, station, options } = running
-  windows.delete(role)
-  if (windows.size === 0 && engine && !options.headless) {
-    running.settled = Promise.race([engine.gone, wait(LAST_WINDOW_LIMIT_MS, undefined, { ref: false })])
-    await running.settled
-  }
-  if (!running.over) station.gone(role, why)
+  running.windows.delete(role)
+  await leave(running, role)
+  if (!running.over) running.station.gone(role, why)
 }
 
 /** How the page of a role is fed and heard. The role is this window's, whatever its page may claim. */
@@ -70,9 +79,9 @@ function pageSpec(role: WindowRole, running: Running): PageSpec {
   }
 }
 
-async function startIn(running: Running): Promise<Engine> {
-  const { options, places, windows, station } = running
-  const engine = await startEngine(options, places.origin ?? ORIGIN)
+async function startIn(running: Running, begun: Promise<Engine> | null = null): Promise<Engine> {
+  const { makeEngine, living, station } = running
+  const engine = await (begun ?? makeEngine())
   if (running.over) {
     await engine.stop()
     throw new Error('the shell was stopped')
@@ -81,39 +90,55 @@ async function startIn(running: Running): Promise<Engine> {
   void engine.gone.then(({ why, clean }) => {
     if (running.engine !== engine) return
     running.engine = null
-    if (running.over || (clean && windows.size === 0)) return
+    if (running.over || (clean && living.size === 0)) return
     running.over = true
     station.shellGone(why)
   })
   return engine
 }
 
+async function openOnce(running: Running, role: WindowRole): Promise<Page> {
+  await running.settled
+  if (running.over) throw new Error('the shell was stopped')
+  const engine =
+    running.engine ?? (await (running.starting ??= startIn(running)).finally(() => (running.starting = null)))
+  running.living.add(role)
+  try {
+    return await engine.open(pageSpec(role, running))
+  } catch (problem) {
+    await leave(running, role)
+    throw problem
+  }
+}
+
 async function openOrRaise(running: Running, role: WindowRole): Promise<void> {
-  const { windows } = running
+  const { windows, station } = running
   const known = windows.get(role)
   if (known) return (await known).raise()
-  const open = async (): Promise<Page> => {
-    await running.settled
-    const engine =
-      running.engine ?? (await (running.starting ??= startIn(running)).finally(() => (running.starting = null)))
-    return engine.open(pageSpec(role, running))
-  }
-  const opening = open()
+  const opening = openPersistently(() => openOnce(running, role))
   windows.set(role, opening)
   try {
     await opening
   } catch (problem) {
     if (windows.get(role) === opening) windows.delete(role)
-    throw problem
+    if (!(problem instanceof WindowLost) || problem.why !== 'closed') throw problem
+    // A person was quicker than the page: the window was there, and is gone.
+    if (!running.over) station.gone(role, 'closed')
   }
 }
 
 export function openChromium(options: ShellOptions, places: Places = builtPlaces()): Shell {
   let running: Running | null = null
+  let warmed: Promise<Engine> | null = null
+  const makeEngine = (): Promise<Engine> => startEngine(options, places.origin ?? ORIGIN)
 
   const stop = async (): Promise<void> => {
     const ending = running
     running = null
+    // A program that never came up needs no end.
+    const unused = await warmed?.catch(() => null)
+    warmed = null
+    await unused?.stop()
     if (!ending) return
     ending.over = true
     await ending.engine?.stop()
@@ -124,14 +149,22 @@ export function openChromium(options: ShellOptions, places: Places = builtPlaces
     packaged: places.packaged,
     secrets: keyFileSecrets(join(options.folder, 'keys')),
     stop,
+    warm: () => {
+      warmed ??= makeEngine()
+      // What went wrong is told by `start`, which waits for it.
+      warmed.catch(() => undefined)
+    },
     start: async (station) => {
       if (current()) throw new Error('the shell runs already')
       const preload = await readBuild(places)
       const made: Running = {
-        ...{ options, places, station, preload, windows: new Map<WindowRole, Promise<Page>>() },
+        ...{ options, places, station, preload, makeEngine },
+        ...{ windows: new Map<WindowRole, Promise<Page>>(), living: new Set<WindowRole>() },
         ...{ engine: null, starting: null, over: false, settled: Promise.resolve() },
       }
-      await startIn(made)
+      const begun = warmed
+      warmed = null
+      await startIn(made, begun)
       running = made
       onEnding(() => station.ending(), stop)
     },
@@ -146,11 +179,12 @@ export function openChromium(options: ShellOptions, places: Places = builtPlaces
     },
     facts: async () => {
       const engine = current()?.engine
-      const pages = (await engine?.pageProcesses()) ?? []
+      // A browser that ends while it is asked has none.
+      const pages = async () => (await engine?.pageProcesses().catch(() => [])) ?? []
       return {
         program: `Chromium ${engine?.version ?? '(not running)'}`,
         node: process.versions.node,
-        ...(await readConfinement(pages, runsAsRoot() ? UNCONFINED : undefined)),
+        ...(await readLastingConfinement(pages, runsAsRoot() ? UNCONFINED : undefined)),
       }
     },
   }

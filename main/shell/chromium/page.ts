@@ -1,8 +1,8 @@
 import type { Asset } from '../assets.ts'
 import { isOurPage, isOurs, ORIGIN } from '../page-address.ts'
 import type { Placement, Screen } from '../placement.ts'
-import { mayReopen } from '../reopen.ts'
 import { ShellRefusal } from '../port.ts'
+import { mayReopen, WindowLost } from '../reopen.ts'
 import type { Cdp } from './cdp.ts'
 import { openPostbox, type Postbox, type WorldNames } from './postbox.ts'
 import type { Events, Handlers } from './protocol.ts'
@@ -24,6 +24,7 @@ export interface PageSpec {
   readonly serve: (method: string, url: string) => Promise<Asset>
   /** One message of our page's preload: `asked` when it waits for the answer. */
   readonly received: (channel: string, given: readonly unknown[], asked: boolean) => Promise<unknown>
+  /** The open window went away by itself; one that goes while it opens is a WindowLost to whoever opens it. */
   readonly gone: (why: 'closed' | 'crashed') => void
 }
 
@@ -67,10 +68,9 @@ function watchDocument(cdp: Cdp, target: Target, spec: PageSpec, box: Postbox, s
   const { sessionId, targetId } = target
   let history: readonly number[] = []
   const loseRenderer = (): void => {
-    if (state.over) return
-    state.over = true
+    if (state.at === 'over') return
     void cdp.send('Target.closeTarget', { targetId }).catch(() => undefined)
-    spec.gone('crashed')
+    lose(state, spec, 'crashed')
   }
   return {
     ...box.handlers,
@@ -79,7 +79,7 @@ function watchDocument(cdp: Cdp, target: Target, spec: PageSpec, box: Postbox, s
     'Page.frameNavigated': ({ frame }) => {
       if (frame.parentId !== undefined) return
       box.documentIs(frame.url)
-      if (isOurPage(frame.url, spec.origin) || !state.navigated) return
+      if (isOurPage(frame.url, spec.origin) || state.at === 'blank') return
       const again = mayReopen(history, performance.now())
       history = again.history
       if (again.allowed) void cdp.send('Page.navigate', { url: spec.url }, sessionId).catch(() => undefined)
@@ -96,9 +96,19 @@ function watchDocument(cdp: Cdp, target: Target, spec: PageSpec, box: Postbox, s
 }
 
 interface PageState {
-  over: boolean
-  navigated: boolean
+  /** `blank`: being prepared · `loading`: on its way to our document. */
+  at: 'blank' | 'loading' | 'open' | 'over'
   readonly loaded: PromiseWithResolvers<undefined>
+  readonly lost: PromiseWithResolvers<never>
+}
+
+/** The window went away, and nobody here asked for it. */
+function lose(state: PageState, spec: PageSpec, why: 'closed' | 'crashed'): void {
+  const { at } = state
+  if (at === 'over') return
+  state.at = 'over'
+  if (at === 'open') spec.gone(why)
+  else state.lost.reject(new WindowLost(why))
 }
 
 /** Everything that must hold before the window's first document. */
@@ -122,6 +132,11 @@ async function prepare(cdp: Cdp, sessionId: string, spec: PageSpec, names: World
   ])
 }
 
+/** One that went away meanwhile stays away. */
+function becomeOpen(state: PageState): void {
+  if (state.at === 'loading') state.at = 'open'
+}
+
 /** Makes a blank window ours. `opened` resolves when it shows its document; a page may call before that. */
 export function openPage(cdp: Cdp, target: Target, spec: PageSpec): { page: Page; opened: Promise<void> } {
   const { sessionId, targetId } = target
@@ -130,21 +145,23 @@ export function openPage(cdp: Cdp, target: Target, spec: PageSpec): { page: Page
   const names = { handover: `handover${id}`, post: 'stationPost', receive: 'stationReceive' }
   const worldName = 'station-preload'
   const box = openPostbox(cdp, target, { worldName, ...names }, spec)
-  const state: PageState = { over: false, navigated: false, loaded: Promise.withResolvers<undefined>() }
+  const state: PageState = { at: 'blank', loaded: Promise.withResolvers(), lost: Promise.withResolvers() }
   cdp.handle(sessionId, watchDocument(cdp, target, spec, box, state))
-  // It is awaited late in the opening; its refusal must not count as unheard before that.
-  state.loaded.promise.catch(() => undefined)
 
-  const opened = async (): Promise<void> => {
+  const load = async (): Promise<void> => {
     await prepare(cdp, sessionId, spec, { ...names, worldName })
     const place = spec.place(await readScreens(cdp, sessionId))
     if (!place) throw new ShellRefusal('no-window', SCREENLESS)
-    await placeTarget(cdp, target, place)
-    state.navigated = true
+    state.at = 'loading'
+    const placed = placeTarget(cdp, target, place)
+    // It is awaited below; should the page fail first, its own failure is not another one.
+    placed.catch(() => undefined)
     await cdp.send('Page.navigate', { url: spec.url }, sessionId)
     await state.loaded.promise
+    await placed
     // Nothing to go back to: not to the empty first page either.
     await cdp.send('Page.resetNavigationHistory', {}, sessionId)
+    becomeOpen(state)
   }
   const page: Page = {
     push: box.push,
@@ -152,16 +169,15 @@ export function openPage(cdp: Cdp, target: Target, spec: PageSpec): { page: Page
       await cdp.send('Target.activateTarget', { targetId })
     },
     close: async () => {
-      state.over = true
+      state.at = 'over'
       await cdp.send('Target.closeTarget', { targetId })
     },
     detached: () => {
+      // Before the commands under way are refused: why they are is this.
+      lose(state, spec, 'closed')
       cdp.forget(sessionId)
-      state.loaded.reject(new Error('the window was closed while it opened'))
-      if (state.over) return
-      state.over = true
-      spec.gone('closed')
     },
   }
-  return { page, opened: opened() }
+  // A dead page answers nothing, so its loading would only end with a limit of time.
+  return { page, opened: Promise.race([load(), state.lost.promise]) }
 }

@@ -1,3 +1,4 @@
+import { shellUnderTest } from '../../driving/running.ts'
 import { attach } from '../attach.ts'
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -7,7 +8,8 @@ import { createInterface } from 'node:readline'
 import type { Browser } from 'playwright-core'
 
 /** Starts the echo station as a process of its own, on either shell, and cleans up after it. */
-const WAIT_LIMIT_MS = 20_000
+/** Longer than the shell's own limits, so that its refusal is what a test fails with. */
+const WAIT_LIMIT_MS = 30_000
 const LOOK_AGAIN_MS = 20
 
 export interface Said {
@@ -36,33 +38,51 @@ export async function until<T>(what: string, look: () => T | null | undefined | 
   throw new Error(`waited too long: ${what}`)
 }
 
-/** Processes whose command line speaks of this folder: the station's browser, and nobody else's. */
-export function processesOf(folder: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(`--user-data-dir=${folder}`)
-      } catch {
-        // It ended while we looked.
-        return false
-      }
-    })
-    .map(Number)
+/** Empty when the process has ended. */
+function commandOf(id: number): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, 'utf8')
+  } catch {
+    // It ended while we looked.
+    return ''
+  }
 }
 
-/** The browser's own process: the one of them that is nobody's helper process. */
+/** Processes whose command line has this in it. */
+export const processesNaming = (text: string): number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((id) => commandOf(id).includes(text))
+
+/** Those of the browser that keeps its profile in this folder, and nobody else's. */
+export const processesOf = (folder: string): number[] => processesNaming(`--user-data-dir=${folder}`)
+
+/** The page processes, and one that the browser keeps in reserve. */
+export const pagesOf = (folder: string): number[] =>
+  processesOf(folder).filter((id) => commandOf(id).includes('--type=renderer'))
+
+/** The browser's own process: the one of them that no other of them started. */
 export const browserOf = (folder: string): number | undefined =>
-  processesOf(folder).find((id) => !readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('--type='))
+  processesOf(folder).find((id) => {
+    const command = commandOf(id)
+    return command !== '' && !command.includes('--type=')
+  })
+
+/**
+ * The echo station is a script of its own with a socket for the test, and the real Electron has neither: there the
+ * program itself is driven, by the other specs.
+ */
+export const shell = shellUnderTest()
+export const canEcho = shell !== 'electron'
 
 export interface Wishes {
-  readonly shell: 'chromium' | 'emulated'
   readonly display?: string
   readonly kiosk?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
-export async function startEcho({ shell, display, kiosk = false, env = {} }: Wishes): Promise<EchoStation> {
+export async function startEcho({ display, kiosk = false, env = {} }: Wishes = {}): Promise<EchoStation> {
   const folder = mkdtempSync(join(tmpdir(), 'station-echo-'))
   const socket = join(folder, 'attach.sock')
   const size = { width: 1280, height: 800 }
@@ -72,6 +92,8 @@ export async function startEcho({ shell, display, kiosk = false, env = {} }: Wis
   const host = spawn(process.execPath, shell === 'emulated' ? [emulator, script] : [script], {
     env: {
       ...process.env,
+      // A browser that is killed leaves its own temporary folder behind; this one goes with the station.
+      TMPDIR: folder,
       ECHO_OPTIONS: JSON.stringify(options),
       EMULATOR_ATTACH: socket,
       ...(display !== undefined && { DISPLAY: display, EMULATOR_HEADED: '1' }),
