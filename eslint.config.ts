@@ -1,8 +1,9 @@
+import { defineConfig } from 'eslint/config'
 import hooks from 'eslint-plugin-react-hooks'
 import typescript from 'typescript-eslint'
 
 /** Typed lint, strict. What a formatter can decide is prettier's; what architecture decides is tests/rooms.test.ts. */
-export default typescript.config(
+export default defineConfig(
   { ignores: ['out', 'dist', 'node_modules', 'main/shell/chromium/page'] },
   ...typescript.configs.strictTypeChecked,
   {
