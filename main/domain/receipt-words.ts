@@ -57,7 +57,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     voided: 'VOIDED',
     reasons: {
       'wrong-goods': 'Wrong goods',
-      'customer-changed-mind': 'Customer changed mind',
+      'customer-changed-mind': 'Changed mind',
       'wrong-tender': 'Wrong tender',
       training: 'Practice',
       other: 'Other',

@@ -44,6 +44,9 @@ export function readOptions(args: readonly string[]): StartOptions | { readonly 
   if (lang !== undefined && lang !== 'zh-CN' && lang !== 'en') {
     return { wrong: '--lang 只能是 zh-CN 或 en / --lang is zh-CN or en' }
   }
+  if (values.data === true || attach === true) {
+    return { wrong: '--data 和 --attach 后面要写路径 / --data and --attach need a path after them' }
+  }
   if (attach !== undefined && profile === 'live') return { wrong: ATTACH_REFUSED }
   return {
     ...{ profile, language: lang ?? null },

@@ -1,3 +1,4 @@
+import { RECEIPT_WORDS } from '#domain/receipt-words'
 import type { Words } from './zh.ts'
 
 /** What the screens say, in English. */
@@ -101,13 +102,8 @@ export const en: Words = {
     tries: 'That of {{manager}}; not the login password. {{count}} tries left before a wait.',
     locked: 'Too many wrong tries. Try again after {{time}}.',
     done: 'Voided. Give the customer {{amount}} back in cash.',
-    reasons: {
-      'wrong-goods': 'Wrong goods',
-      'customer-changed-mind': 'Changed mind',
-      'wrong-tender': 'Wrong tender',
-      training: 'Practice',
-      other: 'Other',
-    },
+    // The paper says it in the same words.
+    reasons: RECEIPT_WORDS.en.reasons,
   },
   enter: {
     title: 'Set this station up',

@@ -1,3 +1,4 @@
+import { RECEIPT_WORDS } from '#domain/receipt-words'
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
 export const zh = {
   currency: '¥',
@@ -99,13 +100,8 @@ export const zh = {
     tries: '{{manager}}的撤销密码,不是登录密码。还可输入 {{count}} 次,之后需等待。',
     locked: '输错次数太多,请在 {{time}} 之后再试。',
     done: '已撤销。请退还顾客现金 {{amount}}。',
-    reasons: {
-      'wrong-goods': '商品录错',
-      'customer-changed-mind': '顾客不要了',
-      'wrong-tender': '付款方式错误',
-      training: '练习',
-      other: '其他',
-    },
+    // The paper says it in the same words.
+    reasons: RECEIPT_WORDS['zh-CN'].reasons,
   },
   enter: {
     title: '开始使用这台收银台',

@@ -6,7 +6,7 @@ import { mayReopen, WindowLost } from '../reopen.ts'
 import type { Cdp } from './cdp.ts'
 import { openPostbox, type Postbox, type WorldNames } from './postbox.ts'
 import type { Events, Handlers } from './protocol.ts'
-import { placeTarget, readScreens, type Target } from './window-bounds.ts'
+import { placeTarget, raiseTarget, readScreens, type Target } from './window-bounds.ts'
 import { writeWorlds } from './worlds/source.ts'
 import { randomUUID } from 'node:crypto'
 
@@ -165,9 +165,7 @@ export function openPage(cdp: Cdp, target: Target, spec: PageSpec): { page: Page
   }
   const page: Page = {
     push: box.push,
-    raise: async () => {
-      await cdp.send('Target.activateTarget', { targetId })
-    },
+    raise: () => raiseTarget(cdp, target),
     close: async () => {
       state.at = 'over'
       await cdp.send('Target.closeTarget', { targetId })

@@ -54,3 +54,12 @@ export async function placeTarget(cdp: Cdp, target: Target, place: Placement): P
     await wait(LOOK_AGAIN_MS)
   }
 }
+
+/** Brings a window to the front, from the task bar too. */
+export async function raiseTarget(cdp: Cdp, { targetId }: Target): Promise<void> {
+  const { windowId, bounds } = await cdp.send('Browser.getWindowForTarget', { targetId })
+  if (bounds.windowState === 'minimized') {
+    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } })
+  }
+  await cdp.send('Target.activateTarget', { targetId })
+}
