@@ -1,7 +1,7 @@
 import type { CashierView } from '#contract/view'
 import type { Random } from '#drivers/random/port'
 import { askIn, viewIn, type Call } from '../driving/asking.ts'
-import { startProgram, type RunningProgram } from '../driving/running.ts'
+import { startProgram, type AttachedProgram } from '../driving/running.ts'
 import { pageOf } from '../e2e/attach.ts'
 import { browserOf } from '../e2e/echo/station.ts'
 import { FIRST_RUN } from '../world/people.ts'
@@ -40,7 +40,7 @@ const KILLS_PER_STATION = 3
 const ROLES = ['cashier', 'customer'] as const
 
 interface Selling {
-  readonly station: RunningProgram
+  readonly station: AttachedProgram
   readonly acknowledged: Map<string, { readonly call: Call }>
   /** Attached to the browser that runs now. */
   browser: Browser

@@ -3,31 +3,35 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { electronBinary } from '../../build/places.ts'
 import { attach, pageOf } from '../e2e/attach.ts'
 import { ROOT } from '../sources.ts'
 import type { Guest } from './guest.ts'
 
-/** The station as a person starts it, in a process of its own, with Playwright attached to its windows. */
+/** The station as a person starts it, in a process of its own, with Playwright at its windows. */
 export interface RunningProgram {
   readonly process: ChildProcess
   readonly folder: string
   readonly page: Page
-  readonly browser: Browser
+  readonly windows: () => readonly Page[]
   /** Standard output and error so far. */
   readonly output: () => string
-  /** Attaches once more: a shell's program that was started anew has forgotten the first attachment. */
-  readonly attachAgain: () => Promise<Browser>
   /** Asks it to end and waits; kills it if it does not. Its folder stays. */
   readonly end: () => Promise<void>
   /** Ends it, and removes the folder if it was made for it. */
   readonly stop: () => Promise<void>
 }
 
+/** One that Playwright is attached to over its socket. */
+export interface AttachedProgram extends RunningProgram {
+  readonly browser: Browser
+  /** Attaches once more: a shell's program that was started anew has forgotten the first attachment. */
+  readonly attachAgain: () => Promise<Browser>
+}
+
 /** A station that may still be starting. */
 export interface BegunProgram extends Pick<RunningProgram, 'process' | 'folder' | 'output' | 'end' | 'stop'> {
   /** Resolves when it says that it is ready and its window is found; rejects as soon as it has ended. */
-  readonly running: Promise<RunningProgram>
+  readonly running: Promise<AttachedProgram>
 }
 
 export type ShellName = 'chromium' | 'emulated' | 'electron'
@@ -53,7 +57,7 @@ const READY_LIMIT_MS = 45_000
 const STOP_LIMIT_MS = 10_000
 
 /** Starts the station and waits until it says that it is ready. */
-export async function startProgram(options: RunOptions = {}): Promise<RunningProgram> {
+export async function startProgram(options: RunOptions = {}): Promise<AttachedProgram> {
   const begun = beginProgram(options)
   try {
     return await begun.running
@@ -83,11 +87,12 @@ export function beginProgram(options: RunOptions = {}): BegunProgram {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
   }
   const begun = { process: child, folder, output: () => output, end, stop }
-  const joined = async (): Promise<RunningProgram> => {
+  const joined = async (): Promise<AttachedProgram> => {
     await said(child, begun.output)
     const browser = (attached = await attach(socket))
     const page = await pageOf(browser, 'cashier')
-    return { ...begun, page, browser, attachAgain: () => attach(socket) }
+    const windows = () => browser.contexts().flatMap((context) => context.pages())
+    return { ...begun, page, windows, browser, attachAgain: () => attach(socket) }
   }
   const running = Promise.race([joined(), died(child, begun.output)])
   // A start may be of no interest any more when it fails: the station was killed on purpose.
@@ -121,9 +126,8 @@ function launch(options: RunOptions, { folder, socket, scratch }: Places): Child
     const emulated = { ...env, EMULATOR_ATTACH: socket, ...(headed && { EMULATOR_HEADED: '1' }) }
     return spawn(process.execPath, [join(ROOT, 'tests/emulator/run.ts'), main, ...station], { env: emulated })
   }
-  const program = shell === 'electron' ? electronBinary() : process.execPath
-  if (program === null) throw new Error('Electron is not installed')
-  return spawn(program, [ROOT, ...station], { env })
+  if (shell === 'electron') throw new Error('Electron is started by under-test.ts: it has no socket to attach to')
+  return spawn(process.execPath, [ROOT, ...station], { env })
 }
 
 function died(child: ChildProcess, output: () => string): Promise<never> {

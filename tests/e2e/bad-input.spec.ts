@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import { shellUnderTest, startProgram } from '../driving/running.ts'
+import { shellUnderTest } from '../driving/running.ts'
+import { startUnderTest } from '../driving/under-test.ts'
 import { leaveFolder, openOnDisk } from '../world/on-disk.ts'
 import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
 import { runToItsEnd, type Circumstances, type Ended } from '../world/program.ts'
@@ -186,7 +187,7 @@ const LOOK_AGAIN_MS = 50
 
 describe('a second start on the same folder', () => {
   test('says so, raises the first one’s window and ends well', async () => {
-    const first = await startProgram({ folder: newFolder() })
+    const first = await startUnderTest({ folder: newFolder() })
     try {
       // Electron's own windows can not be minimised from outside.
       const canMinimise = shellUnderTest() !== 'electron'
@@ -225,7 +226,7 @@ describe.runIf(disk !== null)('a disk that is full', () => {
   test('while it sells: it stops and says so, and everything acknowledged is there afterwards', async () => {
     const folder = join(place, 'sells')
     await leaveFolder(folder)
-    const { page, stop } = await startProgram({ folder })
+    const { page, stop } = await startUnderTest({ folder })
     disk?.fill()
     let sold = 0
     let answer: Answered

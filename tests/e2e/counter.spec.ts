@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { begin, lines, scan, showsTotal } from '../driving/hands.ts'
-import { shellUnderTest, startProgram, type RunningProgram } from '../driving/running.ts'
+import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
+import { startUnderTest } from '../driving/under-test.ts'
 import { canShow, openDisplay, type Display } from './display.ts'
 
 /**
@@ -22,7 +23,7 @@ const NOTHING = [
   ...['w', 's', 'plus', 'minus', 'r', 'p', 'n', 't'].map((k) => `ctrl+${k}`),
 ]
 
-describe.runIf(canShow && shellUnderTest() !== 'electron')(`keys at the counter on ${shellUnderTest()}`, () => {
+describe.runIf(canShow)(`keys at the counter on ${shellUnderTest()}`, () => {
   let display: Display
   let station: RunningProgram
   let page: Page
@@ -30,9 +31,7 @@ describe.runIf(canShow && shellUnderTest() !== 'electron')(`keys at the counter 
 
   beforeAll(async () => {
     display = await openDisplay()
-    station = await startProgram({
-      ...{ shell: shellUnderTest(), profile: 'test', headed: true, env: { DISPLAY: display.name } },
-    })
+    station = await startUnderTest({ headed: true, env: { DISPLAY: display.name } })
     page = station.page
     await begin(page)
     for (const code of ['6902088921014', '6902103156193']) await scan(page, code)
@@ -52,7 +51,7 @@ describe.runIf(canShow && shellUnderTest() !== 'electron')(`keys at the counter 
       zoom: devicePixelRatio,
     }))
     expect({ mark, zoom }).toEqual({ mark: 1, zoom: 1 })
-    expect(station.browser.contexts().flatMap((context) => context.pages())).toHaveLength(1)
+    expect(station.windows()).toHaveLength(1)
   }
 
   test.each(PANELS)('%s opens its panel, Escape closes it', async (key, says) => {

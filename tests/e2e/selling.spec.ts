@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { begin, lines, scan, showsTotal, total, type } from '../driving/hands.ts'
-import { shellUnderTest, startProgram, type RunningProgram } from '../driving/running.ts'
+import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
+import { startUnderTest } from '../driving/under-test.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
 
 /** The whole program, started as a person starts it, worked through its screens: on each shell the same. */
@@ -14,7 +15,7 @@ describe(`selling on ${shellUnderTest()}`, () => {
   let page: Page
 
   beforeAll(async () => {
-    station = await startProgram({ shell: shellUnderTest(), profile: 'test' })
+    station = await startUnderTest()
     page = station.page
     await begin(page)
   })

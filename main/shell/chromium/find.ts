@@ -38,11 +38,12 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   const found = (named ? [named] : [...KNOWN, ...onPath]).find(runs)
   if (found !== undefined) return found
   const where = named ? ` at ${named} (STATION_CHROMIUM)` : ''
+  const whereZh = named ? `（STATION_CHROMIUM 指的是 ${named}）` : ''
   throw new ShellRefusal(
     'no-browser',
     `Neither Electron nor Chromium was found${where}. Install one (Debian: "apt install chromium"), ` +
       `or name the program in STATION_CHROMIUM.\n` +
-      `找不到 Electron 或 Chromium${named ? `（STATION_CHROMIUM 指的是 ${named}）` : ''}。请安装其一（Debian：“apt install chromium”），或用 STATION_CHROMIUM 指明程序。`,
+      `找不到 Electron 或 Chromium${whereZh}。请安装其一（Debian：“apt install chromium”），或用 STATION_CHROMIUM 指明程序。`,
   )
 }
 
