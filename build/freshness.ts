@@ -10,15 +10,15 @@ const SOURCES = ['main', 'preload', 'renderer', 'drivers', 'electron.config.ts',
 const STAMP = join(ROOT, 'out/built-from')
 
 /** Whether `out/` was built from just these files. */
-export function buildState(): 'fresh' | 'stale' | 'missing' {
+export function buildState(now = fingerprint()): 'fresh' | 'stale' | 'missing' {
   if (!existsSync(join(ROOT, 'out/main/index.js'))) return 'missing'
-  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint() ? 'fresh' : 'stale'
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === now ? 'fresh' : 'stale'
 }
 
 /** Builds `out/` unless it was built from just these files. */
 export function buildIfChanged(): void {
-  if (buildState() === 'fresh') return
   const now = fingerprint()
+  if (buildState(now) === 'fresh') return
   process.stderr.write('构建 / Building\n')
   const program = join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js')
   const built = spawnSync(process.execPath, [program, 'build', '-c', 'electron.config.ts', '--logLevel', 'warn'], {

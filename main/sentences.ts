@@ -1,4 +1,5 @@
 import { never } from '#domain/result'
+import type { Sentence } from '#domain/sentence'
 import type { DiskTrouble } from '#drivers/disk/port'
 import type { JournalRefusal } from '#journal/refusal'
 
@@ -9,11 +10,6 @@ export type StationRefusal =
   | { readonly why: 'file-broken'; readonly file: string; readonly cause: string }
   | { readonly why: 'folder'; readonly folder: string; readonly fault: DiskTrouble }
   | { readonly why: 'not-provisioned' }
-
-export interface Sentence {
-  readonly zh: string
-  readonly en: string
-}
 
 export function sentenceOf(refusal: StationRefusal): Sentence {
   switch (refusal.why) {

@@ -1,5 +1,6 @@
 import { DiskFault } from '#drivers/disk/port'
-import { sentenceOf, type Sentence } from '../sentences.ts'
+import type { Sentence } from '#domain/sentence'
+import { sentenceOf } from '../sentences.ts'
 
 /** What one self-check found. To add a check: a file that gives one, and its line in `build/doctor.ts`. */
 export interface Check {

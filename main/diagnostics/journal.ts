@@ -1,6 +1,6 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { sentenceOfFault } from '#journal/fault-sentences'
-import { verifyFolder, type Verified } from '#journal/verify'
+import { lacksWitness, verifyFolder, type Verified } from '#journal/verify'
 import { checkFolder, type Check } from './check.ts'
 import { join } from 'node:path'
 
@@ -19,7 +19,8 @@ export function checkJournal(disk: Disk, folder: string): Promise<Check> {
   })
 }
 
-function judge({ records, segments, head, faults, torn, witness }: Verified, folder: string): Omit<Check, 'name'> {
+function judge(verified: Verified, folder: string): Omit<Check, 'name'> {
+  const { records, segments, head, faults, torn } = verified
   const [first] = faults
   if (first) {
     const { zh, en } = sentenceOfFault(first)
@@ -36,7 +37,7 @@ function judge({ records, segments, head, faults, torn, witness }: Verified, fol
     zh: `完好：${records} 条，${segments} 个文件，最后一条 ${head.seq}`,
     en: `sound: records ${records}, files ${segments}, the last is ${head.seq}`,
   }
-  if (witness === 'damaged' || (witness === 'missing' && records > 0)) {
+  if (lacksWitness(verified)) {
     return {
       is: 'attention',
       sentence: {

@@ -1,4 +1,4 @@
-import type { Sentence } from '../sentences.ts'
+import type { Sentence } from '#domain/sentence'
 import type { Check } from './check.ts'
 
 /** What there is to show windows with. */

@@ -1,6 +1,6 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { sentenceOfFault } from './fault-sentences.ts'
-import { verifyFolder, type Verified } from './verify.ts'
+import { lacksWitness, verifyFolder, type Verified } from './verify.ts'
 import { join, resolve } from 'node:path'
 
 /** What `npm run journal` does; `build/journal.ts` gives it the real disk. */
@@ -57,7 +57,8 @@ function unread({ why, path }: DiskFault, data: string): string {
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`
 
 /** One line a fault, then what is worth knowing, then the verdict. */
-function report({ records, segments, head, faults, torn, witness, strays }: Verified): string[] {
+function report(verified: Verified): string[] {
+  const { records, segments, head, faults, torn, strays } = verified
   const lines = faults.map(sentenceOfFault).map(({ zh, en }) => `✕ ${zh} / ${en}`)
   if (torn) {
     lines.push(
@@ -66,7 +67,7 @@ function report({ records, segments, head, faults, torn, witness, strays }: Veri
         `Nothing says that it was ever acknowledged, so the next start cuts it; there is nothing to do.`,
     )
   }
-  if (witness === 'damaged' || (witness === 'missing' && records > 0)) {
+  if (lacksWitness(verified)) {
     lines.push(
       '○ 见证文件 witness.json 缺失或损坏，末尾若被截掉便看不出来。下次启动会重建；若不是自己删的，请查明原因。 / ' +
         'witness.json is missing or damaged, so an end that was cut off would not show. ' +

@@ -1,20 +1,15 @@
+import type { Sentence } from '#domain/sentence'
 import type { FaultKind, JournalFault } from './survey.ts'
 import { basename } from 'node:path'
 
-/** What is said of a fault, in both languages: which records, in which file, what is wrong, and what to do. */
-export interface FaultSentence {
-  readonly zh: string
-  readonly en: string
-}
-
-const RESTORE: FaultSentence = {
+const RESTORE: Sentence = {
   zh: '请先复制整个数据文件夹，再由 IT 从备份恢复。',
   en: 'Copy the whole data folder first, then have IT restore a backup.',
 }
 
-interface Wrong extends FaultSentence {
+interface Wrong extends Sentence {
   /** The next step, where it is not to restore. */
-  readonly next?: FaultSentence
+  readonly next?: Sentence
 }
 
 /** Each is read after `Record 7 (file)`. */
@@ -67,7 +62,8 @@ const WRONG: Readonly<Record<FaultKind, Wrong>> = {
   },
 }
 
-export function sentenceOfFault({ kind, sequence, last, file }: JournalFault): FaultSentence {
+/** What is said of a fault: which records, in which file, what is wrong, and what to do. */
+export function sentenceOfFault({ kind, sequence, last, file }: JournalFault): Sentence {
   const { zh, en, next = RESTORE } = WRONG[kind]
   const which = sequence === last ? `${sequence}` : `${sequence}–${last}`
   const name = basename(file)

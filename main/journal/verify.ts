@@ -11,3 +11,7 @@ export async function verifyFolder(disk: Disk, folder: string): Promise<Verified
   const { records, segments, head, faults, torn, witness, strays } = await survey({ disk, folder, journal: null })
   return { records, segments, head, faults, torn, witness: witness.is, strays }
 }
+
+/** Without a sound witness an end that was cut off would not show. One that never was is none amiss. */
+export const lacksWitness = ({ witness, records }: Verified): boolean =>
+  witness === 'damaged' || (witness === 'missing' && records > 0)

@@ -1,20 +1,10 @@
-/** A moment as the shop's clock shows it, whatever zone this machine is in. */
-export const shopTime = (atMs: number, timeZone: string, withDate = false): string =>
-  formatFor(timeZone, withDate).format(atMs)
+import { localTime } from '#domain/receipt'
 
-/** Making one costs more than a frame can spare; a shop has one zone. */
-const formats = new Map<string, Intl.DateTimeFormat>()
+/** A moment as the shop's clock shows it, on the screen as on paper. */
+export const shopTime = localTime
 
-function formatFor(timeZone: string, withDate: boolean): Intl.DateTimeFormat {
-  const name = `${timeZone} ${String(withDate)}`
-  const known = formats.get(name)
-  if (known) return known
-  // Swedish writes dates and times as ISO 8601 does.
-  const made = new Intl.DateTimeFormat('sv-SE', {
-    ...(withDate && { dateStyle: 'short' as const }),
-    timeStyle: withDate ? 'medium' : 'short',
-    timeZone,
-  })
-  formats.set(name, made)
-  return made
-}
+/** Hours and minutes of it. */
+export const shopClock = (atMs: number, timeZone: string): string => localTime(atMs, timeZone).slice(11, 16)
+
+/** The time of day of it, to the second. */
+export const shopTimeOfDay = (atMs: number, timeZone: string): string => localTime(atMs, timeZone).slice(11)

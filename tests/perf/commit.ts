@@ -1,16 +1,7 @@
-import { makeRealClock } from '#drivers/clock/real'
-import { makeRealDisk } from '#drivers/disk/real'
-import { makeHashing } from '#drivers/hashing/argon2'
-import { SIMULATION_COST } from '#drivers/hashing/port'
-import { SILENT } from '#drivers/log/pino'
-import { makeVirtualPrinter } from '#drivers/printer/virtual'
-import { makeRealRandom } from '#drivers/random/real'
-import { makeVirtualScanner } from '#drivers/scanner/virtual'
 import { trainingGoods } from '#main/catalogue/training-goods'
-import { openStation } from '#main/station'
+import { openOnDisk } from '../world/on-disk.ts'
 import { FIRST_RUN } from '../world/people.ts'
 import { median, quantile, row, type Row } from './row.ts'
-import { randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -22,18 +13,7 @@ const LINES = 8
 
 /** A call at main's door until it is committed, against one raw append and flush of as many bytes, turn by turn. */
 export async function commitRows(folder: string): Promise<Row[]> {
-  const scanner = makeVirtualScanner()
-  const opened = await openStation({
-    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT, scanner },
-    ...{ hashing: makeHashing(SIMULATION_COST), printer: makeVirtualPrinter(), trigger: scanner.scan },
-    ...{ goods: trainingGoods, folder: join(folder, 'station'), profile: 'test', language: null },
-  })
-  if (!opened.ok) throw new Error(`the station did not open: ${opened.why}`)
-  const station = opened.value
-  const page = randomUUID()
-  let n = 0
-  const ask = (name: string, input: unknown) =>
-    station.answer('cashier', JSON.stringify({ name, txn: randomUUID(), page, n: ++n, input }))
+  const { station, ask } = await openOnDisk(join(folder, 'station'))
   await ask('operators.begin', FIRST_RUN)
 
   const raw = await open(join(folder, 'raw'), 'wx')
@@ -49,7 +29,7 @@ export async function commitRows(folder: string): Promise<Row[]> {
     began = performance.now()
     const answer = await ask('sale.add', { sku, quantity: 1 })
     ours.push(performance.now() - began)
-    if (!answer.startsWith('{"ok":true')) throw new Error(answer)
+    if (!answer.ok) throw new Error(answer.why)
     if (round % LINES === LINES - 1) {
       const due = station.view('cashier').sale?.total
       await ask('sale.payCash', { due, given: due })

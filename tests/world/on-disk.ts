@@ -18,13 +18,18 @@ export interface OnDisk {
   readonly ask: (name: string, input: unknown) => Promise<Answered>
 }
 
-export async function openOnDisk(folder: string, own: Partial<StationParts> = {}): Promise<OnDisk> {
+/** The machine's own disk and clock under virtual devices; hashing costs least, since it is not what is tried. */
+export function onDiskParts(folder: string): StationParts {
   const scanner = makeVirtualScanner()
-  const opened = await openStation({
+  return {
     ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT, scanner },
     ...{ hashing: makeHashing(SIMULATION_COST), printer: makeVirtualPrinter(), trigger: scanner.scan },
-    ...{ goods: trainingGoods, folder, profile: 'test', language: null, ...own },
-  })
+    ...{ goods: trainingGoods, folder, profile: 'test', language: null },
+  }
+}
+
+export async function openOnDisk(folder: string, own: Partial<StationParts> = {}): Promise<OnDisk> {
+  const opened = await openStation({ ...onDiskParts(folder), ...own })
   if (!opened.ok) throw new Error(`the station did not open: ${opened.why}`)
   const page = randomUUID()
   let n = 0

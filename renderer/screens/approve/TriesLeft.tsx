@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shopTime } from '../../parts/time.ts'
+import { shopTimeOfDay } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import styles from './VoidDrawer.module.css'
 
@@ -18,16 +18,15 @@ export function useIsLocked(manager: string): boolean {
 }
 
 /** How many tries are left, or until when there are none. */
-export function TriesLeft({ manager }: { readonly manager: string }) {
+export function TriesLeft({ manager, locked }: { readonly manager: string; readonly locked: boolean }) {
   const { t } = useTranslation()
   const person = useCashier(({ managers }) => managers.find(({ number }) => number === manager))
   const timeZone = useCashier((view) => view.timeZone)
-  const locked = useIsLocked(manager)
   if (!person) return null
   return (
     <p className={locked ? styles['locked'] : styles['note']}>
       {locked
-        ? t('approve.locked', { time: shopTime(person.lockedUntilMs, timeZone, true).slice(-8) })
+        ? t('approve.locked', { time: shopTimeOfDay(person.lockedUntilMs, timeZone) })
         : t('approve.tries', { manager: `${person.number} ${person.name}`, count: person.triesLeft })}
     </p>
   )

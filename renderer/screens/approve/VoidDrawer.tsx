@@ -29,7 +29,7 @@ export function VoidDrawer({ sale, onClose }: VoidParts) {
   const managers = useCashier((view) => view.managers)
   const [reason, setReason] = useState<Reason>('wrong-goods')
   const [manager, setManager] = useState(managers[0]?.number ?? '')
-  const { password, setPassword, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
+  const { password, setPassword, locked, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
   const cancel = () => {
     dismiss()
     onClose()
@@ -64,7 +64,7 @@ export function VoidDrawer({ sale, onClose }: VoidParts) {
             {...{ label: t('approve.password'), type: 'password' as const, field, autoFocus: true }}
             {...{ value: password, onChange: setPassword }}
           />
-          <TriesLeft manager={manager} />
+          <TriesLeft manager={manager} locked={locked} />
           <ToldBanner />
         </div>
         <Keypad onSign={type} onBack={() => setPassword((now) => now.slice(0, -1))} onClear={() => setPassword('')} />
@@ -96,7 +96,7 @@ function useAsking(asked: Asked) {
     if (answer.ok) dismiss()
     else tell(answer.why, asked.receipt)
   }
-  return { password, setPassword, ready, confirm, field }
+  return { password, setPassword, locked, ready, confirm, field }
 }
 
 function WhatIsUndone({ sale }: { readonly sale: PaidSaleView }) {
@@ -106,7 +106,7 @@ function WhatIsUndone({ sale }: { readonly sale: PaidSaleView }) {
   return (
     <Facts
       facts={[
-        { name: t('find.sale'), value: `${sale.receipt} · ${shopTime(sale.paidAtMs, timeZone, true)}` },
+        { name: t('find.sale'), value: `${sale.receipt} · ${shopTime(sale.paidAtMs, timeZone)}` },
         { name: t('find.amount'), value: <Amount amount={sale.total} size="large" />, large: true },
         { name: t('approve.asker'), value: `${operator?.number ?? ''} ${operator?.name ?? ''}` },
       ]}

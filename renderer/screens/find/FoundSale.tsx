@@ -22,7 +22,7 @@ export function FoundSale({ sale, onVoid, onClose }: FoundParts) {
   const timeZone = useCashier((view) => view.timeZone)
   const { voided } = sale
   const state = voided
-    ? `↺ ${t('find.voided', { time: shopTime(voided.atMs, timeZone, true), manager: voided.manager })}`
+    ? `↺ ${t('find.voided', { time: shopTime(voided.atMs, timeZone), manager: voided.manager })}`
     : `✓ ${t('find.done')}`
   const foot = (
     <>
@@ -43,7 +43,7 @@ export function FoundSale({ sale, onVoid, onClose }: FoundParts) {
       <Facts
         facts={[
           { name: t('find.sale'), value: sale.receipt },
-          { name: t('find.time'), value: shopTime(sale.paidAtMs, timeZone, true) },
+          { name: t('find.time'), value: shopTime(sale.paidAtMs, timeZone) },
           { name: t('find.cashier'), value: sale.operator },
           { name: t('find.amount'), value: <Amount amount={sale.total} size="large" />, large: true },
           {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shopTime } from '../../parts/time.ts'
+import { shopClock } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import styles from './TopBar.module.css'
 
@@ -62,5 +62,5 @@ function Clock() {
     const ticking = setInterval(() => setNowMs(Date.now()), TICK_MS)
     return () => clearInterval(ticking)
   }, [])
-  return <time className={styles['clock']}>{shopTime(nowMs, timeZone)}</time>
+  return <time className={styles['clock']}>{shopClock(nowMs, timeZone)}</time>
 }
