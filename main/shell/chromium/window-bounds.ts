@@ -26,11 +26,17 @@ export async function readScreens(cdp: Cdp, sessionId: string): Promise<Screen[]
   }
 }
 
-async function readContentSize(cdp: Cdp, sessionId: string): Promise<{ width: number; height: number }> {
+/** Null when the document went while it was asked: the window is placed while its page loads. */
+async function readContentSize(cdp: Cdp, sessionId: string): Promise<{ width: number; height: number } | null> {
   const expression = '[window.innerWidth, window.innerHeight].join()'
-  const { result } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true }, sessionId)
-  const [width = 0, height = 0] = String(result.value).split(',').map(Number)
-  return { width, height }
+  try {
+    const { result } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true }, sessionId)
+    const [width = 0, height = 0] = String(result.value).split(',').map(Number)
+    return { width, height }
+  } catch (problem) {
+    if (problem instanceof CdpRefusal) return null
+    throw problem
+  }
 }
 
 export async function placeTarget(cdp: Cdp, target: Target, place: Placement): Promise<void> {
@@ -46,11 +52,14 @@ export async function placeTarget(cdp: Cdp, target: Target, place: Placement): P
   // The window manager answers when it likes, so the frame's thickness is read until the content fits.
   for (let waitedMs = 0; waitedMs < SETTLE_LIMIT_MS; waitedMs += LOOK_AGAIN_MS) {
     const content = await readContentSize(cdp, target.sessionId)
-    if (content.width === place.width && content.height === place.height) return
+    if (content?.width === place.width && content.height === place.height) return
+    // Of a window that is gone this is refused too, and so ends the looking.
     const { bounds } = await cdp.send('Browser.getWindowForTarget', { targetId: target.targetId })
-    const frameWidth = (bounds.width ?? 0) - content.width
-    const frameHeight = (bounds.height ?? 0) - content.height
-    await set({ width: place.width + frameWidth, height: place.height + frameHeight })
+    if (content) {
+      const frameWidth = (bounds.width ?? 0) - content.width
+      const frameHeight = (bounds.height ?? 0) - content.height
+      await set({ width: place.width + frameWidth, height: place.height + frameHeight })
+    }
     await wait(LOOK_AGAIN_MS)
   }
 }
