@@ -22,9 +22,13 @@ export interface Acts {
   ) => Promise<Result<Value, Why | 'journal-stopped' | 'busy'>>
   /**
    * Writes down what happened by itself, such as the end of a slip, when its turn comes. Nobody can be told to try
-   * again later, so it is never refused as busy; whoever calls it waits for one before the next.
+   * again later, so it is never refused as busy; whoever calls it waits for one before the next. Where the event hangs
+   * on the till as it is by then, it is told by a function, and null is nothing.
    */
-  readonly happened: (txn: string, event: TillEvent) => Promise<Result<Nothing, 'journal-stopped'>>
+  readonly happened: (
+    txn: string,
+    event: TillEvent | ((till: Till) => TillEvent | null),
+  ) => Promise<Result<Nothing, 'journal-stopped'>>
   /** Called after each new event is on disk and in the till; never while old records are replayed. */
   readonly onEvent: (listener: (event: TillEvent) => void) => void
   /** Why the journal can not be written any more; null while it can. */
@@ -42,6 +46,17 @@ export type Planned<Value, Why extends string> = Result<{ event: TillEvent; repl
 
 export const plan = <Value>(decision: { event: TillEvent; answer: Value }): Planned<Value, never> =>
   done({ event: decision.event, reply: done(decision.answer) })
+
+/** An act that is decided at once and told as decided. */
+export const decide = <Value, Why extends string>(
+  acts: Acts,
+  txn: string,
+  decision: (till: Till) => Result<{ event: TillEvent; answer: Value }, Why>,
+): Promise<Result<Value, Why | 'journal-stopped' | 'busy'>> =>
+  acts.act<Value, Why>(txn, (till) => {
+    const decided = decision(till)
+    return decided.ok ? plan(decided.value) : decided
+  })
 
 /** Acts waiting for their turn: more than any till makes, so more is a page gone wild. */
 const WAITING_MAX = 64
@@ -126,7 +141,10 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
       return turns.take(() => turn(txn, decide)).finally(() => waiting--)
     },
     happened: (txn, event) =>
-      turns.take(async () => ((await written(txn, event, null)) ? done({}) : refused('journal-stopped'))),
+      turns.take(async () => {
+        const now = typeof event === 'function' ? event(till) : event
+        return now === null || (await written(txn, now, null)) ? done({}) : refused('journal-stopped')
+      }),
     end: () => {
       ended = true
       return turns.idle()

@@ -1,4 +1,5 @@
 import {
+  Discount,
   Fen,
   Language,
   LineId,
@@ -6,9 +7,12 @@ import {
   Quantity,
   ReceiptNumber,
   Sku,
+  Slot,
   Theme,
+  Unit,
   VoidReason,
 } from '#contract/shapes'
+import { ZERO } from '#domain/money'
 import type { TillEvent } from '#domain/till'
 import { z } from 'zod'
 
@@ -21,6 +25,7 @@ const Operator = z.strictObject({
   name: z.string(),
   role: z.enum(['cashier', 'manager', 'it']),
 })
+const Permille = z.int().min(0).max(1000)
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
@@ -28,12 +33,21 @@ const Event = z.discriminatedUnion('is', [
   event('started', {}),
   event('operators-made', { operators: z.array(Operator) }),
   event('appearance-set', { language: Language, theme: Theme }),
-  event('goods-added', { sku: Sku, name: z.string(), price: Fen, quantity: Quantity }),
+  event('goods-added', {
+    ...{ sku: Sku, name: z.string(), price: Fen, quantity: Quantity },
+    // Records of 0.1 knew neither scales nor their labels.
+    ...{ unit: Unit.default('piece'), label: Fen.nullable().default(null) },
+  }),
   event('quantity-set', { line: LineId, quantity: Quantity }),
   event('line-removed', { line: LineId }),
+  event('price-set', { line: LineId, price: Fen, allowed: Permille }),
+  event('discount-set', { line: LineId.nullable(), discount: Discount.nullable(), allowed: Permille }),
+  event('sale-parked', { slot: Slot, operator: OperatorNumber }),
+  event('sale-recalled', { slot: Slot }),
+  event('sale-cancelled', { operator: OperatorNumber }),
   event('sale-paid', {
     ...{ receipt: ReceiptNumber, counter: z.int().min(1), operator: OperatorNumber },
-    ...{ total: Fen, given: Fen, change: Fen },
+    ...{ total: Fen, rounded: Fen.default(ZERO), given: Fen, change: Fen },
   }),
   event('void-refused', { receipt: ReceiptNumber, asker: OperatorNumber, manager: OperatorNumber }),
   event('sale-voided', {
@@ -44,6 +58,7 @@ const Event = z.discriminatedUnion('is', [
     ...{ receipt: ReceiptNumber, slip: z.enum(['sale', 'void']) },
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
   }),
+  event('slip-again', { receipt: ReceiptNumber, copy: z.int().min(0) }),
 ]) satisfies z.ZodType<TillEvent>
 
 /** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */

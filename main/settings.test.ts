@@ -20,13 +20,20 @@ describe('the settings file', () => {
     ['columns', 40],
     ['columns', '48'],
     ['columns', 0],
+    ['cashRounding', 'up'],
+    ['discountLimit', 1001],
+    ['tax', -1],
   ])('refuses %s %j, and says where', (key, value) => {
     const read = SettingsFile.safeParse({ ...DEFAULTS, [key]: value })
     expect(read.error?.issues.map(({ path }) => path)).toEqual([[key]])
   })
 
-  it.each(Object.keys(DEFAULTS))('refuses a file without %s', (key) => {
+  const lately = ['cashRounding', 'discountLimit', 'tax']
+  it.each(Object.keys(DEFAULTS).filter((key) => !lately.includes(key)))('refuses a file without %s', (key) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)
+  })
+  it.each(lately)('takes an older file without %s, as if its default stood there', (key) => {
+    expect(SettingsFile.parse({ ...DEFAULTS, [key]: undefined })).toEqual(DEFAULTS)
   })
 
   it('refuses a word it does not know: a misspelt setting must not pass for a set one', () => {

@@ -11,6 +11,12 @@ export const SettingsFile = z.strictObject({
   theme: Theme,
   /** Columns of the receipt paper: 48 at 80 mm, 32 at 58 mm. */
   columns: z.union([z.literal(32), z.literal(48)]),
+  /** Cash to whole jiao: `down` leaves the fen off, `half-up` rounds to the nearer jiao. */
+  cashRounding: z.enum(['none', 'down', 'half-up']).default('none'),
+  /** Thousandths of the list price a cashier may give away by discount or price; beyond it a manager signs in. */
+  discountLimit: z.int().min(0).max(1000).default(100),
+  /** Rate of the tax that prices hold, in thousandths (130: 13 %), shown on receipts; null shows none. */
+  tax: z.int().min(0).max(1000).nullable().default(null),
 })
 export type SettingsFile = z.infer<typeof SettingsFile>
 
@@ -26,6 +32,9 @@ export const DEFAULTS: SettingsFile = {
   language: 'zh-CN',
   theme: 'light',
   columns: 48,
+  cashRounding: 'none',
+  discountLimit: 100,
+  tax: null,
 }
 
 function isTimeZone(name: string): boolean {

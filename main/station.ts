@@ -86,6 +86,7 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
     sale: saleHandlers({
       ...{ acts, secrets, settings, catalogue, clock: parts.clock, show: session.find },
       operator: () => operator()?.number ?? '',
+      isManager: () => operator()?.role === 'manager',
     }),
     operators: operatorsHandlers({ acts, secrets }),
     catalogue: catalogueHandlers(catalogue),

@@ -1,7 +1,8 @@
-import type { CashierView, CustomerView, LineView, PaidSaleView } from '#contract/view'
+import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
 import { lockedUntilMs, triesLeft } from '#domain/lockout'
 import { paperOf, receiptOf, type Shop } from '#domain/receipt'
-import { lineAmount, pieces, saleTotal, type Line } from '#domain/sale'
+import { cashDue, grossOf, lineAmount, lineDiscount, saleDiscount, saleTotal, subtotal } from '#domain/pricing'
+import { pieces, type Line, type OpenSale } from '#domain/sale'
 import { saleAt } from '#domain/sales'
 import { failuresOf, type Operator, type PaidSale, type Till } from '#domain/till'
 import type { Shown } from './session.ts'
@@ -27,6 +28,7 @@ export const shopOf = (settings: StationSettings, till: Till): Shop => ({
   timeZone: settings.timeZone,
   language: appearanceOf({ till, settings }).language,
   training: settings.profile === 'training',
+  tax: settings.tax,
 })
 
 export function cashierView(parts: ViewParts): CashierView {
@@ -41,6 +43,12 @@ export function cashierView(parts: ViewParts): CashierView {
         const failures = failuresOf(till, number)
         return { number, name, triesLeft: triesLeft(failures), lockedUntilMs: lockedUntilMs(failures) }
       }),
+    parked: till.parked.map(({ slot, parkedAtMs, operator, sale }) => ({
+      ...{ slot, parkedAtMs, operator, count: pieces(sale.lines), total: saleTotal(sale) },
+      first: sale.lines[0]?.name ?? '',
+    })),
+    discountLimit: parts.settings.discountLimit,
+    owed: till.owed.length,
     found: saleView(parts, shown.found),
     notice: shown.notice,
     lamps: parts.lamps,
@@ -51,7 +59,6 @@ export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView
 
 function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
   const { till, shown, settings, stopped } = parts
-  const { lines, newest } = till.sale
   return {
     revision: shown.revision,
     shop: settings.shop,
@@ -60,16 +67,27 @@ function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
     timeZone: settings.timeZone,
     ...appearanceOf(parts),
     stage: stopped ? 'stopped' : till.operators.length === 0 ? 'first-run' : 'selling',
-    sale:
-      lines.length === 0 ? null : { lines: lines.map(lineView), count: pieces(lines), total: saleTotal(lines), newest },
+    sale: till.sale.lines.length === 0 ? null : openSaleView(till.sale, settings),
     paid: saleView(parts, till.paid),
   }
 }
 
-const lineView = ({ line, sku, name, quantity, price }: Line): LineView => ({
-  ...{ line, sku, name, quantity, price },
-  amount: lineAmount({ price, quantity }),
-})
+function openSaleView(sale: OpenSale, { cashRounding }: StationSettings): OpenSaleView {
+  const total = saleTotal(sale)
+  return {
+    lines: sale.lines.map(lineView),
+    ...{ count: pieces(sale.lines), subtotal: subtotal(sale), discount: sale.discount, off: saleDiscount(sale) },
+    ...{ total, cashDue: cashDue(total, cashRounding), newest: sale.newest },
+  }
+}
+
+function lineView(line: Line): LineView {
+  const { sku, name, unit, quantity, price, list, discount } = line
+  return {
+    ...{ line: line.line, sku, name, unit, quantity, price, list, discount },
+    ...{ gross: grossOf(line), off: lineDiscount(line), amount: lineAmount(line) },
+  }
+}
 
 function saleView({ till, settings, columns }: ViewParts, receipt: string | null): PaidSaleView | null {
   const sale = receipt === null ? undefined : saleAt(till.sales, receipt)
@@ -78,7 +96,8 @@ function saleView({ till, settings, columns }: ViewParts, receipt: string | null
   return {
     ...{ receipt: sale.receipt, paidAtMs: sale.paidAtMs, operator: sale.operator },
     lines: sale.lines.map(lineView),
-    ...{ total: sale.total, given: sale.given, change: sale.change, print: sale.print },
+    ...{ off: saleDiscount(sale), total: sale.total, rounded: sale.rounded, given: sale.given, change: sale.change },
+    ...{ print: sale.print, copies: sale.copies },
     voided: voided && { atMs: voided.atMs, reason: voided.reason, manager: voided.manager },
     paper: paperOfSale(sale, shopOf(settings, till), columns),
   }

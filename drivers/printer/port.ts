@@ -8,10 +8,12 @@ export interface Printer {
    * Prints one job, whole. `printed`: on paper · `refused`: nothing was printed, and it may be tried again · `unknown`:
    * some or all may be on paper, and only a person looking at it can say. Never rejects; ends within the port's limit.
    */
+  /** Opens the drawer, whether or not there is paper; ends as `print` does. */
+  readonly openDrawer: () => Promise<PrintOutcome>
   readonly print: (job: PrintJob) => Promise<PrintOutcome>
 }
 
-export type PrinterStatus = 'ready' | 'paper-out' | 'absent'
+export type PrinterStatus = 'ready' | 'paper-out' | 'cover-open' | 'fault' | 'absent'
 export type PrintOutcome = 'printed' | 'refused' | 'unknown'
 
 export interface PrintJob {
@@ -23,5 +25,4 @@ export type PrintCommand =
   /** One line of text that already fits the columns; `large` is double height. */
   | { readonly do: 'line'; readonly text: string; readonly size: 'normal' | 'large' }
   | { readonly do: 'qr'; readonly content: string }
-  | { readonly do: 'open-drawer' }
   | { readonly do: 'cut' }

@@ -35,7 +35,6 @@ export function makeVirtualPrinter(columns = 48): VirtualPrinter {
     for (const command of commands) {
       if (command.do === 'line') lines.push(command.text)
       else if (command.do === 'qr') lines.push(centred(`[QR ${command.content}]`, columns))
-      else if (command.do === 'open-drawer') openings++
       else {
         sheets.push(lines)
         lines = []
@@ -56,6 +55,11 @@ export function makeVirtualPrinter(columns = 48): VirtualPrinter {
     },
     status: () => STATUS[mood],
     onStatus: (listener) => void listeners.push(listener),
+    openDrawer: () => {
+      if (mood === 'absent') return Promise.resolve('refused')
+      openings++
+      return Promise.resolve('printed')
+    },
     print: ({ commands }: PrintJob): Promise<PrintOutcome> => {
       if (mood === 'paper-out' || mood === 'absent') return Promise.resolve('refused')
       if (mood === 'jams') {

@@ -95,7 +95,7 @@ describe('the training goods', () => {
     for (const goods of trainingGoods) {
       const { sku, code, name, category, price } = goods
       expect(isMoney(price) && price > 0, sku).toBe(true)
-      expect(GoodsView.safeParse({ sku, name, category, price }).success, sku).toBe(true)
+      expect(GoodsView.safeParse({ sku, name, category, price, unit: 'piece' }).success, sku).toBe(true)
       expect(shop.bySku(sku)).toBe(goods)
       if (code === null) continue
       expect(readGoodsCode(code), sku).toBe(code)

@@ -3,7 +3,13 @@ import type { GoodsView } from '#contract/catalogue'
 import { done } from '#domain/result'
 import type { Catalogue, CatalogueGoods } from './catalogue.ts'
 
-const shown = ({ sku, name, price, category }: CatalogueGoods): GoodsView => ({ sku, name, price, category })
+const shown = ({ sku, name, price, category }: CatalogueGoods): GoodsView => ({
+  sku,
+  name,
+  price,
+  category,
+  unit: 'piece',
+})
 
 export const catalogueHandlers = (catalogue: Catalogue): Handlers['catalogue'] => ({
   search: ({ text }) => Promise.resolve(done({ goods: catalogue.search(text).map(shown) })),

@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { Fen, Nothing, Sku } from './shapes.ts'
+import { Fen, Nothing, Sku, Unit } from './shapes.ts'
 import { z } from 'zod'
 
 export const GoodsView = z.strictObject({
@@ -7,6 +7,8 @@ export const GoodsView = z.strictObject({
   name: z.string(),
   price: Fen,
   category: z.string(),
+  /** Whether `price` is of one piece or of one kilogram. */
+  unit: Unit,
 })
 export type GoodsView = z.infer<typeof GoodsView>
 

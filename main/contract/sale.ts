@@ -1,14 +1,17 @@
 import { call } from './define.ts'
 import {
   Code,
+  Discount,
   Fen,
   LineId,
   Nothing,
   OperatorNumber,
+  PositiveFen,
   Quantity,
   ReceiptNumber,
   Secret,
   Sku,
+  Slot,
   VoidReason,
 } from './shapes.ts'
 import { z } from 'zod'
@@ -38,7 +41,7 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ line: LineId, quantity: Quantity }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line', 'amount-too-large'],
+    refuses: ['no-sale', 'no-such-line', 'sale-too-long', 'quantity-too-large', 'amount-too-large'],
   }),
   removeLine: call({
     by: 'cashier',
@@ -47,13 +50,54 @@ export const sale = {
     gives: LineAnswer,
     refuses: ['no-sale', 'no-such-line'],
   }),
-  /** Cash for the whole sale. `due` is the total the cashier saw: if a scan changed it meanwhile, nothing is taken. */
+  /** Another price for a line. Far below the list price it is a manager's to give. */
+  setPrice: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({ line: LineId, price: PositiveFen }),
+    gives: LineAnswer,
+    refuses: ['no-sale', 'no-such-line', 'sale-too-long', 'quantity-too-large', 'amount-too-large', 'needs-manager'],
+  }),
+  /** A discount of a line, or of the sale (`line` null); null takes it back. Above the limit a manager gives it. */
+  setDiscount: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({ line: LineId.nullable(), discount: Discount.nullable() }),
+    gives: Nothing,
+    refuses: ['no-sale', 'no-such-line', 'discount-too-large', 'needs-manager'],
+  }),
+  /** Puts the open sale aside, to go on with the next customer. */
+  park: call({
+    by: 'cashier',
+    changes: true,
+    takes: Nothing,
+    gives: z.strictObject({ slot: Slot }),
+    refuses: ['no-sale', 'too-many-parked'],
+  }),
+  recall: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({ slot: Slot }),
+    gives: Nothing,
+    refuses: ['no-such-parked', 'sale-open'],
+  }),
+  /** Gives the open sale up; what was in it stays in the journal. */
+  cancel: call({ by: 'cashier', changes: true, takes: Nothing, gives: Nothing, refuses: ['no-sale'] }),
+  /** Prints a finished sale's slip again; marked as a copy, unless nothing of it had come out. */
+  reprint: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({ receipt: ReceiptNumber }),
+    gives: Nothing,
+    refuses: ['unknown-sale', 'still-printing'],
+  }),
+  /** Cash for the whole sale. `due` is what the cashier saw: changed by a scan meanwhile, nothing is taken. */
   payCash: call({
     by: 'cashier',
     changes: true,
     takes: z.strictObject({ due: Fen, given: Fen }),
     gives: z.strictObject({ receipt: ReceiptNumber, change: Fen }),
-    refuses: ['no-sale', 'total-changed', 'too-little-cash', 'amount-too-large'],
+    refuses: ['no-sale', 'total-changed', 'too-little-cash', 'amount-too-large', 'needs-manager'],
   }),
   /** Puts a finished sale on the screen (`view.found`). */
   find: call({

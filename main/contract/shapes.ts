@@ -11,7 +11,18 @@ export const Code = z.string().min(1).max(128)
 export const Sku = z.string().min(1).max(32)
 /** A line's own number in its sale, never reused when a line is removed. */
 export const LineId = z.int().min(1).max(100_000)
-export const Quantity = z.int().min(1).max(999)
+/** A price or an amount that is something. */
+export const PositiveFen = Fen.refine((fen) => fen > 0)
+/** Pieces, or grams of what is sold by the kilogram; what is too much of which, main says. */
+export const Quantity = z.int().min(1).max(99_999)
+export const Unit = z.enum(['piece', 'kg'])
+/** Thousandths taken off (150: 15 %), or an amount. */
+export const Discount = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('permille'), permille: z.int().min(1).max(1000) }),
+  z.strictObject({ is: z.literal('amount'), amount: PositiveFen }),
+])
+/** The number a parked sale is called by. */
+export const Slot = z.int().min(1).max(99)
 export const ReceiptNumber = z.string().min(1).max(32)
 export const OperatorNumber = z.string().regex(/^\d{2,6}$/)
 export const PersonName = z.string().trim().min(1).max(20)

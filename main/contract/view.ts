@@ -1,4 +1,17 @@
-import { Fen, Language, LineId, OperatorNumber, Quantity, ReceiptNumber, Sku, Theme, VoidReason } from './shapes.ts'
+import {
+  Discount,
+  Fen,
+  Language,
+  LineId,
+  OperatorNumber,
+  Quantity,
+  ReceiptNumber,
+  Sku,
+  Slot,
+  Theme,
+  Unit,
+  VoidReason,
+} from './shapes.ts'
 import { z } from 'zod'
 
 /**
@@ -9,8 +22,17 @@ export const LineView = z.strictObject({
   line: LineId,
   sku: Sku,
   name: z.string(),
+  unit: Unit,
+  /** Pieces, or grams where the unit is a kilogram. */
   quantity: Quantity,
+  /** Of one piece or one kilogram; `list` is the goods list's, where somebody set another. */
   price: Fen,
+  list: Fen,
+  gross: Fen,
+  discount: Discount.nullable(),
+  /** What the discount takes off. */
+  off: Fen,
+  /** `gross` less `off`. */
   amount: Fen,
 })
 
@@ -18,7 +40,13 @@ export const OpenSaleView = z.strictObject({
   lines: z.array(LineView),
   /** Pieces in all. */
   count: z.int(),
+  /** What the lines come to, and what the discount of the sale takes off it. */
+  subtotal: Fen,
+  discount: Discount.nullable(),
+  off: Fen,
   total: Fen,
+  /** What is due in cash: the total, rounded as the shop rounds cash. */
+  cashDue: Fen,
   newest: LineId.nullable(),
 })
 
@@ -31,11 +59,16 @@ export const PaidSaleView = z.strictObject({
   paidAtMs: z.number(),
   operator: OperatorNumber,
   lines: z.array(LineView),
+  off: Fen,
+  /** What was paid; `rounded` is what the rounding of cash added to it, or took off. */
   total: Fen,
+  rounded: Fen,
   given: Fen,
   change: Fen,
   voided: z.strictObject({ atMs: z.number(), reason: VoidReason, manager: OperatorNumber }).nullable(),
   print: PrintView,
+  /** How many copies of the slip were ordered. */
+  copies: z.int(),
   /** The receipt as it is on paper, one string a line. */
   paper: z.array(z.string()),
 })
@@ -72,12 +105,23 @@ export const CashierView = z.strictObject({
   managers: z.array(
     z.strictObject({ number: OperatorNumber, name: z.string(), triesLeft: z.int(), lockedUntilMs: z.number() }),
   ),
+  /** Sales put aside, oldest first. */
+  parked: z.array(
+    z.strictObject({
+      ...{ slot: Slot, parkedAtMs: z.number(), operator: OperatorNumber },
+      ...{ count: z.int(), total: Fen, first: z.string() },
+    }),
+  ),
+  /** Thousandths of the list price a cashier may give away; a manager more. */
+  discountLimit: z.int(),
+  /** Slips the printer refused, which it prints when it can. */
+  owed: z.int(),
   /** The finished sale that was looked up. */
   found: PaidSaleView.nullable(),
   notice: Notice.nullable(),
   lamps: z.strictObject({
     scanner: z.enum(['ready', 'absent']),
-    printer: z.enum(['ready', 'paper-out', 'absent']),
+    printer: z.enum(['ready', 'paper-out', 'cover-open', 'fault', 'absent']),
     headOffice: z.enum(['none', 'ready', 'away']),
   }),
 })

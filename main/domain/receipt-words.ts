@@ -5,6 +5,11 @@ export interface ReceiptWords {
   readonly station: string
   readonly operator: string
   readonly pieces: string
+  readonly listPrice: string
+  readonly discount: string
+  readonly subtotal: string
+  readonly rounding: string
+  readonly tax: string
   readonly total: string
   readonly cash: string
   readonly change: string
@@ -15,6 +20,7 @@ export interface ReceiptWords {
   readonly voidedAt: string
   readonly training: string
   readonly voided: string
+  readonly copy: string
   readonly reasons: Readonly<Record<Voided['reason'], string>>
 }
 
@@ -23,6 +29,11 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     station: '收银台',
     operator: '收银员',
     pieces: '件数',
+    listPrice: '原价',
+    discount: '优惠',
+    subtotal: '小计',
+    rounding: '抹零',
+    tax: '其中税额',
     total: '合计',
     cash: '现金',
     change: '找零',
@@ -33,6 +44,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     voidedAt: '撤销时间',
     training: '培训模式 不作凭证',
     voided: '已撤销',
+    copy: '重印',
     reasons: {
       'wrong-goods': '商品录错',
       'customer-changed-mind': '顾客不要了',
@@ -45,6 +57,11 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     station: 'Station',
     operator: 'Cashier',
     pieces: 'Pieces',
+    listPrice: 'List price',
+    discount: 'Discount',
+    subtotal: 'Subtotal',
+    rounding: 'Rounding',
+    tax: 'Tax included',
     total: 'Total',
     cash: 'Cash',
     change: 'Change',
@@ -55,6 +72,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     voidedAt: 'Voided at',
     training: 'TRAINING - NOT A RECEIPT',
     voided: 'VOIDED',
+    copy: 'COPY',
     reasons: {
       'wrong-goods': 'Wrong goods',
       'customer-changed-mind': 'Changed mind',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { leftRight, textColumns, wrap } from './columns.ts'
 import { money } from './money.ts'
+import { cashDue, saleTotal } from './pricing.ts'
 import { paperOf, receiptOf } from './receipt.ts'
 import type { PaidSale } from './till.ts'
 
@@ -10,21 +11,28 @@ const shop = {
   timeZone: 'Asia/Shanghai',
   language: 'zh-CN',
   training: true,
+  tax: null,
 } as const
+const piece = (fen: number) => ({
+  ...{ price: money(fen), list: money(fen), unit: 'piece' as const, label: null, discount: null },
+})
 const sale: PaidSale = {
   receipt: 'S01-1-004219Z',
   paidAtMs: Date.UTC(2026, 4, 4, 5, 58, 7),
   operator: '03',
   lines: [
-    { line: 1, sku: 'a', name: '农夫山泉 天然水 550ml', price: money(200), quantity: 2 },
+    { line: 1, sku: 'a', name: '农夫山泉 天然水 550ml', ...piece(200), quantity: 2 },
     {
       line: 2,
       sku: 'b',
       name: '一个非常长的商品名称放不进五十八毫米宽的一行纸',
-      price: money(1_234_567),
+      ...piece(1_234_567),
       quantity: 999,
     },
   ],
+  discount: null,
+  rounded: money(0),
+  copies: 0,
   total: money(400 + 1_234_567 * 999),
   given: money(2_000_000_000),
   change: money(2_000_000_000 - 400 - 1_234_567 * 999),
@@ -42,6 +50,31 @@ describe('the receipt', () => {
     const voided = { atMs: Date.UTC(2026, 4, 4, 6, 2), reason: 'wrong-goods', asker: '03', manager: '11' } as const
     const slip = receiptOf({ ...sale, voided, slip: 'void' }, { ...shop, language: 'en', training: false })
     expect(`\n${paperOf(slip, 48).join('\n')}\n`).toMatchSnapshot()
+  })
+
+  it('shows weights, other prices, discounts, rounding, tax and that it is a copy', () => {
+    const lines = [
+      { ...piece(1280), line: 1, sku: 'w', name: '红富士苹果', unit: 'kg' as const, quantity: 532 },
+      { ...piece(300), line: 2, sku: 'c', name: '可口可乐', price: money(250), quantity: 2 },
+      {
+        ...piece(999),
+        line: 3,
+        sku: 'd',
+        name: '饼干',
+        quantity: 1,
+        discount: { is: 'permille', permille: 155 } as const,
+      },
+    ]
+    const exact = saleTotal({ lines, discount: { is: 'amount', amount: money(200) } })
+    const slip = receiptOf(
+      {
+        ...{ ...sale, lines, discount: { is: 'amount', amount: money(200) }, copies: 2 },
+        ...{ total: cashDue(exact, 'down'), rounded: money(cashDue(exact, 'down') - exact) },
+        ...{ given: money(2000), change: money(2000 - cashDue(exact, 'down')) },
+      },
+      { ...shop, training: false, tax: 130 },
+    )
+    expect(`\n${paperOf(slip, 32).join('\n')}\n`).toMatchSnapshot()
   })
 
   it.each([32, 48])('fits %i columns in every line and breaks no figure', (columns) => {

@@ -1,7 +1,8 @@
 import { leftRight, padBoth, wrap } from './columns.ts'
-import { formatMoney } from './money.ts'
-import { lineAmount, pieces } from './sale.ts'
+import { formatMoney, minus, ZERO } from './money.ts'
+import { grossOf, lineDiscount, saleDiscount, subtotal, taxWithin, type Discount } from './pricing.ts'
 import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
+import { formatQuantity, pieces, type Line } from './sale.ts'
 import type { PaidSale, Slip } from './till.ts'
 
 /** A slip as a value. The paper and the preview on the screen are both made from it. */
@@ -9,8 +10,6 @@ export interface Receipt {
   readonly receipt: string
   readonly slip: Slip
   readonly parts: readonly ReceiptPart[]
-  /** Cash changes hands: the drawer opens with this slip. */
-  readonly opensDrawer: boolean
 }
 
 export type ReceiptPart =
@@ -25,42 +24,72 @@ export interface Shop {
   readonly timeZone: string
   readonly language: 'zh-CN' | 'en'
   readonly training: boolean
+  /** Rate of the tax that prices hold, in thousandths; null where the receipt does not speak of tax. */
+  readonly tax: number | null
 }
 
 /** The slip a sale has now: the sale's own, or after its void the void slip. */
 export function receiptOf(sale: PaidSale, shop: Shop): Receipt {
   const words = RECEIPT_WORDS[shop.language]
-  const marks = [...(shop.training ? [words.training] : []), ...(sale.voided ? [words.voided] : [])].map(banner)
+  const marks = marksOf(sale, shop, words).map(banner)
   const parts: ReceiptPart[] = [
     ...marks,
     { is: 'text', text: shop.name, align: 'centre', size: 'large' },
     plain(`${words.station} ${shop.station}  ${words.operator} ${sale.operator}`),
     plain(localTime(sale.paidAtMs, shop.timeZone)),
     { is: 'rule' },
-    ...sale.lines.flatMap((line): ReceiptPart[] => [
-      plain(line.name),
-      pair(`  ${line.quantity} × ${formatMoney(line.price)}`, formatMoney(lineAmount(line))),
-    ]),
+    ...sale.lines.flatMap((line) => lineParts(line, words)),
     { is: 'rule' },
-    ...(sale.voided ? voidParts(sale, words, shop.timeZone) : saleParts(sale, words)),
+    ...(sale.voided ? voidParts(sale, words, shop.timeZone) : saleParts(sale, words, shop.tax)),
     { is: 'rule' },
     { is: 'qr', content: sale.receipt },
     { is: 'text', text: sale.receipt, align: 'centre', size: 'normal' },
     ...marks,
   ]
-  return { receipt: sale.receipt, slip: sale.slip, parts, opensDrawer: true }
+  return { receipt: sale.receipt, slip: sale.slip, parts }
 }
 
 const plain = (text: string): ReceiptPart => ({ is: 'text', text, align: 'left', size: 'normal' })
 const pair = (left: string, right: string): ReceiptPart => ({ is: 'pair', left, right, size: 'normal' })
 const banner = (text: string): ReceiptPart => ({ is: 'text', text: `*** ${text} ***`, align: 'centre', size: 'normal' })
 
-function saleParts(sale: PaidSale, words: ReceiptWords): ReceiptPart[] {
+/** What must be seen at once, at the top and again at the bottom. */
+function marksOf(sale: PaidSale, shop: Shop, words: ReceiptWords): string[] {
+  return [
+    ...(shop.training ? [words.training] : []),
+    ...(sale.voided ? [words.voided] : []),
+    ...(sale.copies > 0 ? [`${words.copy} ${sale.copies}`] : []),
+  ]
+}
+
+function lineParts(line: Line, words: ReceiptWords): ReceiptPart[] {
+  const off = lineDiscount(line)
+  return [
+    plain(line.name),
+    pair(`  ${formatQuantity(line)} × ${formatMoney(line.price)}`, formatMoney(grossOf(line))),
+    ...(line.price === line.list ? [] : [plain(`  ${words.listPrice} ${formatMoney(line.list)}`)]),
+    ...(off > 0 ? [pair(`  ${discountWords(line.discount, words)}`, formatMoney(minus(ZERO, off)))] : []),
+  ]
+}
+
+const discountWords = (discount: Discount | null, words: ReceiptWords): string =>
+  discount?.is === 'permille' ? `${words.discount} ${discount.permille / 10}%` : words.discount
+
+function saleParts(sale: PaidSale, words: ReceiptWords, tax: number | null): ReceiptPart[] {
+  const off = saleDiscount(sale)
   return [
     pair(words.pieces, String(pieces(sale.lines))),
+    ...(off > 0
+      ? [
+          pair(words.subtotal, formatMoney(subtotal(sale))),
+          pair(discountWords(sale.discount, words), formatMoney(minus(ZERO, off))),
+        ]
+      : []),
+    ...(sale.rounded === 0 ? [] : [pair(words.rounding, formatMoney(sale.rounded))]),
     { is: 'pair', left: words.total, right: `¥${formatMoney(sale.total)}`, size: 'large' },
     pair(words.cash, formatMoney(sale.given)),
     pair(words.change, formatMoney(sale.change)),
+    ...(tax === null ? [] : [pair(`${words.tax} ${tax / 10}%`, formatMoney(taxWithin(sale.total, tax)))]),
   ]
 }
 

@@ -1,10 +1,22 @@
-import { isMoney, money, plus, sum, times, ZERO, type Money } from './money.ts'
-import { done, refused, type Result } from './result.ts'
+import { money, plus, ZERO, type Money } from './money.ts'
+import {
+  GRAMS_A_KILOGRAM,
+  grossOf,
+  lineAmount,
+  reduction,
+  saleTotal,
+  type Discount,
+  type Priced,
+  type Unit,
+} from './pricing.ts'
+import { assert, done, refused, type Result } from './result.ts'
 
 /** Lines a sale may have: more is a stuck scanner, not a customer. */
 export const LINES_MAX = 500
 /** Pieces of one line. */
 export const QUANTITY_MAX = 999
+/** Grams of one line: more does not lie on a counter's scale. */
+export const GRAMS_MAX = 99_999
 /** One million yuan: the largest sale a counter takes. */
 export const TOTAL_MAX = money(100_000_000)
 
@@ -12,59 +24,122 @@ export interface Goods {
   readonly sku: string
   readonly name: string
   readonly price: Money
+  readonly unit: Unit
 }
 
-export interface Line extends Goods {
+/** What of some goods is sold. */
+export interface Amounted {
+  /** Pieces, or grams where the goods are sold by the kilogram. */
+  readonly quantity: number
+  /** What a scale's label says it costs. */
+  readonly label: Money | null
+}
+
+export interface Line extends Goods, Priced {
   /** The line's own number; never given again in this sale when the line is removed. */
   readonly line: number
-  readonly quantity: number
+  /** The price by the goods list; `price` differs where somebody set another. */
+  readonly list: Money
 }
 
 export interface OpenSale {
   readonly lines: readonly Line[]
+  readonly discount: Discount | null
+  /** Thousandths of the list price that a manager has let be given away here. */
+  readonly allowed: number
   /** The line changed last, which the screen marks. */
   readonly newest: number | null
   readonly nextLine: number
 }
 
-export const EMPTY_SALE: OpenSale = { lines: [], newest: null, nextLine: 1 }
+export const EMPTY_SALE: OpenSale = { lines: [], discount: null, allowed: 0, newest: null, nextLine: 1 }
 
-export const lineAmount = (line: Pick<Line, 'price' | 'quantity'>): Money => times(line.price, line.quantity)
-export const saleTotal = (lines: readonly Line[]): Money => sum(lines.map(lineAmount))
-export const pieces = (lines: readonly Line[]): number => lines.reduce((count, line) => count + line.quantity, 0)
+/** `2`, or `0.532 kg`: grams with all three places, as on a scale. */
+export const formatQuantity = ({ unit, quantity }: Pick<Priced, 'unit' | 'quantity'>): string =>
+  unit === 'piece'
+    ? String(quantity)
+    : `${Math.floor(quantity / GRAMS_A_KILOGRAM)}.${String(quantity % GRAMS_A_KILOGRAM).padStart(3, '0')} kg`
+
+/** Things in the bag: what is weighed is one, however heavy. */
+export const pieces = (lines: readonly Line[]): number =>
+  lines.reduce((count, { unit, quantity }) => count + (unit === 'piece' ? quantity : 1), 0)
 
 export type AddRefusal = 'sale-too-long' | 'quantity-too-large' | 'amount-too-large'
 
 /**
- * The sale with goods added. Goods already in it at the same price count up on their line, as they would lie together
- * on the counter.
+ * The sale with goods added. Pieces already in it at the same price count up on their line, as they would lie together
+ * on the counter; what was weighed, labelled or made cheaper is a line of its own.
  */
-export function withGoods(sale: OpenSale, goods: Goods, quantity: number): Result<OpenSale, AddRefusal> {
-  const there = sale.lines.find((line) => line.sku === goods.sku && line.price === goods.price)
-  if (there) return withQuantity(sale, there.line, there.quantity + quantity)
+export function withGoods(sale: OpenSale, goods: Goods, { quantity, label }: Amounted): Result<OpenSale, AddRefusal> {
+  const alike = (line: Line) =>
+    line.unit === 'piece' && line.sku === goods.sku && line.price === goods.price && line.list === goods.price
+  const there = sale.lines.find((line) => alike(line) && line.discount === null && line.label === null)
+  if (there && label === null) return withQuantity(sale, there.line, there.quantity + quantity)
   if (sale.lines.length >= LINES_MAX) return refused('sale-too-long')
-  const line: Line = { sku: goods.sku, name: goods.name, price: goods.price, quantity, line: sale.nextLine }
-  return withinLimits({ lines: [...sale.lines, line], newest: line.line, nextLine: sale.nextLine + 1 })
+  const { sku, name, price, unit } = goods
+  const line: Line = { sku, name, price, unit, list: price, quantity, label, discount: null, line: sale.nextLine }
+  return withinLimits({ ...sale, lines: [...sale.lines, line], newest: line.line, nextLine: sale.nextLine + 1 })
 }
 
-/** The sale with a line's quantity set; the line must be there. */
-export function withQuantity(sale: OpenSale, number: number, quantity: number): Result<OpenSale, AddRefusal> {
-  const lines = sale.lines.map((line) => (line.line === number ? { ...line, quantity } : line))
-  return withinLimits({ ...sale, lines, newest: number })
+/** The sale with one line changed; the line must be there. */
+function withLine(sale: OpenSale, number: number, change: Partial<Line>): OpenSale {
+  assert(
+    sale.lines.some(({ line }) => line === number),
+    `no line ${number}`,
+  )
+  return {
+    ...sale,
+    lines: sale.lines.map((line) => (line.line === number ? { ...line, ...change } : line)),
+    newest: number,
+  }
 }
+
+/** A label's price is for the amount on the label, so another amount goes by price again. */
+export const withQuantity = (sale: OpenSale, number: number, quantity: number): Result<OpenSale, AddRefusal> =>
+  withinLimits(withLine(sale, number, { quantity, label: null }))
+
+/** A price set by hand counts for the line as it lies there, label or not. */
+export const withPrice = (sale: OpenSale, number: number, price: Money): Result<OpenSale, AddRefusal> =>
+  withinLimits(withLine(sale, number, { price, label: null }))
+
+/** `number` null: the discount of the whole sale. */
+export const withDiscount = (sale: OpenSale, number: number | null, discount: Discount | null): OpenSale =>
+  number === null ? { ...sale, discount } : withLine(sale, number, { discount })
 
 export function withoutLine(sale: OpenSale, number: number): OpenSale {
   const lines = sale.lines.filter((line) => line.line !== number)
   return { ...sale, lines, newest: lines.at(-1)?.line ?? null }
 }
 
+/**
+ * How much of the list price is given away, in thousandths rounded up: of the whole sale or of its cheapest-made line,
+ * whichever is more. What a cashier may give by their own word is measured by it, so that many small discounts are one
+ * large one.
+ */
+export function givenAway(sale: OpenSale): number {
+  const parts = [
+    reduction(sale.lines, saleTotal(sale)),
+    ...sale.lines.map((line) => reduction([line], lineAmount(line))),
+  ]
+  return Math.max(...parts.map(({ list, off }) => (list === 0 ? 0 : Math.ceil((off * 1000) / list))))
+}
+
+/** The sale with what a manager has let be given away: never less than before. */
+export const withAllowed = (sale: OpenSale, allowed: number): OpenSale => ({
+  ...sale,
+  allowed: Math.max(sale.allowed, allowed),
+})
+
 function withinLimits(sale: OpenSale): Result<OpenSale, AddRefusal> {
-  if (sale.lines.some((line) => line.quantity > QUANTITY_MAX)) return refused('quantity-too-large')
+  if (sale.lines.some(({ unit, quantity }) => quantity > (unit === 'piece' ? QUANTITY_MAX : GRAMS_MAX))) {
+    return refused('quantity-too-large')
+  }
   let total = ZERO
   for (const line of sale.lines) {
-    const product = line.price * line.quantity
-    if (!isMoney(product) || product > TOTAL_MAX) return refused('amount-too-large')
-    total = plus(total, product)
+    // By its size first: a larger product is no amount of money at all.
+    const pricedPieces = line.unit === 'piece' ? line.quantity : line.quantity / GRAMS_A_KILOGRAM
+    if (line.price * pricedPieces > TOTAL_MAX) return refused('amount-too-large')
+    total = plus(total, grossOf(line))
     if (total > TOTAL_MAX) return refused('amount-too-large')
   }
   return done(sale)

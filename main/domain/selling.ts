@@ -1,8 +1,9 @@
 import { lockedUntilMs } from './lockout.ts'
 import { minus, type Money } from './money.ts'
+import { cashDue, saleTotal, type CashRounding } from './pricing.ts'
 import { formatReceiptNumber } from './receipt-number.ts'
 import { done, refused, type Result } from './result.ts'
-import { saleTotal, TOTAL_MAX, withGoods, withQuantity, type AddRefusal, type Goods } from './sale.ts'
+import { givenAway, TOTAL_MAX, withGoods, withQuantity, type AddRefusal, type Amounted, type Goods } from './sale.ts'
 import { saleAt } from './sales.ts'
 import { failuresOf, type PaidSale, type Till, type TillEvent, type Voided } from './till.ts'
 
@@ -13,25 +14,25 @@ export interface Decision<Answer> {
 }
 type Decided<Answer, Why extends string> = Result<Decision<Answer>, Why>
 
-export function decideAdd(till: Till, goods: Goods, quantity: number): Decided<{ line: number }, AddRefusal> {
-  const after = withGoods(till.sale, goods, quantity)
+export function decideAdd(till: Till, goods: Goods, amounted: Amounted): Decided<{ line: number }, AddRefusal> {
+  const after = withGoods(till.sale, goods, amounted)
   if (!after.ok) return after
-  const { sku, name, price } = goods
+  const { sku, name, price, unit } = goods
   const line = after.value.newest ?? 0
-  return done({ event: { is: 'goods-added', sku, name, price, quantity }, answer: { line } })
+  return done({ event: { is: 'goods-added', sku, name, price, unit, ...amounted }, answer: { line } })
 }
 
-type LineRefusal = 'no-sale' | 'no-such-line'
+export type LineRefusal = 'no-sale' | 'no-such-line'
 
 export function decideQuantity(
   till: Till,
   line: number,
   quantity: number,
-): Decided<{ line: number }, LineRefusal | 'amount-too-large'> {
+): Decided<{ line: number }, LineRefusal | AddRefusal> {
   const missing = lineMissing(till, line)
   if (missing) return refused(missing)
-  // The quantity's own limit is the contract's; only the sum can still be too large here.
-  if (!withQuantity(till.sale, line, quantity).ok) return refused('amount-too-large')
+  const after = withQuantity(till.sale, line, quantity)
+  if (!after.ok) return after
   return done({ event: { is: 'quantity-set', line, quantity }, answer: { line } })
 }
 
@@ -40,7 +41,7 @@ export function decideRemoval(till: Till, line: number): Decided<{ line: number 
   return missing ? refused(missing) : done({ event: { is: 'line-removed', line }, answer: { line } })
 }
 
-function lineMissing(till: Till, line: number): LineRefusal | null {
+export function lineMissing(till: Till, line: number): LineRefusal | null {
   if (till.sale.lines.length === 0) return 'no-sale'
   return till.sale.lines.some((each) => each.line === line) ? null : 'no-such-line'
 }
@@ -52,21 +53,32 @@ export interface CashInput {
   readonly operator: string
   readonly station: string
   readonly epoch: number
+  readonly rounding: CashRounding
+  /** Thousandths of the list price that may be given away without a manager. */
+  readonly limit: number
 }
+
+export type CashRefusal = 'no-sale' | 'total-changed' | 'too-little-cash' | 'amount-too-large' | 'needs-manager'
 
 export function decideCash(
   till: Till,
-  { due, given, operator, station, epoch }: CashInput,
-): Decided<{ receipt: string; change: Money }, 'no-sale' | 'total-changed' | 'too-little-cash' | 'amount-too-large'> {
+  { due, given, operator, station, epoch, rounding, limit }: CashInput,
+): Decided<{ receipt: string; change: Money }, CashRefusal> {
   if (till.sale.lines.length === 0) return refused('no-sale')
-  const total = saleTotal(till.sale.lines)
+  const exact = saleTotal(till.sale)
+  const total = cashDue(exact, rounding)
   if (total !== due) return refused('total-changed')
+  // A sum taken off a dear sale must not stay when the dear goods have left it.
+  if (givenAway(till.sale) > Math.max(limit, till.sale.allowed)) return refused('needs-manager')
   if (given < total) return refused('too-little-cash')
   if (given > TOTAL_MAX) return refused('amount-too-large')
   const counter = till.lastCounter + 1
   const receipt = formatReceiptNumber({ station, epoch, counter })
   const change = minus(given, total)
-  const event: TillEvent = { is: 'sale-paid', receipt, counter, operator, total, given, change }
+  const event: TillEvent = {
+    ...{ is: 'sale-paid', receipt, counter, operator },
+    ...{ total, rounded: minus(total, exact), given, change },
+  }
   return done({ event, answer: { receipt, change } })
 }
 

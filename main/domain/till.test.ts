@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lockedUntilMs } from './lockout.ts'
 import { money, type Money } from './money.ts'
-import { saleTotal } from './sale.ts'
+import { saleTotal } from './pricing.ts'
 import { everySale, saleAt } from './sales.ts'
 import { isWeakSecret } from './secret-rules.ts'
 import { decideAdd, decideCash, decideQuantity, decideRemoval, mayAskForVoid, voidEvent } from './selling.ts'
 import { failuresOf, NEW_TILL, step, type Till, type TillEvent } from './till.ts'
 
-const water = { sku: 'DRK001', name: '农夫山泉 550ml', price: money(200) }
-const cola = { sku: 'DRK005', name: '可口可乐 330ml 罐', price: money(300) }
+const water = { sku: 'DRK001', name: '农夫山泉 550ml', price: money(200), unit: 'piece' } as const
+const cola = { sku: 'DRK005', name: '可口可乐 330ml 罐', price: money(300), unit: 'piece' } as const
 const people: TillEvent = {
   is: 'operators-made',
   operators: [
@@ -23,32 +23,41 @@ function after(till: Till, decided: { ok: true; value: { event: TillEvent } } | 
   if (!decided.ok) throw new Error(decided.why)
   return step(till, decided.value.event, atMs)
 }
-const cash = (due: Money, given: Money) => ({ due, given, operator: '03', station: '01', epoch: 1 })
+const cash = (due: Money, given: Money) => ({
+  due,
+  given,
+  operator: '03',
+  station: '01',
+  epoch: 1,
+  rounding: 'none' as const,
+  limit: 0,
+})
+const of = (quantity: number) => ({ quantity, label: null })
 const soldOne = (): Till => {
-  const till = after(step(NEW_TILL, people, 0), decideAdd(NEW_TILL, water, 2))
+  const till = after(step(NEW_TILL, people, 0), decideAdd(NEW_TILL, water, of(2)))
   return after(till, decideCash(till, cash(money(400), money(500))), 1000)
 }
 const RECEIPT = [...everySale(soldOne().sales)][0]?.receipt ?? ''
 
 describe('the open sale', () => {
   it('counts the same goods up on their line, and gives removed line numbers to nobody', () => {
-    let till = after(NEW_TILL, decideAdd(NEW_TILL, water, 1))
-    till = after(till, decideAdd(till, cola, 1))
-    till = after(till, decideAdd(till, water, 1))
+    let till = after(NEW_TILL, decideAdd(NEW_TILL, water, of(1)))
+    till = after(till, decideAdd(till, cola, of(1)))
+    till = after(till, decideAdd(till, water, of(1)))
     expect(till.sale.lines.map(({ line, quantity }) => [line, quantity])).toEqual([
       [1, 2],
       [2, 1],
     ])
     till = after(till, decideRemoval(till, 2))
-    till = after(till, decideAdd(till, cola, 1))
+    till = after(till, decideAdd(till, cola, of(1)))
     expect(till.sale.lines.map(({ line }) => line)).toEqual([1, 3])
   })
 
   it('refuses what would pass its limits, and says which', () => {
-    const till = after(NEW_TILL, decideAdd(NEW_TILL, water, 999))
-    expect(decideAdd(till, water, 1)).toEqual({ ok: false, why: 'quantity-too-large' })
-    const gold = { sku: 'G', name: '金', price: money(100_000_000) }
-    expect(decideAdd(till, gold, 1)).toEqual({ ok: false, why: 'amount-too-large' })
+    const till = after(NEW_TILL, decideAdd(NEW_TILL, water, of(999)))
+    expect(decideAdd(till, water, of(1))).toEqual({ ok: false, why: 'quantity-too-large' })
+    const gold = { sku: 'G', name: '金', price: money(100_000_000), unit: 'piece' } as const
+    expect(decideAdd(till, gold, of(1))).toEqual({ ok: false, why: 'amount-too-large' })
     expect(decideQuantity(till, 9, 1)).toEqual({ ok: false, why: 'no-such-line' })
     expect(decideRemoval(NEW_TILL, 1)).toEqual({ ok: false, why: 'no-sale' })
   })
@@ -64,7 +73,7 @@ describe('cash', () => {
   })
 
   it('takes nothing when the total is not the one the cashier saw, or the cash is short', () => {
-    const till = after(NEW_TILL, decideAdd(NEW_TILL, water, 1))
+    const till = after(NEW_TILL, decideAdd(NEW_TILL, water, of(1)))
     expect(decideCash(till, cash(money(100), money(500)))).toEqual({ ok: false, why: 'total-changed' })
     expect(decideCash(till, cash(money(200), money(199)))).toEqual({ ok: false, why: 'too-little-cash' })
     expect(decideCash(NEW_TILL, cash(money(0), money(0)))).toEqual({ ok: false, why: 'no-sale' })
@@ -73,7 +82,9 @@ describe('cash', () => {
   it('takes a forged payment for a bug and changes nothing', () => {
     const till = soldOne()
     const forged = { ...{ is: 'sale-paid' as const, receipt: RECEIPT, counter: 1, operator: '03' } }
-    expect(() => step(till, { ...forged, total: money(0), given: money(0), change: money(0) }, 0)).toThrow()
+    expect(() =>
+      step(till, { ...forged, total: money(0), rounded: money(0), given: money(0), change: money(0) }, 0),
+    ).toThrow()
   })
 })
 
@@ -115,7 +126,7 @@ describe('the void of a paid sale', () => {
 
 describe('a restart', () => {
   it('does not know of a slip that was being printed, and keeps the open sale', () => {
-    const till = after(soldOne(), decideAdd(NEW_TILL, cola, 1))
+    const till = after(soldOne(), decideAdd(NEW_TILL, cola, of(1)))
     const restarted = step(till, { is: 'started' }, 5000)
     expect(saleAt(restarted.sales, RECEIPT)?.print).toBe('unknown')
     expect(restarted.sale).toEqual(till.sale)
@@ -127,6 +138,7 @@ it('never loses or makes a fen, whatever is scanned, changed, removed, paid and 
     sku: fc.constantFrom('A', 'B', 'C', 'D'),
     name: fc.constant('x'),
     price: fc.nat(100_000).map(money),
+    unit: fc.constant('piece' as const),
   })
   const act = fc.oneof(
     fc.record({ do: fc.constant('add' as const), goods, quantity: fc.integer({ min: 1, max: 20 }) }),
@@ -145,7 +157,7 @@ it('never loses or makes a fen, whatever is scanned, changed, removed, paid and 
       let drawer = 0
       for (const each of acts) {
         if (each.do === 'add') {
-          const decided = decideAdd(till, each.goods, each.quantity)
+          const decided = decideAdd(till, each.goods, of(each.quantity))
           if (decided.ok) till = after(till, decided)
         } else if (each.do === 'quantity') {
           const decided = decideQuantity(till, each.line, each.quantity)
@@ -154,7 +166,7 @@ it('never loses or makes a fen, whatever is scanned, changed, removed, paid and 
           const decided = decideRemoval(till, each.line)
           if (decided.ok) till = after(till, decided)
         } else if (each.do === 'pay') {
-          const due = saleTotal(till.sale.lines)
+          const due = saleTotal(till.sale)
           const given = money(due + each.over)
           const decided = decideCash(till, cash(due, given))
           if (decided.ok) {
@@ -171,7 +183,7 @@ it('never loses or makes a fen, whatever is scanned, changed, removed, paid and 
         }
       }
       let kept = 0
-      for (const sale of everySale(till.sales)) kept += sale.voided ? 0 : saleTotal(sale.lines)
+      for (const sale of everySale(till.sales)) kept += sale.voided ? 0 : saleTotal(sale)
       expect(drawer).toBe(kept)
     }),
   )

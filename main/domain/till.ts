@@ -1,8 +1,10 @@
 import { failedAgain, NO_FAILURES, type Failures } from './lockout.ts'
+import { adjusted, paid, saleOf, slipAgain, slipEnded } from './folding.ts'
 import type { Money } from './money.ts'
-import { assert, Bug, never } from './result.ts'
-import { EMPTY_SALE, saleTotal, withGoods, withoutLine, withQuantity, type Line, type OpenSale } from './sale.ts'
-import { noSales, saleAt, withEntry, withSaleAt, type Sales } from './sales.ts'
+import type { Discount, Unit } from './pricing.ts'
+import { assert, never } from './result.ts'
+import { EMPTY_SALE, type Line, type OpenSale } from './sale.ts'
+import { noSales, withEntry, withSaleAt, type Sales } from './sales.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
@@ -12,11 +14,15 @@ export interface Till {
   readonly operators: readonly Operator[]
   readonly appearance: Appearance | null
   readonly sale: OpenSale
+  /** Sales put aside, oldest first. */
+  readonly parked: readonly ParkedSale[]
   /** The sale paid last, shown with its change until the next line. */
   readonly paid: string | null
   readonly sales: Sales<PaidSale>
   /** Sales whose slip has not ended: few, so that a start need not look through all. */
   readonly printing: readonly string[]
+  /** Sales whose slip the printer refused whole, oldest first: printed when it can. */
+  readonly owed: readonly string[]
   readonly lastCounter: number
   readonly failures: ReadonlyMap<string, Failures>
 }
@@ -36,17 +42,31 @@ export interface Appearance {
 export type PrintState = 'waiting' | 'printed' | 'refused' | 'unknown'
 export type Slip = 'sale' | 'void'
 
+export interface ParkedSale {
+  /** What it is called across the counter. */
+  readonly slot: number
+  readonly parkedAtMs: number
+  readonly operator: string
+  readonly sale: OpenSale
+}
+
 export interface PaidSale {
   readonly receipt: string
   readonly paidAtMs: number
   readonly operator: string
   readonly lines: readonly Line[]
+  readonly discount: Discount | null
+  /** What was to be paid. */
   readonly total: Money
+  /** What the rounding of cash added, or took off where it is negative. */
+  readonly rounded: Money
   readonly given: Money
   readonly change: Money
   readonly voided: Voided | null
   readonly slip: Slip
   readonly print: PrintState
+  /** The last print that was ordered of this slip: 0 the first one, then its copies. */
+  readonly copies: number
 }
 
 export interface Voided {
@@ -62,29 +82,51 @@ export type TillEvent =
   | { readonly is: 'started' }
   | { readonly is: 'operators-made'; readonly operators: readonly Operator[] }
   | ({ readonly is: 'appearance-set' } & Appearance)
-  | { readonly is: 'goods-added'; readonly sku: string; name: string; price: Money; quantity: number }
+  | {
+      readonly is: 'goods-added'
+      readonly sku: string
+      readonly name: string
+      readonly price: Money
+      readonly unit: Unit
+      readonly quantity: number
+      readonly label: Money | null
+    }
   | { readonly is: 'quantity-set'; readonly line: number; readonly quantity: number }
   | { readonly is: 'line-removed'; readonly line: number }
+  | { readonly is: 'price-set'; readonly line: number; readonly price: Money; readonly allowed: number }
+  | {
+      readonly is: 'discount-set'
+      readonly line: number | null
+      readonly discount: Discount | null
+      readonly allowed: number
+    }
+  | { readonly is: 'sale-parked'; readonly slot: number; readonly operator: string }
+  | { readonly is: 'sale-recalled'; readonly slot: number }
+  | { readonly is: 'sale-cancelled'; readonly operator: string }
   | {
       readonly is: 'sale-paid'
       readonly receipt: string
       readonly counter: number
       readonly operator: string
       readonly total: Money
+      readonly rounded: Money
       readonly given: Money
       readonly change: Money
     }
   | { readonly is: 'void-refused'; readonly receipt: string; readonly asker: string; readonly manager: string }
   | ({ readonly is: 'sale-voided'; readonly receipt: string; readonly back: Money } & Omit<Voided, 'atMs'>)
   | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
+  | { readonly is: 'slip-again'; readonly receipt: string; readonly copy: number }
 
 export const NEW_TILL: Till = {
   operators: [],
   appearance: null,
   sale: EMPTY_SALE,
+  parked: [],
   paid: null,
   sales: noSales(),
   printing: [],
+  owed: [],
   lastCounter: 0,
   failures: new Map(),
 }
@@ -100,11 +142,14 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
     case 'goods-added':
-      return { ...till, paid: null, sale: fits(withGoods(till.sale, event, event.quantity)) }
     case 'quantity-set':
-      return { ...till, sale: fits(withQuantity(till.sale, event.line, event.quantity)) }
     case 'line-removed':
-      return { ...till, sale: emptied(withoutLine(till.sale, event.line)) }
+    case 'price-set':
+    case 'discount-set':
+    case 'sale-parked':
+    case 'sale-recalled':
+    case 'sale-cancelled':
+      return adjusted(till, event, atMs)
     case 'sale-paid':
       return paid(till, event, atMs)
     case 'void-refused':
@@ -117,6 +162,8 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     case 'slip-ended':
       // A late word about the sale's slip says nothing of the void slip that replaced it.
       return saleOf(till, event.receipt).slip === event.slip ? slipEnded(till, event.receipt, event.print) : till
+    case 'slip-again':
+      return slipAgain(till, event)
     default:
       return never(event)
   }
@@ -124,62 +171,24 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
 
 export const failuresOf = (till: Till, manager: string): Failures => till.failures.get(manager) ?? NO_FAILURES
 
-type Of<Kind extends TillEvent['is']> = Extract<TillEvent, { is: Kind }>
-
-function paid(till: Till, event: Of<'sale-paid'>, atMs: number): Till {
-  const total = saleTotal(till.sale.lines)
-  assert(till.sale.lines.length > 0 && event.total === total, 'a payment is for the open sale and its total')
-  assert(event.given - event.change === total && event.change >= 0, 'given less change is the total')
-  assert(
-    event.counter > till.lastCounter && !saleAt(till.sales, event.receipt),
-    'a receipt number is never given twice',
-  )
-  const { receipt, operator, given, change } = event
-  const sale: PaidSale = {
-    ...{ receipt, operator, total, given, change, paidAtMs: atMs, lines: till.sale.lines },
-    ...{ voided: null, slip: 'sale', print: 'waiting' },
-  }
-  return {
-    ...till,
-    sale: EMPTY_SALE,
-    paid: receipt,
-    sales: withSaleAt(till.sales, receipt, sale),
-    printing: [...till.printing, receipt],
-    lastCounter: event.counter,
-  }
-}
+export type Of<Kind extends TillEvent['is']> = Extract<TillEvent, { is: Kind }>
 
 function voided(till: Till, event: Of<'sale-voided'>, atMs: number): Till {
   const { receipt, reason, asker, manager } = event
   const sale = saleOf(till, receipt)
   assert(sale.voided === null && event.back === sale.total, 'a sale is voided once, and whole')
-  const after: PaidSale = { ...sale, voided: { atMs, reason, asker, manager }, slip: 'void', print: 'waiting' }
+  const after: PaidSale = {
+    ...sale,
+    voided: { atMs, reason, asker, manager },
+    slip: 'void',
+    print: 'waiting',
+    copies: 0,
+  }
   return {
     ...till,
     sales: withSaleAt(till.sales, receipt, after),
     printing: [...till.printing.filter((other) => other !== receipt), receipt],
+    owed: till.owed.filter((other) => other !== receipt),
     failures: withEntry(till.failures, manager, NO_FAILURES),
   }
-}
-
-function slipEnded(till: Till, receipt: string, print: PrintState): Till {
-  return {
-    ...till,
-    sales: withSaleAt(till.sales, receipt, { ...saleOf(till, receipt), print }),
-    printing: till.printing.filter((other) => other !== receipt),
-  }
-}
-
-/** A sale without lines is over: the next one counts its lines from one again. */
-const emptied = (sale: OpenSale): OpenSale => (sale.lines.length === 0 ? EMPTY_SALE : sale)
-
-function saleOf(till: Till, receipt: string): PaidSale {
-  const sale = saleAt(till.sales, receipt)
-  if (!sale) throw new Bug(`no sale ${receipt}`)
-  return sale
-}
-
-function fits(result: ReturnType<typeof withGoods>): OpenSale {
-  if (!result.ok) throw new Bug(`a recorded line does not fit: ${result.why}`)
-  return result.value
 }

@@ -4,9 +4,7 @@ import type { PrintCommand } from '#drivers/printer/port'
 
 /** A slip as printer commands, laid out in the printer's columns as `paperOf` lays out the preview. */
 export function commandsOf(receipt: Receipt, columns: number): PrintCommand[] {
-  const drawer: PrintCommand[] = receipt.opensDrawer ? [{ do: 'open-drawer' }] : []
-  // The drawer first: the customer's change need not wait for the paper.
-  return [...drawer, ...receipt.parts.flatMap((part) => commandsOfPart(part, columns)), { do: 'cut' }]
+  return [...receipt.parts.flatMap((part) => commandsOfPart(part, columns)), { do: 'cut' }]
 }
 
 function commandsOfPart(part: ReceiptPart, columns: number): PrintCommand[] {

@@ -16,13 +16,14 @@ export interface SlipsParts {
   readonly shop: () => Shop
   /** Columns of the paper. */
   readonly columns: number
-  /** Tells the cashier of a slip that did not come out, or may not have. */
-  readonly notice: (why: 'receipt-refused' | 'receipt-unknown', receipt: string) => void
+  /** Tells the cashier of a slip that did not come out, or may not have, and of a drawer that stayed shut. */
+  readonly notice: (why: 'receipt-refused' | 'receipt-unknown' | 'drawer-shut', receipt: string) => void
 }
 
 /**
  * Prints a slip after each event that owes the customer one, and writes down what became of it. Slips are printed one
- * after another; a printer that refuses or says nothing never holds up a sale.
+ * after another; a printer that refuses or says nothing never holds up a sale. What it refused whole is owed, and
+ * printed as soon as it can: that it is sent again is written down first, so that no crash sends it once more.
  */
 export function printSlips({ acts, printer, random, log, shop, columns, notice }: SlipsParts): {
   readonly idle: () => Promise<void>
@@ -34,24 +35,51 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
     // A sale voided before its slip was begun gets the void slip only.
     if (sale?.slip !== slip) return
     const commands = commandsOf(receiptOf(sale, shop()), columns)
-    const outcome = await printer.print({ id: `${receipt}/${slip}`, commands })
+    const outcome = await printer.print({ id: `${receipt}/${slip}/${sale.copies}`, commands })
     // Should the journal have stopped meanwhile, the slip stays `waiting` there and is unknown at the next start.
     await acts.happened(random.id(), { is: 'slip-ended', receipt, slip, print: outcome })
+    // It prints, so what it refused before can come out too.
+    if (outcome === 'printed') settleOwed()
     if (outcome !== 'printed') notice(outcome === 'refused' ? 'receipt-refused' : 'receipt-unknown', receipt)
   }
 
-  const order = (receipt: string, slip: Slip) => {
-    turns
-      .take(() => print(receipt, slip))
-      .catch((cause: unknown) => {
-        // A bug of ours must cost this slip, not every later one; a person looks at what came out.
-        log.fault('a slip could not be printed', cause, { receipt })
-        notice('receipt-unknown', receipt)
-      })
+  const guarded = (receipt: string, work: () => Promise<void>) => {
+    turns.take(work).catch((cause: unknown) => {
+      // A bug of ours must cost this slip, not every later one; a person looks at what came out.
+      log.fault('a slip could not be printed', cause, { receipt })
+      notice('receipt-unknown', receipt)
+    })
   }
+  const order = (receipt: string, slip: Slip) => guarded(receipt, () => print(receipt, slip))
+  const openDrawer = (receipt: string) =>
+    guarded(receipt, async () => {
+      // Before the slip: the customer's change need not wait for the paper, nor for a printer that has none.
+      if ((await printer.openDrawer()) !== 'printed') notice('drawer-shut', receipt)
+    })
+  const settleOwed = () => {
+    if (printer.status() !== 'ready') return
+    for (const receipt of acts.till().owed) guarded(receipt, () => printOwed(receipt))
+  }
+  async function printOwed(receipt: string): Promise<void> {
+    // Written, it comes round as an event and is printed by it.
+    await acts.happened(random.id(), (till) => {
+      const sale = saleAt(till.sales, receipt)
+      if (sale?.print !== 'refused' || printer.status() !== 'ready') return null
+      return { is: 'slip-again', receipt, copy: sale.copies }
+    })
+  }
+
   acts.onEvent((event: TillEvent) => {
-    if (event.is === 'sale-paid') order(event.receipt, 'sale')
-    if (event.is === 'sale-voided') order(event.receipt, 'void')
+    if (event.is === 'sale-paid' || event.is === 'sale-voided') {
+      openDrawer(event.receipt)
+      order(event.receipt, event.is === 'sale-paid' ? 'sale' : 'void')
+    }
+    if (event.is === 'slip-again') {
+      const sale = saleAt(acts.till().sales, event.receipt)
+      if (sale) order(event.receipt, sale.slip)
+    }
+    if (event.is === 'started') settleOwed()
   })
+  printer.onStatus(settleOwed)
   return { idle: turns.idle }
 }

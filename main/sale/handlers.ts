@@ -1,49 +1,37 @@
 import type { Handlers } from '#contract'
+import { decideCancel, decideDiscount, decidePark, decidePrice, decideRecall } from '#domain/adjusting'
 import { readGoodsCode } from '#domain/barcode'
 import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import { decideAdd, decideCash, decideQuantity, decideRemoval } from '#domain/selling'
-import { plan, type Acts } from '../acts.ts'
+import { decide, type Acts } from '../acts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { StationSettings } from '../settings.ts'
-import { voidPaid, type VoidParts } from './void-paid.ts'
+import { finishedHandlers, type FinishedParts } from './finished.ts'
 
-export interface SaleParts extends VoidParts {
+export interface SaleParts extends FinishedParts {
   readonly acts: Acts
   readonly catalogue: Catalogue
   readonly settings: StationSettings
-  /** Who sells; the door lets no call in while there is none. */
-  readonly operator: () => string
-  /** Puts a finished sale on the screen, or takes it off. */
-  readonly show: (receipt: string | null) => void
+  /** Whether who sells is a manager, whose word on prices has no limit. */
+  readonly isManager: () => boolean
 }
 
 export const saleHandlers = (parts: SaleParts): Handlers['sale'] => ({
   ...lineHandlers(parts),
-
-  payCash: ({ due, given }, txn) =>
-    parts.acts.act(txn, (till) => {
-      const { station, epoch } = parts.settings
-      const decision = decideCash(till, { due, given, operator: parts.operator(), station, epoch })
-      return decision.ok ? plan(decision.value) : decision
-    }),
-
-  find: ({ receipt }) => {
-    const number = readReceiptNumber(receipt)
-    if (number === null) return Promise.resolve(refused('not-a-receipt-number'))
-    if (!saleAt(parts.acts.till().sales, number)) return Promise.resolve(refused('unknown-sale'))
-    parts.show(number)
-    return Promise.resolve(done({ found: number }))
+  ...adjustingHandlers(parts),
+  ...finishedHandlers(parts),
+  payCash: ({ due, given }, txn) => {
+    const { station, epoch, cashRounding: rounding } = parts.settings
+    const limit = limitFor(parts)
+    const input = { due, given, operator: parts.operator(), station, epoch, rounding, limit }
+    return decide(parts.acts, txn, (till) => decideCash(till, input))
   },
-
-  closeFound: () => {
-    parts.show(null)
-    return Promise.resolve(done({}))
-  },
-
-  voidPaid: (input, txn) => voidPaid(parts, { ...input, asker: parts.operator() }, txn),
 })
+
+/** Thousandths that who sells may give away: all, where they are a manager. */
+const limitFor = ({ isManager, settings }: SaleParts): number => (isManager() ? 1000 : settings.discountLimit)
 
 type LineCalls = Pick<Handlers['sale'], 'scan' | 'add' | 'setQuantity' | 'removeLine'>
 
@@ -59,32 +47,29 @@ const lineHandlers = ({ acts, catalogue, show }: SaleParts): LineCalls => ({
     const gtin = readGoodsCode(code)
     const goods = gtin === null ? undefined : catalogue.byCode(gtin)
     if (!goods) return refused('unknown-code')
-    return acts.act(txn, (till) => {
-      const decision = decideAdd(till, goods, 1)
-      if (!decision.ok) return decision
-      const { event, answer } = decision.value
-      return plan({ event, answer: { line: answer.line, found: null } })
+    return decide(acts, txn, (till) => {
+      const added = decideAdd(till, { ...goods, unit: 'piece' }, { quantity: 1, label: null })
+      return added.ok ? done({ ...added.value, answer: { line: added.value.answer.line, found: null } }) : added
     })
   },
-
   add: ({ sku, quantity }, txn) => {
     const goods = catalogue.bySku(sku)
     if (!goods) return Promise.resolve(refused('unknown-goods'))
-    return acts.act(txn, (till) => {
-      const decision = decideAdd(till, goods, quantity)
-      return decision.ok ? plan(decision.value) : decision
-    })
+    return decide(acts, txn, (till) => decideAdd(till, { ...goods, unit: 'piece' }, { quantity, label: null }))
   },
-
-  setQuantity: ({ line, quantity }, txn) =>
-    acts.act(txn, (till) => {
-      const decision = decideQuantity(till, line, quantity)
-      return decision.ok ? plan(decision.value) : decision
-    }),
-
-  removeLine: ({ line }, txn) =>
-    acts.act(txn, (till) => {
-      const decision = decideRemoval(till, line)
-      return decision.ok ? plan(decision.value) : decision
-    }),
+  setQuantity: ({ line, quantity }, txn) => decide(acts, txn, (till) => decideQuantity(till, line, quantity)),
+  removeLine: ({ line }, txn) => decide(acts, txn, (till) => decideRemoval(till, line)),
 })
+
+type AdjustingCalls = Pick<Handlers['sale'], 'setPrice' | 'setDiscount' | 'park' | 'recall' | 'cancel'>
+
+function adjustingHandlers({ acts, settings, operator, isManager }: SaleParts): AdjustingCalls {
+  const by = () => ({ manager: isManager(), limit: settings.discountLimit })
+  return {
+    setPrice: (input, txn) => decide(acts, txn, (till) => decidePrice(till, input, by())),
+    setDiscount: (input, txn) => decide(acts, txn, (till) => decideDiscount(till, input, by())),
+    park: (_, txn) => decide(acts, txn, (till) => decidePark(till, operator())),
+    recall: ({ slot }, txn) => decide(acts, txn, (till) => decideRecall(till, slot)),
+    cancel: (_, txn) => decide(acts, txn, (till) => decideCancel(till, operator())),
+  }
+}

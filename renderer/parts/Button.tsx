@@ -24,7 +24,11 @@ export function Button({ look = 'plain', shortcut, isDisabled = false, label, pr
     <AriaButton
       className={classes(styles['button'], styles[look], className)}
       isDisabled={isDisabled}
-      onPress={onPress}
+      onPress={({ pointerType, target }) => {
+        // The first press of a finger or mouse can still leave the focus here, where the next Enter would press again.
+        if (pointerType !== 'keyboard' && pointerType !== 'virtual' && target instanceof HTMLElement) target.blur()
+        onPress()
+      }}
       preventFocusOnPress
       {...(label !== undefined && { 'aria-label': label })}
       {...(pressed !== undefined && { 'aria-pressed': pressed })}

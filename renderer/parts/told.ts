@@ -54,3 +54,9 @@ export async function orTell<Value>(
   tell(answer.why, text)
   return null
 }
+
+/** Closing a panel also ends what was told in it. */
+export const closing = (close: () => void) => (): void => {
+  dismiss()
+  close()
+}

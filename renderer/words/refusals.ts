@@ -1,7 +1,7 @@
 import type { Refusal } from '#contract'
 
 /** What main tells the cashier without having been asked. */
-type NoticeWhy = 'receipt-refused' | 'receipt-unknown'
+type NoticeWhy = 'receipt-refused' | 'receipt-unknown' | 'drawer-shut'
 /** Every way main can refuse: a new one in the contract does not compile until both languages explain it. */
 export type Why = Refusal | NoticeWhy
 
@@ -21,7 +21,7 @@ const zh: Refusals = {
     next: '小票号形如 S01-1-000001O,印在二维码下面;扫二维码最稳妥。',
   },
   'sale-too-long': { what: '这一单行数太多(最多 500 行)。', next: '请先收款,余下的另开一单。' },
-  'quantity-too-large': { what: '一行最多 999 件。', next: '请减少数量,或分成两单。' },
+  'quantity-too-large': { what: '一行最多 999 件(称重商品 99.999 公斤)。', next: '请减少数量,或分成两单。' },
   'amount-too-large': { what: '金额超过一单的上限(100 万元)。', next: '请核对数量和金额;确需更大金额请分单。' },
   'no-sale': { what: '当前没有商品。', next: '请先扫码。' },
   'no-such-line': { what: '这一行已经不在单里。', next: '请看左边的清单,重新选一行。' },
@@ -42,7 +42,17 @@ const zh: Refusals = {
   busy: { what: '收银台正忙。', next: '请稍等一秒再试。' },
   fault: { what: '出了意外的错误,已记录。', next: '请看屏幕上的最新状态;若未完成请再试,若仍如此请告诉 IT。' },
   'journal-stopped': { what: '流水写不进磁盘,没有执行。', next: '请腾出磁盘空间后重新启动收银台。' },
-  'receipt-refused': { what: '小票 {{text}} 没有打印。', next: '请检查打印机的纸和连接;这笔交易已经完成。' },
+  'needs-manager': {
+    what: '优惠超过了收银员的权限。',
+    next: '请店长登录后操作(F12 更多 → 锁定 / 换人),或减少优惠。',
+  },
+  'discount-too-large': { what: '减的金额比商品还贵。', next: '请输入小一些的金额。' },
+  'too-many-parked': { what: '挂起的单太多(最多 20 单)。', next: '请先按 F6 取回一单并结清。' },
+  'no-such-parked': { what: '这一单已经取走了。', next: '请按 F6 看还有哪些挂单。' },
+  'sale-open': { what: '当前单还没结,不能取回别的单。', next: '请先收款,或按 F5 挂起当前单。' },
+  'still-printing': { what: '这张小票还在打印。', next: '请等打印结束再重印。' },
+  'drawer-shut': { what: '钱箱没有打开({{text}})。', next: '请用钥匙打开钱箱,并检查打印机的连接。' },
+  'receipt-refused': { what: '小票 {{text}} 没有打印。', next: '请检查打印机的纸和连接;恢复后会自动补打。' },
   'receipt-unknown': { what: '小票 {{text}} 是否打出不确定。', next: '请看打印机上的纸;这笔交易已经完成。' },
 }
 
@@ -58,7 +68,10 @@ const en: Refusals = {
     next: 'It looks like S01-1-000001O and stands under the QR code; scanning that is surest.',
   },
   'sale-too-long': { what: 'This sale has too many lines (500 at most).', next: 'Take the money, then begin another.' },
-  'quantity-too-large': { what: 'A line takes 999 pieces at most.', next: 'Lower the quantity, or make two sales.' },
+  'quantity-too-large': {
+    what: 'A line takes 999 pieces, or 99.999 kg, at most.',
+    next: 'Lower it, or make two lines.',
+  },
   'amount-too-large': {
     what: 'More than one sale may come to (1,000,000 yuan).',
     next: 'Check quantity and amount; split the sale if it is right.',
@@ -100,9 +113,25 @@ const en: Refusals = {
     what: 'The journal can not be written; nothing was done.',
     next: 'Free some disk space, then start the station again.',
   },
+  'needs-manager': {
+    what: 'That is more than a cashier may give away.',
+    next: 'A manager signs in for it (F12, More: lock or hand over), or give less.',
+  },
+  'discount-too-large': { what: 'That takes off more than the goods cost.', next: 'Type a smaller amount.' },
+  'too-many-parked': { what: 'Too many sales are parked (20 at most).', next: 'Recall one with F6 and finish it.' },
+  'no-such-parked': { what: 'That sale has been recalled already.', next: 'F6 shows which ones are still parked.' },
+  'sale-open': {
+    what: 'A sale is open, so no other can be recalled.',
+    next: 'Take its money, or park it with F5.',
+  },
+  'still-printing': { what: 'That receipt is still being printed.', next: 'Wait for its end, then print it again.' },
+  'drawer-shut': {
+    what: 'The cash drawer did not open ({{text}}).',
+    next: "Open it with its key and check the printer's cable.",
+  },
   'receipt-refused': {
     what: 'Receipt {{text}} was not printed.',
-    next: "Check the printer's paper and cable; the sale itself is complete.",
+    next: "Check the printer's paper and cable; it is printed by itself when it can be.",
   },
   'receipt-unknown': {
     what: 'Receipt {{text}} may or may not be out.',

@@ -80,6 +80,11 @@ function nextCall(random: Random, world: World): Call {
     [6, () => call('sale.setQuantity', { line, quantity: 1 + random.below(9) })],
     [1, () => call('sale.setQuantity', { line, quantity: pick(random, ABSURD) })],
     [5, () => call('sale.removeLine', { line })],
+    [10, () => adjustment(random, line)],
+    [3, () => call('sale.park', {})],
+    [4, () => call('sale.recall', { slot: 1 + random.below(3) })],
+    [1, () => call('sale.cancel', {})],
+    [3, () => call('sale.reprint', { receipt })],
     [16, () => payment(random, world)],
     [2, () => call('sale.payCash', { due: 1, given: pick(random, [1, ...ABSURD]) })],
     [6, () => call('sale.voidPaid', voidOf(world.view().found?.receipt ?? receipt, VOID_PASSWORD))],
@@ -104,8 +109,21 @@ function nextCode(random: Random, world: World): string {
 }
 
 function payment(random: Random, world: World): Call {
-  const due = world.view().sale?.total ?? 0
+  const due = world.view().sale?.cashDue ?? 0
   return call('sale.payCash', { due, given: due + random.below(10_000) - 200 })
+}
+
+/** Another price or a discount: mostly within what a cashier may give, sometimes far beyond it, sometimes absurd. */
+function adjustment(random: Random, line: number): Call {
+  const of = random.below(3) === 0 ? null : line
+  return drawn(random, [
+    [3, () => call('sale.setPrice', { line, price: 1 + random.below(600) })],
+    [4, () => call('sale.setDiscount', { line: of, discount: { is: 'permille', permille: 1 + random.below(120) } })],
+    [2, () => call('sale.setDiscount', { line: of, discount: { is: 'amount', amount: 1 + random.below(300) } })],
+    [1, () => call('sale.setDiscount', { line: of, discount: { is: 'permille', permille: 1000 } })],
+    [2, () => call('sale.setDiscount', { line: of, discount: null })],
+    [1, () => call('sale.setPrice', { line, price: pick(random, ABSURD) })],
+  ])
 }
 
 const guess = (random: Random, world: World): Call =>

@@ -1,6 +1,6 @@
 import type { CashierView } from '#contract/view'
 import { everySale } from '#domain/sales'
-import { saleTotal } from '#domain/sale'
+import { saleTotal } from '#domain/pricing'
 import { NEW_TILL, type Till } from '#domain/till'
 import { Answers, replayRecord } from '#main/acts'
 import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
@@ -15,7 +15,8 @@ export interface Asked extends Call {
   readonly again: Answered | null
 }
 
-const CHANGING = /^sale\.(scan|add|setQuantity|removeLine|payCash|voidPaid)$|^operators\.begin$/
+const CHANGING_SALE = 'scan|add|setQuantity|removeLine|payCash|voidPaid|setPrice|setDiscount|park|recall|cancel|reprint'
+const CHANGING = new RegExp(`^sale\\.(${CHANGING_SALE})$|^operators\\.begin$`)
 /** A wrong password is refused and written down; a till that died before it answered may have written. */
 const MAY_BE_RECORDED = ['wrong-void-password', 'fault', 'journal-stopped']
 
@@ -78,8 +79,9 @@ const unlikeReplay = (world: World, replayed: Till): string | null =>
 function moneyAmiss(till: Till, asked: readonly Asked[]): string | null {
   const seen = new Set<string>()
   const dues = new Map(asked.flatMap(({ input, answer }) => (answer.ok ? [[receiptIn(answer.value), input]] : [])))
-  for (const { receipt, lines, total, given, change } of everySale(till.sales)) {
-    if (given - change !== total || saleTotal(lines) !== total) return `the money of ${receipt} does not tie`
+  for (const sale of everySale(till.sales)) {
+    const { receipt, total, rounded, given, change } = sale
+    if (given - change !== total || saleTotal(sale) + rounded !== total) return `the money of ${receipt} does not tie`
     if (seen.has(receipt)) return `${receipt} was given twice`
     seen.add(receipt)
     const said = dues.get(receipt) as { due: number; given: number } | undefined // only payments name a new receipt
@@ -109,23 +111,27 @@ function unauthorised(till: Till, asked: readonly Asked[]): string | null {
 }
 
 const VOID_MARKS = ['已撤销', 'VOIDED']
+const COPY_MARK = /(?:重印|COPY) (\d+)/
 
-/** `sale S01-1-000001O` or `void …` of each slip that came out whole. */
+/** `sale S01-1-000001O 0`, or `void …`, with the number of the copy, of each slip that came out whole. */
 const slipsOf = (world: World): string[] =>
   world.printer.sheets.flatMap((sheet) => {
     const receipt = sheet.find((line) => line.includes('[QR'))?.match(/S[\w-]+/)?.[0]
-    const kind = VOID_MARKS.some((mark) => sheet[0]?.includes(mark)) ? 'void' : 'sale'
-    return receipt === undefined ? [] : [`${kind} ${receipt}`]
+    const head = sheet.slice(0, 2).join()
+    const kind = VOID_MARKS.some((mark) => head.includes(mark)) ? 'void' : 'sale'
+    const copy = sheet.join('\n').match(COPY_MARK)?.[1] ?? '0'
+    return receipt === undefined ? [] : [`${kind} ${receipt} ${copy}`]
   })
 
 function paperAmiss(world: World, till: Till): string | null {
   const slips = slipsOf(world)
   const twice = slips.find((slip, i) => slips.indexOf(slip) !== i)
   if (twice) return `the slip of the ${twice} came out twice`
-  for (const { receipt, slip, print, voided } of everySale(till.sales)) {
-    if (print === 'printed' && !slips.includes(`${slip} ${receipt}`))
+  for (const { receipt, slip, print, voided, copies } of everySale(till.sales)) {
+    if (print === 'printed' && !slips.includes(`${slip} ${receipt} ${copies}`))
       return `${receipt} is said to be printed and is not`
-    if (!voided && slips.includes(`void ${receipt}`)) return `${receipt} has a void slip and is not voided`
+    if (!voided && slips.some((each) => each.startsWith(`void ${receipt}`)))
+      return `${receipt} has a void slip and is not voided`
   }
   return drawerAmiss(world, till)
 }
@@ -137,7 +143,8 @@ export function effectAmiss(
   before: CashierView,
   after: CashierView,
 ): string | null {
-  const asked = input as { line?: number; quantity?: number } // the contract's inputs: these two are what matters here
+  // The contract's inputs: these three are what matters here.
+  const asked = input as { line?: number; quantity?: number; price?: number }
   const line = after.sale?.lines.find((each) => each.line === asked.line)
   switch (name) {
     case 'sale.add':
@@ -148,6 +155,12 @@ export function effectAmiss(
       return line?.quantity === asked.quantity ? null : 'another quantity was set than was asked for'
     case 'sale.removeLine':
       return line === undefined ? null : 'a removed line is still there'
+    case 'sale.setPrice':
+      return line?.price === asked.price ? null : 'another price was set than was asked for'
+    case 'sale.park':
+      return after.sale === null && after.parked.length === before.parked.length + 1 ? null : 'a sale was not put aside'
+    case 'sale.recall':
+      return after.sale !== null && after.parked.length === before.parked.length - 1 ? null : 'no sale was recalled'
     case 'sale.payCash':
       return after.sale === null && after.paid?.receipt === receiptIn(value) ? null : 'a paid sale is still open'
     default:

@@ -76,7 +76,7 @@ class Day {
     for (let i = 0; i < MOVES; i++) {
       if (random.below(14) === 0) world.disk.cutPowerAfter(1 + random.below(12))
       if (random.below(60) === 0) world.disk.failNextSync()
-      if (random.below(10) === 0) world.printer.setMood(PRINTER_MOODS[random.below(PRINTER_MOODS.length)] ?? 'fine')
+      if (random.below(10) === 0) await this.setPrinter()
       if (random.below(6) === 0) await world.clock.advance(random.below(120_000))
       if (random.below(40) === 0) world.clock.set(world.clock.nowMs() + (random.below(3) - 1) * HOUR_MS)
       const move = nextMove(random, world)
@@ -86,6 +86,13 @@ class Day {
       if (random.below(20) === 0) await this.endSuddenly(random.below(2) === 0 ? 'killed' : 'power-cut')
     }
     await this.endSuddenly('power-cut')
+  }
+
+  /** A printer that is fine again prints what it owes. */
+  private async setPrinter(): Promise<void> {
+    const { random, world } = this
+    world.printer.setMood(PRINTER_MOODS[random.below(PRINTER_MOODS.length)] ?? 'fine')
+    await world.settle()
   }
 
   private async make(move: Move): Promise<void> {
@@ -196,8 +203,8 @@ class Day {
   }
 
   private shown(): string {
-    const { sale, paid, managers, operator } = this.world.view()
-    return JSON.stringify([sale, paid && { ...paid, print: '' }, managers, operator])
+    const { sale, paid, parked, managers, operator } = this.world.view()
+    return JSON.stringify([sale, paid && { ...paid, print: '' }, parked, managers, operator])
   }
 
   /** A fault that was under way may hit the start itself; then a person starts again. Any other refusal is a loss. */
@@ -210,6 +217,7 @@ class Day {
       refusal = await this.world.open()
     }
     if (refusal.length > 0) throw new Broken(`it does not open: ${refusal.join(' ')}`)
+    await this.world.settle()
     const waiting = [...everySale(this.world.station().acts.till().sales)].find(({ print }) => print === 'waiting')
     if (waiting) throw new Broken(`the slip of ${waiting.receipt} waits for a printer that knows nothing of it`)
   }

@@ -1,5 +1,6 @@
 import type { CustomerView } from '#contract/view'
 import { formatMoney } from '#domain/money'
+import { formatQuantity } from '#domain/sale'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShown } from '../../station.ts'
@@ -43,7 +44,7 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
           <li key={line.line} ref={line.line === sale.newest ? end : null} className={styles['row']}>
             <span className={styles['name']}>{line.name}</span>
             <span className={styles['times']}>
-              {line.quantity} × {formatMoney(line.price)}
+              {formatQuantity(line)} × {formatMoney(line.price)}
             </span>
             <span className={styles['amount']}>{formatMoney(line.amount)}</span>
           </li>

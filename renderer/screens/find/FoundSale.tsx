@@ -8,7 +8,8 @@ import { Facts } from '../../parts/Facts.tsx'
 import { Paper } from '../../parts/Paper.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
-import { useCashier } from '../../station.ts'
+import { orTell } from '../../parts/told.ts'
+import { station, useCashier } from '../../station.ts'
 
 interface FoundParts {
   readonly sale: PaidSaleView
@@ -24,10 +25,15 @@ export function FoundSale({ sale, onVoid, onClose }: FoundParts) {
   const state = voided
     ? `↺ ${t('find.voided', { time: shopTime(voided.atMs, timeZone), manager: voided.manager })}`
     : `✓ ${t('find.done')}`
+  const reprint = () => void orTell(station.sale.reprint({ receipt: sale.receipt }), sale.receipt)
+  const copies = sale.copies > 0 ? ` · ${t('find.copies', { count: sale.copies })}` : ''
   const foot = (
     <>
       <Button shortcut="Esc" onPress={onClose}>
         {t('find.close')}
+      </Button>
+      <Button isDisabled={sale.print === 'waiting'} onPress={reprint}>
+        {t('find.reprint')}
       </Button>
       {!voided && (
         <Button look="danger" onPress={onVoid}>
@@ -51,6 +57,7 @@ export function FoundSale({ sale, onVoid, onClose }: FoundParts) {
             value: t('find.cash', { given: formatMoney(sale.given), change: formatMoney(sale.change) }),
           },
           { name: t('find.state'), value: state },
+          { name: t('find.paper'), value: `${t(`print.${sale.print}`)}${copies}` },
         ]}
       />
       {voided && <p>{t('find.cannotVoid')}</p>}

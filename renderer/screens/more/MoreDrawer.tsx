@@ -4,6 +4,7 @@ import { Drawer } from '../../parts/Drawer.tsx'
 import { Facts } from '../../parts/Facts.tsx'
 import { useCashier } from '../../station.ts'
 import { AppearanceChoice } from './AppearanceChoice.tsx'
+import { CancelSale } from './CancelSale.tsx'
 
 export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
@@ -16,6 +17,7 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   )
   return (
     <Drawer title={t('more.title')} onClose={onClose} keys={{ F12: onClose }} foot={close}>
+      <CancelSale onDone={onClose} />
       <AppearanceChoice />
       <Facts
         facts={[

@@ -21,7 +21,7 @@ export function GoodsPicker() {
   useEffect(() => {
     void orTell(station.catalogue.quickKeys({})).then((value) => setCategories(value?.categories ?? []))
   }, [])
-  const pick = ({ sku }: GoodsView) => void addGoods(sku)
+  const pick = (goods: GoodsView) => void addGoods(goods)
   return (
     <>
       <div className={styles['top']}>

@@ -28,7 +28,10 @@ export function GoodsTiles({ goods, tint, marked, onPick }: TilesParts) {
           onPress={() => onPick(each)}
         >
           <span className={styles['name']}>{each.name}</span>
-          <span className={styles['price']}>{formatMoney(each.price)}</span>
+          <span className={styles['price']}>
+            {formatMoney(each.price)}
+            {each.unit === 'kg' && ' / kg'}
+          </span>
         </Button>
       ))}
     </div>

@@ -1,5 +1,7 @@
 import type { LineView } from '#contract/view'
-import { formatMoney } from '#domain/money'
+import { formatMoney, minus, ZERO } from '#domain/money'
+import type { Discount } from '#domain/pricing'
+import { formatQuantity } from '#domain/sale'
 import { memo, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes } from '../../parts/classes.ts'
@@ -43,7 +45,8 @@ const Row = memo(function Row({ line, place, marked, newest }: RowParts) {
   useEffect(() => {
     if (marked) row.current?.scrollIntoView({ block: 'nearest' })
   }, [marked, line.quantity])
-  const { name, quantity, price, amount } = line
+  const { name, price, amount } = line
+  const quantity = formatQuantity(line)
   return (
     <li
       ref={row}
@@ -57,10 +60,22 @@ const Row = memo(function Row({ line, place, marked, newest }: RowParts) {
       <span className={styles['times']}>
         {quantity} × {formatMoney(price)}
       </span>
-      <span className={styles['amount']}>{formatMoney(amount)}</span>
+      <span className={styles['amount']}>{formatMoney(line.gross)}</span>
+      {line.price !== line.list && (
+        <span className={styles['under']}>{t('sell.listPrice', { list: formatMoney(line.list) })}</span>
+      )}
+      {line.discount && (
+        <>
+          <span className={styles['under']}>{t('sell.lineDiscount', { off: offWords(line.discount) })}</span>
+          <span className={styles['amount']}>{formatMoney(minus(ZERO, line.off))}</span>
+        </>
+      )}
     </li>
   )
 }, sameRow)
+
+/** `15%`; a sum speaks for itself in the amount beside it. */
+export const offWords = (discount: Discount): string => (discount.is === 'permille' ? `${discount.permille / 10}%` : '')
 
 /** Each view is new text; a row is drawn again only when it says something new. */
 function sameRow(before: RowParts, after: RowParts): boolean {
@@ -70,6 +85,8 @@ function sameRow(before: RowParts, after: RowParts): boolean {
     before.newest === after.newest &&
     before.line.quantity === after.line.quantity &&
     before.line.amount === after.line.amount &&
+    before.line.gross === after.line.gross &&
+    before.line.price === after.line.price &&
     before.line.name === after.line.name
   )
 }

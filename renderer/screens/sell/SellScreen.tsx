@@ -2,12 +2,14 @@ import { useLayer } from '../../keys/layers.ts'
 import { write } from '../../keys/write.ts'
 import { useNotices } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
+import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { CashPanel } from '../tender/CashPanel.tsx'
 import { enterQuantity, enterSearch, FUNCTION_ACTS, leaveSearch, move, searchField } from './acts.ts'
-import { open, setDesk, typeDigit, useDesk } from './desk.ts'
+import { open, setDesk, typeDigit, UNASKED, useDesk } from './desk.ts'
 import { FunctionBar } from './FunctionBar.tsx'
 import { FUNCTION_KEYS } from './function-keys.ts'
 import { GoodsPicker } from './GoodsPicker.tsx'
@@ -51,6 +53,8 @@ function Drawers() {
   const found = useCashier((view) => view.found)
   const close = () => open(null)
   if (panel === 'help') return <HelpDrawer onClose={close} />
+  if (panel === 'adjust') return <AdjustDrawer onClose={close} />
+  if (panel === 'recall') return <RecallDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {
@@ -90,7 +94,7 @@ const selling = (entry: string) => ({
   },
   Escape: () => {
     leaveSearch()
-    setDesk({ entry: '', asksQuantity: false })
+    setDesk(UNASKED)
   },
   Backspace: () => setDesk({ entry: entry.slice(0, -1) }),
 })

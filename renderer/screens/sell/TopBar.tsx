@@ -4,13 +4,15 @@ import { shopClock } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import styles from './TopBar.module.css'
 
-type LampState = 'ready' | 'absent' | 'paper-out' | 'none' | 'away'
+type LampState = 'ready' | 'absent' | 'paper-out' | 'cover-open' | 'fault' | 'none' | 'away'
 /** A lamp has a shape as well as a colour: full is well, hollow is not in use, a bar needs a person. */
 const SHAPE: Readonly<Record<LampState, string>> = {
   ready: 'good',
   none: 'unused',
   absent: 'needs',
   'paper-out': 'needs',
+  'cover-open': 'needs',
+  fault: 'needs',
   away: 'needs',
 }
 

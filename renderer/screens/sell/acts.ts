@@ -1,28 +1,40 @@
+import type { GoodsView } from '#contract/catalogue'
 import { orTell, tell, untell } from '../../parts/told.ts'
 import { cashierNow, station } from '../../station.ts'
-import { markedLine, neighbour, open, setDesk, useDesk } from './desk.ts'
+import { markedLine, neighbour, open, setDesk, UNASKED, useDesk } from './desk.ts'
 import type { FunctionAct } from './function-keys.ts'
 import { clearSearch, taken } from './search.ts'
 
 /** What the keys and buttons of the sell screen do. */
 const marked = () => markedLine(cashierNow()?.sale ?? null, useDesk.getState().marked)
 
-export async function addGoods(sku: string): Promise<void> {
+export async function addGoods({ sku, name, unit }: GoodsView): Promise<void> {
   const { entry } = useDesk.getState()
-  setDesk({ entry: '', asksQuantity: false })
   leaveSearch()
+  if (unit === 'kg' && entry === '') {
+    // No scale tells it, and a guess would be money: the weight is typed.
+    setDesk({ asksQuantity: true, weighing: { sku, name } })
+    return
+  }
+  setDesk(UNASKED)
   await orTell(station.sale.add({ sku, quantity: entry === '' ? 1 : Number(entry) }))
 }
 
 /** Sets the marked line to the quantity typed; with nothing typed, asks for it. */
 export async function enterQuantity(): Promise<void> {
   const line = marked()
-  const { entry } = useDesk.getState()
+  const { entry, weighing } = useDesk.getState()
   // From here on digits are the quantity, wherever the focus was.
   leaveSearch()
+  if (weighing) {
+    if (entry === '') return
+    setDesk(UNASKED)
+    await orTell(station.sale.add({ sku: weighing.sku, quantity: Number(entry) }))
+    return
+  }
   if (line && entry === '') setDesk({ asksQuantity: true })
   if (!line || entry === '') return
-  setDesk({ entry: '', asksQuantity: false })
+  setDesk(UNASKED)
   await orTell(station.sale.setQuantity({ line: line.line, quantity: Number(entry) }))
 }
 
@@ -47,7 +59,7 @@ export async function enterSearch(): Promise<void> {
   const wanted = taken()
   if (!wanted) return
   if ('code' in wanted) await scanned(wanted.code)
-  else await addGoods(wanted.goods.sku)
+  else await addGoods(wanted.goods)
 }
 
 /** Ends a search: the next signs typed are for whatever is open then. */
@@ -60,6 +72,26 @@ export function leaveSearch(): void {
 export const SEARCH_FIELD = 'search-field'
 export const searchField = (): HTMLInputElement | null => document.querySelector(`#${SEARCH_FIELD}`)
 
+function openWithSale(panel: 'cash' | 'adjust'): void {
+  if (!cashierNow()?.sale) return
+  leaveSearch()
+  open(panel)
+}
+
+async function park(): Promise<void> {
+  if (!cashierNow()?.sale) return
+  open(null)
+  await orTell(station.sale.park({}))
+}
+
+/** The only parked sale comes back at once; of several one is chosen. */
+async function recall(): Promise<void> {
+  const view = cashierNow()
+  const [only, ...others] = view?.parked ?? []
+  if (!only || others.length > 0 || view?.sale) open('recall')
+  else await orTell(station.sale.recall({ slot: only.slot }))
+}
+
 export const FUNCTION_ACTS: Readonly<Record<FunctionAct, () => void>> = {
   help: () => open('help'),
   search: () => {
@@ -69,11 +101,10 @@ export const FUNCTION_ACTS: Readonly<Record<FunctionAct, () => void>> = {
   },
   quantity: () => void enterQuantity(),
   removeLine: () => void removeMarked(),
+  adjust: () => openWithSale('adjust'),
+  park: () => void park(),
+  recall: () => void recall(),
   find: () => open('find'),
-  cash: () => {
-    if (!cashierNow()?.sale) return
-    leaveSearch()
-    open('cash')
-  },
+  cash: () => openWithSale('cash'),
   more: () => open('more'),
 }

@@ -3,21 +3,29 @@ import { create } from 'zustand'
 
 /** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
 export interface Desk {
-  readonly panel: 'cash' | 'find' | 'more' | 'help' | null
+  readonly panel: 'cash' | 'adjust' | 'recall' | 'find' | 'more' | 'help' | null
   /** Digits typed on the pad. */
   readonly entry: string
   /** Whether the keyboard's digits go to the pad. */
   readonly asksQuantity: boolean
+  /** Goods picked by hand whose weight is being typed. */
+  readonly weighing: { readonly sku: string; readonly name: string } | null
   readonly marked: { readonly line: number; readonly whileNewest: number | null } | null
 }
 
-const CLEAR: Desk = { panel: null, entry: '', asksQuantity: false, marked: null }
+const CLEAR: Desk = { panel: null, entry: '', asksQuantity: false, weighing: null, marked: null }
 export const useDesk = create<Desk>(() => CLEAR)
 export const setDesk = (change: Partial<Desk>): void => useDesk.setState(change)
-export const open = (panel: Desk['panel']): void => setDesk({ panel, entry: '', asksQuantity: false })
+/** Nothing is being typed on the pad. */
+export const UNASKED = { entry: '', asksQuantity: false, weighing: null }
+export function open(panel: Desk['panel']): void {
+  // Enter is the panel's from here on, not that of a button that was walked to before.
+  if (panel !== null && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur()
+  setDesk({ panel, ...UNASKED })
+}
 
-/** A quantity has three digits at most. */
-const DIGITS_MAX = 3
+/** Grams have five digits at most, and pieces fewer: what is too many of which, main says. */
+const DIGITS_MAX = 5
 export const typeDigit = (entry: string, digits: string): string => {
   const next = (entry + digits.replace(/\D/g, '')).replace(/^0+/, '')
   return next.length > DIGITS_MAX ? entry : next

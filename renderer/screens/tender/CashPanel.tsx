@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useLayer } from '../../keys/layers.ts'
 import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
-import { Keypad } from '../../parts/Keypad.tsx'
+import { EntryPad } from '../../parts/EntryPad.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
 import { formatMoney, ZERO } from '#domain/money'
@@ -14,7 +14,8 @@ import { quickAmounts, withTyped } from './cash-entry.ts'
 /** Cash over the list, the total in sight below. Typed or pressed; with nothing typed, the exact amount. */
 export function CashPanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
-  const due = useCashier(({ sale }) => sale?.total ?? ZERO)
+  const due = useCashier(({ sale }) => sale?.cashDue ?? ZERO)
+  const rounded = useCashier(({ sale }) => sale !== null && sale.cashDue !== sale.total)
   const [entry, setEntry] = useState('')
   // One txn for this taking of money: pressing twice, or asking again after silence, pays once.
   const [txn] = useState(() => crypto.randomUUID())
@@ -32,24 +33,23 @@ export function CashPanel({ onClose }: { readonly onClose: () => void }) {
   })
   return (
     <section className={styles['panel']} aria-label={t('cash.title')}>
-      <h2 className={styles['title']}>{t('cash.title')}</h2>
-      <div className={styles['halves']}>
-        <div className={styles['left']}>
-          <output className={styles['entry']} data-testid="given">
-            <span className={styles['name']}>{t('cash.given')}</span>
-            <span className={entry === '' ? styles['exact'] : styles['typed']}>{entry || formatMoney(due)}</span>
-          </output>
-          <Change given={given} due={due} />
-          <div className={styles['quick']}>
-            {quickAmounts(due).map((amount) => (
-              <Button key={amount} onPress={() => void take(amount)}>
-                {formatMoney(amount)}
-              </Button>
-            ))}
-          </div>
+      <h2 className={styles['title']}>
+        {t('cash.title')}
+        {rounded && <span className={styles['rounded']}>{`${t('sell.cash')} ${formatMoney(due)}`}</span>}
+      </h2>
+      <EntryPad
+        {...{ name: t('cash.given'), entry, otherwise: formatMoney(due), testId: 'given' }}
+        {...{ onSign: type, onBack: back, onClear: () => setEntry('') }}
+      >
+        <Change given={given} due={due} />
+        <div className={styles['quick']}>
+          {quickAmounts(due).map((amount) => (
+            <Button key={amount} onPress={() => void take(amount)}>
+              {formatMoney(amount)}
+            </Button>
+          ))}
         </div>
-        <Keypad beside="." onSign={type} onBack={back} onClear={() => setEntry('')} />
-      </div>
+      </EntryPad>
       <div className={styles['foot']}>
         <Button shortcut="Esc" onPress={onClose}>
           {t('cash.cancel')}

@@ -1,0 +1,90 @@
+import type { Money } from './money.ts'
+import { grossOf, subtotal, takenOff, type Discount } from './pricing.ts'
+import { done, refused, type Result } from './result.ts'
+import { givenAway, withDiscount, withPrice, type AddRefusal, type OpenSale } from './sale.ts'
+import { lineMissing, type Decision, type LineRefusal } from './selling.ts'
+import type { PaidSale, ParkedSale, Till } from './till.ts'
+
+/** What a cashier does to an open sale beside adding goods: other prices, discounts, putting it aside, giving it up. */
+type Decided<Answer, Why extends string> = Result<Decision<Answer>, Why>
+type Nothing = Record<string, never>
+
+/** Sales put aside at one till: more is a till that forgets its customers. */
+export const PARKED_MAX = 20
+
+/** Who adjusts: a manager's word has no limit, a cashier's has one. */
+export interface Adjuster {
+  readonly manager: boolean
+  /** Thousandths of the list price that a cashier may give away, of a line and of the whole sale. */
+  readonly limit: number
+}
+
+/** What is to be let given away for it: nothing new where it is within the limit; null where a manager is needed. */
+function allowedFor(after: OpenSale, { manager, limit }: Adjuster): number | null {
+  const away = givenAway(after)
+  if (away <= Math.max(limit, after.allowed)) return 0
+  return manager ? away : null
+}
+
+export function decidePrice(
+  till: Till,
+  { line, price }: { readonly line: number; readonly price: Money },
+  by: Adjuster,
+): Decided<{ line: number }, LineRefusal | AddRefusal | 'needs-manager'> {
+  const missing = lineMissing(till, line)
+  if (missing) return refused(missing)
+  const after = withPrice(till.sale, line, price)
+  if (!after.ok) return after
+  const allowed = allowedFor(after.value, by)
+  if (allowed === null) return refused('needs-manager')
+  return done({ event: { is: 'price-set', line, price, allowed }, answer: { line } })
+}
+
+/** `line` null: of the whole sale; `discount` null: taken back. */
+export function decideDiscount(
+  till: Till,
+  { line, discount }: { readonly line: number | null; readonly discount: Discount | null },
+  by: Adjuster,
+): Decided<Nothing, LineRefusal | 'discount-too-large' | 'needs-manager'> {
+  const missing = line === null ? (till.sale.lines.length === 0 ? 'no-sale' : null) : lineMissing(till, line)
+  if (missing) return refused(missing)
+  const off = till.sale.lines.find((each) => each.line === line)
+  const whole = off ? grossOf(off) : subtotal(till.sale)
+  // More than there is would be taken for all of it, and that is seldom what was meant.
+  if (discount?.is === 'amount' && takenOff(whole, discount) < discount.amount) return refused('discount-too-large')
+  const allowed = discount === null ? 0 : allowedFor(withDiscount(till.sale, line, discount), by)
+  if (allowed === null) return refused('needs-manager')
+  return done({ event: { is: 'discount-set', line, discount, allowed }, answer: {} })
+}
+
+export function decidePark(till: Till, operator: string): Decided<{ slot: number }, 'no-sale' | 'too-many-parked'> {
+  if (till.sale.lines.length === 0) return refused('no-sale')
+  if (till.parked.length >= PARKED_MAX) return refused('too-many-parked')
+  const slot = freeSlot(till.parked)
+  return done({ event: { is: 'sale-parked', slot, operator }, answer: { slot } })
+}
+
+/** The lowest number that lies free: small, so that it can be called across the counter. */
+function freeSlot(parked: readonly ParkedSale[]): number {
+  let slot = 1
+  while (parked.some((each) => each.slot === slot)) slot++
+  return slot
+}
+
+export function decideRecall(till: Till, slot: number): Decided<Nothing, 'no-such-parked' | 'sale-open'> {
+  if (!till.parked.some((each) => each.slot === slot)) return refused('no-such-parked')
+  if (till.sale.lines.length > 0) return refused('sale-open')
+  return done({ event: { is: 'sale-recalled', slot }, answer: {} })
+}
+
+export function decideCancel(till: Till, operator: string): Decided<Nothing, 'no-sale'> {
+  if (till.sale.lines.length === 0) return refused('no-sale')
+  return done({ event: { is: 'sale-cancelled', operator }, answer: {} })
+}
+
+/** Another print of a finished sale's slip, marked as a copy unless nothing of it had come out. */
+export function decideReprint(sale: PaidSale): Decided<Nothing, 'still-printing'> {
+  if (sale.print === 'waiting') return refused('still-printing')
+  const copy = sale.print === 'refused' ? sale.copies : sale.copies + 1
+  return done({ event: { is: 'slip-again', receipt: sale.receipt, copy }, answer: {} })
+}

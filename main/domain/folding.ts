@@ -1,0 +1,123 @@
+import { minus } from './money.ts'
+import { saleTotal } from './pricing.ts'
+import { assert, Bug, never, type Result } from './result.ts'
+import {
+  EMPTY_SALE,
+  withAllowed,
+  withDiscount,
+  withGoods,
+  withoutLine,
+  withPrice,
+  withQuantity,
+  type OpenSale,
+} from './sale.ts'
+import { saleAt, withSaleAt } from './sales.ts'
+import type { Of, PaidSale, PrintState, Till } from './till.ts'
+
+/** How the events of a sale change the till. What does not fit is a bug or a forged record, and throws. */
+type Adjusting = Of<
+  | 'goods-added'
+  | 'quantity-set'
+  | 'line-removed'
+  | 'price-set'
+  | 'discount-set'
+  | 'sale-parked'
+  | 'sale-recalled'
+  | 'sale-cancelled'
+>
+
+export function adjusted(till: Till, event: Adjusting, atMs: number): Till {
+  switch (event.is) {
+    case 'goods-added':
+      return { ...till, paid: null, sale: fits(withGoods(till.sale, event, event)) }
+    case 'quantity-set':
+      return { ...till, sale: fits(withQuantity(till.sale, event.line, event.quantity)) }
+    case 'line-removed':
+      return { ...till, sale: emptied(withoutLine(till.sale, event.line)) }
+    case 'price-set':
+      return { ...till, sale: withAllowed(fits(withPrice(till.sale, event.line, event.price)), event.allowed) }
+    case 'discount-set':
+      return { ...till, sale: withAllowed(withDiscount(till.sale, event.line, event.discount), event.allowed) }
+    case 'sale-parked': {
+      const { slot, operator } = event
+      assert(till.sale.lines.length > 0, 'a sale without lines is not parked')
+      assert(!till.parked.some((each) => each.slot === slot), 'a slot holds one sale')
+      const parked = { slot, operator, parkedAtMs: atMs, sale: till.sale }
+      return { ...till, sale: EMPTY_SALE, paid: null, parked: [...till.parked, parked] }
+    }
+    case 'sale-recalled': {
+      const found = till.parked.find((each) => each.slot === event.slot)
+      assert(found !== undefined && till.sale.lines.length === 0, 'a parked sale is recalled to an empty counter')
+      return { ...till, paid: null, sale: found.sale, parked: till.parked.filter((each) => each !== found) }
+    }
+    case 'sale-cancelled':
+      assert(till.sale.lines.length > 0, 'a sale without lines is not given up')
+      return { ...till, sale: EMPTY_SALE }
+    default:
+      return never(event)
+  }
+}
+
+export function paid(till: Till, event: Of<'sale-paid'>, atMs: number): Till {
+  const exact = saleTotal(till.sale)
+  assert(till.sale.lines.length > 0 && minus(event.total, event.rounded) === exact, 'a payment is for the open sale')
+  assert(event.given - event.change === event.total && event.change >= 0, 'given less change is the total')
+  assert(
+    event.counter > till.lastCounter && !saleAt(till.sales, event.receipt),
+    'a receipt number is never given twice',
+  )
+  const { receipt, operator, total, rounded, given, change } = event
+  const { lines, discount } = till.sale
+  const sale: PaidSale = {
+    ...{ receipt, operator, total, rounded, given, change, paidAtMs: atMs, lines, discount },
+    ...{ voided: null, slip: 'sale', print: 'waiting', copies: 0 },
+  }
+  return {
+    ...till,
+    sale: EMPTY_SALE,
+    paid: receipt,
+    sales: withSaleAt(till.sales, receipt, sale),
+    printing: [...till.printing, receipt],
+    lastCounter: event.counter,
+  }
+}
+
+/** Slips owed at most. Beyond it the oldest are left to be printed by hand: the customers are long gone. */
+export const OWED_MAX = 100
+
+export function slipEnded(till: Till, receipt: string, print: PrintState): Till {
+  const others = till.owed.filter((other) => other !== receipt)
+  return {
+    ...till,
+    sales: withSaleAt(till.sales, receipt, { ...saleOf(till, receipt), print }),
+    printing: till.printing.filter((other) => other !== receipt),
+    owed: print === 'refused' ? [...others, receipt].slice(-OWED_MAX) : others,
+  }
+}
+
+/** Written before a slip is sent again, so that a till that goes down meanwhile does not send it once more. */
+export function slipAgain(till: Till, { receipt, copy }: Of<'slip-again'>): Till {
+  const sale = saleOf(till, receipt)
+  assert(sale.print !== 'waiting', 'a slip is sent again when it has ended')
+  assert(copy === sale.copies + 1 || (sale.print === 'refused' && copy === sale.copies), 'copies are counted')
+  return {
+    ...till,
+    sales: withSaleAt(till.sales, receipt, { ...sale, print: 'waiting', copies: copy }),
+    printing: [...till.printing, receipt],
+    owed: till.owed.filter((other) => other !== receipt),
+  }
+}
+
+/** A sale without lines is over: the next one counts its lines from one again. */
+const emptied = (sale: OpenSale): OpenSale => (sale.lines.length === 0 ? EMPTY_SALE : sale)
+
+export function saleOf(till: Till, receipt: string): PaidSale {
+  const sale = saleAt(till.sales, receipt)
+  if (!sale) throw new Bug(`no sale ${receipt}`)
+  return sale
+}
+
+function fits(result: Result<OpenSale, string>): OpenSale {
+  if (!result.ok) throw new Bug(`a recorded line does not fit: ${result.why}`)
+  return result.value
+}

@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decideDiscount, decidePrice } from './adjusting.ts'
+import { money, sum, type Money } from './money.ts'
+import { cashDue, grossOf, lineAmount, lineShares, saleDiscount, saleTotal, subtotal, takenOff } from './pricing.ts'
+import { EMPTY_SALE, givenAway, withDiscount, withGoods, withPrice, type OpenSale } from './sale.ts'
+import { decideCash } from './selling.ts'
+import { NEW_TILL, step, type Till } from './till.ts'
+
+const fen = fc.integer({ min: 1, max: 1_000_000 }).map(money)
+const discount = fc.option(
+  fc.oneof(
+    fc.record({ is: fc.constant('permille' as const), permille: fc.integer({ min: 1, max: 1000 }) }),
+    fc.record({ is: fc.constant('amount' as const), amount: fen }),
+  ),
+)
+const line = fc.record({
+  ...{ price: fen, unit: fc.constantFrom('piece' as const, 'kg' as const), discount },
+  ...{ quantity: fc.integer({ min: 1, max: 999 }), label: fc.option(fen) },
+})
+const sale = fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 30 }), discount })
+const rounding = fc.constantFrom('none' as const, 'down' as const, 'half-up' as const)
+
+describe('money in a sale', () => {
+  it('is neither made nor lost by discounts, rounding and spreading them over the lines', () => {
+    fc.assert(
+      fc.property(sale, rounding, (each, how) => {
+        const total = saleTotal(each)
+        expect(total + saleDiscount(each)).toBe(subtotal(each))
+        expect(subtotal(each)).toBe(each.lines.reduce((all, one) => all + lineAmount(one), 0))
+        const due = cashDue(total, how)
+        const shares = lineShares(each, due)
+        expect(sum(shares)).toBe(due)
+        expect(shares.every((share) => share >= 0)).toBe(true)
+      }),
+    )
+  })
+
+  it('is never below nothing, and no discount takes more than there is', () => {
+    fc.assert(
+      fc.property(sale, (each) => {
+        expect(saleTotal(each)).toBeGreaterThanOrEqual(0)
+        for (const one of each.lines) {
+          expect(lineAmount(one)).toBeGreaterThanOrEqual(0)
+          expect(takenOff(grossOf(one), one.discount)).toBeLessThanOrEqual(grossOf(one))
+        }
+      }),
+    )
+  })
+
+  it('is rounded to jiao by less than one, down never up', () => {
+    fc.assert(
+      fc.property(fen, (total) => {
+        const down = cashDue(total, 'down')
+        expect(down % 10).toBe(0)
+        expect(total - down).toBeGreaterThanOrEqual(0)
+        expect(total - down).toBeLessThan(10)
+        const near = cashDue(total, 'half-up')
+        expect(near % 10).toBe(0)
+        expect(Math.abs(near - total)).toBeLessThanOrEqual(5)
+        expect(cashDue(total, 'none')).toBe(total)
+      }),
+    )
+  })
+
+  // Worked by hand: 532 g at 12.80 is 6.8096; 15.5 % of 9.99 is 1.54845; 12.345 kg at 0.01 is 0.12345.
+  it.each([
+    [{ unit: 'kg', price: 1280, quantity: 532 }, 681],
+    [{ unit: 'kg', price: 1, quantity: 12_345 }, 12],
+    [{ unit: 'piece', price: 333, quantity: 3 }, 999],
+  ] as const)('of %o is %i fen', ({ unit, price, quantity }, amount) => {
+    expect(grossOf({ unit, price: money(price), quantity, label: null })).toBe(amount)
+  })
+  it('of a label is the label’s, whatever its weight comes to', () => {
+    expect(grossOf({ unit: 'kg', price: money(1280), quantity: 532, label: money(680) })).toBe(680)
+    expect(takenOff(money(999), { is: 'permille', permille: 155 })).toBe(155)
+  })
+})
+
+const apple = { sku: 'A', name: '苹果', price: money(1000), unit: 'kg' } as const
+const cola = { sku: 'C', name: '可乐', price: money(300), unit: 'piece' } as const
+const cashier = { manager: false, limit: 100 }
+const manager = { manager: true, limit: 100 }
+
+function tillWith(...goods: readonly (typeof apple | typeof cola)[]): Till {
+  return goods.reduce<Till>(
+    (till, each) => step(till, { is: 'goods-added', ...each, quantity: each.unit === 'kg' ? 500 : 1, label: null }, 0),
+    NEW_TILL,
+  )
+}
+function must(result: { ok: true; value: OpenSale } | { ok: false; why: string }): OpenSale {
+  if (!result.ok) throw new Error(result.why)
+  return result.value
+}
+
+describe('what a cashier may give away', () => {
+  it('ends at the limit of a line, by discount or by price; a manager may go on', () => {
+    const till = tillWith(cola)
+    expect(decidePrice(till, { line: 1, price: money(270) }, cashier)).toMatchObject({ ok: true })
+    expect(decidePrice(till, { line: 1, price: money(269) }, cashier)).toEqual({ ok: false, why: 'needs-manager' })
+    expect(decidePrice(till, { line: 1, price: money(1) }, manager)).toMatchObject({ ok: true })
+    const half = { is: 'permille', permille: 500 } as const
+    expect(decideDiscount(till, { line: 1, discount: half }, cashier)).toEqual({ ok: false, why: 'needs-manager' })
+    expect(decideDiscount(till, { line: 1, discount: half }, manager)).toMatchObject({ ok: true })
+  })
+
+  it('is not passed by many small steps: price, line and sale together are measured', () => {
+    let till = tillWith(cola)
+    const tenth = { is: 'permille', permille: 100 } as const
+    till = step(till, { is: 'discount-set', line: 1, discount: tenth, allowed: 0 }, 0)
+    expect(decidePrice(till, { line: 1, price: money(299) }, cashier)).toMatchObject({ why: 'needs-manager' })
+    expect(decideDiscount(till, { line: null, discount: tenth }, cashier)).toMatchObject({ why: 'needs-manager' })
+    // Nor by giving a little on dear goods for much on cheap ones.
+    const both = tillWith(cola, apple)
+    expect(decideDiscount(both, { line: 1, discount: { is: 'amount', amount: money(31) } }, cashier)).toMatchObject({
+      why: 'needs-manager',
+    })
+  })
+
+  it('does not grow by taking the dear goods out again after a sum was taken off', () => {
+    let till = tillWith(cola, apple)
+    till = step(till, { is: 'discount-set', line: null, discount: { is: 'amount', amount: money(80) }, allowed: 0 }, 0)
+    const pay = (so: Till, limit: number) =>
+      decideCash(so, {
+        ...{ due: saleTotal(so.sale), given: money(1000), operator: '03', station: '01', epoch: 1 },
+        ...{ rounding: 'none', limit },
+      })
+    expect(pay(till, 100)).toMatchObject({ ok: true })
+    till = step(till, { is: 'line-removed', line: 2 }, 0)
+    expect(pay(till, 100)).toEqual({ ok: false, why: 'needs-manager' })
+    expect(pay(till, 1000)).toMatchObject({ ok: true })
+  })
+
+  it('what a manager let pass, a cashier may go on with, and no further', () => {
+    let till = tillWith(cola)
+    const given = decideDiscount(till, { line: 1, discount: { is: 'permille', permille: 400 } }, manager)
+    if (!given.ok) throw new Error(given.why)
+    till = step(till, given.value.event, 0)
+    expect(till.sale.allowed).toBe(400)
+    const less = { line: 1, discount: { is: 'permille', permille: 300 } } as const
+    expect(decideDiscount(till, less, cashier)).toMatchObject({ ok: true })
+    const more = { line: 1, discount: { is: 'permille', permille: 410 } } as const
+    expect(decideDiscount(till, more, cashier)).toEqual({ ok: false, why: 'needs-manager' })
+  })
+
+  it('is told from list prices for any prices and discounts, rounded up', () => {
+    fc.assert(
+      fc.property(fen, fen, discount, discount, (list, price, ofLine, ofSale) => {
+        const open = must(withGoods(EMPTY_SALE, { ...cola, price: list }, { quantity: 1, label: null }))
+        const after = withDiscount(withDiscount(must(withPrice(open, 1, price)), 1, ofLine), null, ofSale)
+        expect(givenAway(after) * list).toBeGreaterThanOrEqual((list - saleTotal(after)) * 1000)
+        expect((givenAway(after) - 1) * list).toBeLessThan((list - saleTotal(after)) * 1000)
+      }),
+    )
+  })
+
+  it('refuses a sum above what there is', () => {
+    const discount = { is: 'amount', amount: money(301) } as const
+    for (const line of [1, null]) {
+      expect(decideDiscount(tillWith(cola), { line, discount }, manager)).toEqual({
+        ok: false,
+        why: 'discount-too-large',
+      })
+    }
+  })
+})
+
+describe('a label’s price', () => {
+  it('ends when the amount or the price is set by hand', () => {
+    const labelled = step(NEW_TILL, { is: 'goods-added', ...apple, quantity: 500, label: money(480) }, 0)
+    const total = (till: Till): Money => saleTotal(till.sale)
+    expect(total(labelled)).toBe(480)
+    expect(total(step(labelled, { is: 'quantity-set', line: 1, quantity: 400 }, 0))).toBe(400)
+    expect(total(step(labelled, { is: 'price-set', line: 1, price: money(2000), allowed: 0 }, 0))).toBe(1000)
+  })
+})

@@ -1,0 +1,37 @@
+import type { Handlers } from '#contract'
+import { decideReprint } from '#domain/adjusting'
+import { readReceiptNumber } from '#domain/receipt-number'
+import { done, refused } from '#domain/result'
+import { saleAt } from '#domain/sales'
+import { decide } from '../acts.ts'
+import { voidPaid, type VoidParts } from './void-paid.ts'
+
+export interface FinishedParts extends VoidParts {
+  /** Who sells; the door lets no call in while there is none. */
+  readonly operator: () => string
+  /** Puts a finished sale on the screen, or takes it off. */
+  readonly show: (receipt: string | null) => void
+}
+
+type FinishedCalls = Pick<Handlers['sale'], 'find' | 'closeFound' | 'reprint' | 'voidPaid'>
+
+/** What can still be done with a finished sale. */
+export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
+  find: ({ receipt }) => {
+    const number = readReceiptNumber(receipt)
+    if (number === null) return Promise.resolve(refused('not-a-receipt-number'))
+    if (!saleAt(parts.acts.till().sales, number)) return Promise.resolve(refused('unknown-sale'))
+    parts.show(number)
+    return Promise.resolve(done({ found: number }))
+  },
+  closeFound: () => {
+    parts.show(null)
+    return Promise.resolve(done({}))
+  },
+  reprint: ({ receipt }, txn) =>
+    decide(parts.acts, txn, (till) => {
+      const sale = saleAt(till.sales, receipt)
+      return sale ? decideReprint(sale) : refused('unknown-sale')
+    }),
+  voidPaid: (input, txn) => voidPaid(parts, { ...input, asker: parts.operator() }, txn),
+})

@@ -1,0 +1,33 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../parts/Button.tsx'
+import { orTell } from '../../parts/told.ts'
+import { station, useCashier } from '../../station.ts'
+import styles from './More.module.css'
+
+/** Gives the open sale up; asked twice, since one slip of a finger would cost twenty scans. */
+export function CancelSale({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation()
+  const count = useCashier(({ sale }) => sale?.count ?? 0)
+  const [asking, setAsking] = useState(false)
+  const cancel = async () => {
+    if (await orTell(station.sale.cancel({}))) onDone()
+  }
+  if (count === 0) return null
+  if (!asking) {
+    return (
+      <Button look="danger" onPress={() => setAsking(true)}>
+        {t('cancel.act')}
+      </Button>
+    )
+  }
+  return (
+    <div className={styles['ask']} role="alertdialog" aria-label={t('cancel.ask', { count })}>
+      <p>{t('cancel.ask', { count })}</p>
+      <Button onPress={() => setAsking(false)}>{t('cancel.no')}</Button>
+      <Button look="danger" onPress={() => void cancel()}>
+        {t('cancel.yes')}
+      </Button>
+    </div>
+  )
+}
