@@ -2,6 +2,7 @@ import type { Handlers } from '#contract'
 import type { CashierView, CustomerView } from '#contract/view'
 import { done, refused, type Result } from '#domain/result'
 import type { Operator } from '#domain/till'
+import type { Bench } from '#drivers/bench/port'
 import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
 import type { Hashing } from '#drivers/hashing/port'
@@ -40,8 +41,8 @@ export interface StationParts {
   readonly profile: StationSettings['profile']
   /** Said at the start; wins over the settings file until somebody chooses on the screen. */
   readonly language: 'zh-CN' | 'en' | null
-  /** The virtual scanner's trigger, where the profile has one; null in live. */
-  readonly trigger: ((code: string) => void) | null
+  /** Hands at the virtual devices, where the profile has some; null in live. */
+  readonly bench: Bench | null
 }
 
 /** The station, running. It knows no shell, so tests run the same one. */
@@ -90,7 +91,7 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
     }),
     operators: operatorsHandlers({ acts, secrets }),
     catalogue: catalogueHandlers(catalogue),
-    training: trainingHandlers(parts.trigger, parts.goods),
+    training: trainingHandlers(parts.bench, parts.goods),
   }
   acts.onEvent((event) => {
     // The next customer's goods end what was said to the last one's cashier.
@@ -98,6 +99,7 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
     session.changed()
   })
   printer.onStatus(session.changed)
+  parts.bench?.onChange(session.changed)
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
@@ -106,9 +108,16 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
-    const facts = { settings, lamps, columns, operator: operator(), stopped: acts.stopped() !== null }
-    const parts = { ...facts, till: acts.till(), shown: session.shown() }
-    return role === 'cashier' ? cashierView(parts) : customerView(parts)
+    const facts = {
+      settings,
+      lamps,
+      columns,
+      operator: operator(),
+      stopped: acts.stopped() !== null,
+      bench: parts.bench?.state() ?? null,
+    }
+    const now = { ...facts, till: acts.till(), shown: session.shown() }
+    return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
     ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }) },

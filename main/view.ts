@@ -5,6 +5,7 @@ import { cashDue, grossOf, lineAmount, lineDiscount, saleDiscount, saleTotal, su
 import { pieces, type Line, type OpenSale } from '#domain/sale'
 import { saleAt } from '#domain/sales'
 import { failuresOf, type Operator, type PaidSale, type Till } from '#domain/till'
+import type { BenchState } from '#drivers/bench/port'
 import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
 
@@ -15,6 +16,7 @@ export interface ViewParts {
   readonly operator: Operator | null
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
+  readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
 }
@@ -51,6 +53,7 @@ export function cashierView(parts: ViewParts): CashierView {
     owed: till.owed.length,
     found: saleView(parts, shown.found),
     notice: shown.notice,
+    bench: parts.bench && { ...parts.bench, sheet: [...parts.bench.sheet] },
     lamps: parts.lamps,
   }
 }

@@ -10,7 +10,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   drivers: ['node:', '@node-rs/argon2', 'pino'],
   preload: ['main/contract', 'electron'],
   renderer: [
-    ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react'],
+    ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react', 'qr'],
     ...['i18next', 'react-i18next', 'zustand', '@fontsource-variable/noto-sans-sc'],
   ],
   build: ['main', 'main/shell', 'main/domain', 'main/journal', 'drivers', 'node:', 'electron-vite', 'electron-builder'],

@@ -1,7 +1,5 @@
+import type { PrinterMood } from '../bench/port.ts'
 import type { PrintCommand, Printer, PrinterStatus, PrintJob, PrintOutcome } from './port.ts'
-
-/** What the next jobs meet: by script in tests, by the training panel in training. */
-export type PrinterMood = 'fine' | 'paper-out' | 'jams' | 'absent'
 
 /** Sheets kept to be looked at; older ones are thrown away, as a shop's are. */
 const SHEETS_MAX = 1000

@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { Code, Nothing } from './shapes.ts'
+import { Code, Nothing, PrinterMood } from './shapes.ts'
 import { z } from 'zod'
 
 /** The training panel: stands in for hands at the virtual devices. Refused outside the profile `training`. */
@@ -12,6 +12,16 @@ export const training = {
     gives: Nothing,
     refuses: ['not-in-training'],
   }),
+  /** What happens to the virtual printer: it is put right, runs out of paper, jams, or its cable is pulled. */
+  setPrinter: call({
+    by: 'anyone',
+    changes: false,
+    takes: z.strictObject({ mood: PrinterMood }),
+    gives: Nothing,
+    refuses: ['not-in-training'],
+  }),
+  /** Pushes the virtual drawer shut. */
+  shutDrawer: call({ by: 'anyone', changes: false, takes: Nothing, gives: Nothing, refuses: ['not-in-training'] }),
   /** A few goods with their codes, for who has no scanner and no goods at hand. */
   codes: call({
     by: 'anyone',

@@ -4,6 +4,7 @@ import {
   Language,
   LineId,
   OperatorNumber,
+  PrinterMood,
   Quantity,
   ReceiptNumber,
   Sku,
@@ -119,6 +120,14 @@ export const CashierView = z.strictObject({
   /** The finished sale that was looked up. */
   found: PaidSaleView.nullable(),
   notice: Notice.nullable(),
+  /** The virtual devices, where there are any. */
+  bench: z
+    .strictObject({
+      printer: PrinterMood,
+      drawer: z.enum(['open', 'shut']),
+      sheet: z.array(z.string()),
+    })
+    .nullable(),
   lamps: z.strictObject({
     scanner: z.enum(['ready', 'absent']),
     printer: z.enum(['ready', 'paper-out', 'cover-open', 'fault', 'absent']),

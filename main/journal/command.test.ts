@@ -16,8 +16,12 @@ const FIRST = '0000000000000001.jsonl'
 
 async function run(disk: Disk, ...args: string[]) {
   const said: string[] = []
-  const exit = await runCommand({ disk, args, folder: '/station', say: (line) => void said.push(line) })
-  return { exit, said }
+  const warned: string[] = []
+  const exit = await runCommand({
+    ...{ disk, args, folder: '/station' },
+    ...{ say: (line) => void said.push(line), warn: (line) => void warned.push(line) },
+  })
+  return { exit, said, warned }
 }
 const verify = (box: JournalBox) => run(box.disk.process(), 'verify')
 
@@ -32,6 +36,24 @@ async function rot(box: JournalBox, ...sequences: number[]): Promise<void> {
   const places = await placesOf(box.disk.process(), JOURNAL_FOLDER)
   for (const sequence of sequences) box.disk.rot(join(JOURNAL_FOLDER, FIRST), (places.get(sequence)?.at ?? 0) + 90, 1)
 }
+
+describe('npm run journal -- export', () => {
+  it('writes every record as a line of JSON, and the verdict beside it', async () => {
+    const { exit, said, warned } = await run((await filledBox()).disk.process(), 'export')
+    expect(exit).toBe(0)
+    expect(said.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(Object.keys(JSON.parse(said[0] ?? '') as object)).toEqual(['seq', 'ts', 'txn', 'type', 'body'])
+    expect(warned).toHaveLength(1)
+  })
+
+  it('writes nothing that could be taken for whole where a record is not as it was written', async () => {
+    const box = await filledBox()
+    await rot(box, 4)
+    const { exit, said, warned } = await run(box.disk.process(), 'export')
+    expect([exit, said]).toEqual([1, []])
+    expect(warned.join()).toContain('Record 4')
+  })
+})
 
 describe('npm run journal -- verify', () => {
   it('says that a sound journal is sound, in one line of both languages', async () => {
@@ -92,7 +114,7 @@ describe('npm run journal -- verify', () => {
     async (args) => {
       const { exit, said } = await run((await filledBox()).disk.process(), ...args)
       expect(exit).toBe(2)
-      expect(said[0]).toContain('npm run journal -- verify [DIR]')
+      expect(said[0]).toContain('npm run journal -- verify|export [DIR]')
       expect(said.at(-1)).toContain('find, export and stats come later')
     },
   )

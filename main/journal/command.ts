@@ -10,35 +10,50 @@ export interface CommandParts {
   /** The data folder where none is named. */
   readonly folder: string
   readonly say: (line: string) => void
+  /** What is not the command's product: beside an export, what is wrong with the journal. */
+  readonly warn: (line: string) => void
 }
 
 /** As the operating system sees it. */
 export const EXIT = { sound: 0, faults: 1, usage: 2 } as const
 type Exit = (typeof EXIT)[keyof typeof EXIT]
 
-export async function runCommand({ disk, args, folder, say }: CommandParts): Promise<Exit> {
-  const [verb, named, ...more] = args
-  if (verb !== 'verify' || more.length > 0 || named?.startsWith('-')) {
+const VERBS = ['verify', 'export'] as const
+
+export async function runCommand({ disk, args, folder, say, warn }: CommandParts): Promise<Exit> {
+  const [asked, named, ...more] = args
+  const verb = VERBS.find((each) => each === asked)
+  if (!verb || more.length > 0 || named?.startsWith('-')) {
     for (const line of usage(folder)) say(line)
     return EXIT.usage
   }
+  // Beside an export's own lines nothing else may stand.
+  const tell = verb === 'verify' ? say : warn
   const data = named === undefined ? folder : resolve(named)
   try {
-    const verified = await verifyFolder(disk, join(data, 'journal'))
-    for (const line of report(verified)) say(line)
+    const journal = join(data, 'journal')
+    const verified = verb === 'verify' ? await verifyFolder(disk, journal) : await exportFolder(disk, journal, say)
+    for (const line of report(verified)) tell(line)
     return verified.faults.length === 0 ? EXIT.sound : EXIT.faults
   } catch (cause) {
     if (!(cause instanceof DiskFault)) throw cause
-    say(unread(cause, data))
+    tell(unread(cause, data))
     return EXIT.usage
   }
 }
 
+/** Every record as a line of JSON, up to the file with the first fault: for other tools, and for recomputing totals. */
+const exportFolder = (disk: Disk, journal: string, say: (line: string) => void): Promise<Verified> =>
+  verifyFolder(disk, journal, ({ record: { seq, ts, txn, type, body } }) =>
+    say(JSON.stringify({ seq, ts, txn, type, body })),
+  )
+
 const usage = (folder: string): string[] => [
-  '用法 / usage: npm run journal -- verify [DIR]',
+  '用法 / usage: npm run journal -- verify|export [DIR]',
   '  verify  核对流水，逐条指出问题的序号 / checks the journal and names every fault by its record number',
+  '  export  每条记录一行 JSON，写到标准输出 / every record as a line of JSON on standard output',
   `  DIR     数据文件夹，与 --data 相同；不写就是 / the data folder, as for --data; if left out: ${folder}`,
-  '查找（find）、导出（export）、统计（stats）以后提供 / find, export and stats come later',
+  '查找（find）、统计（stats）以后提供 / find and stats come later',
 ]
 
 function unread({ why, path }: DiskFault, data: string): string {

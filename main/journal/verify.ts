@@ -1,14 +1,21 @@
 import type { Disk } from '#drivers/disk/port'
+import type { Placed } from './scan.ts'
 import { survey, type Survey } from './survey.ts'
 
 export type Verified = Omit<Survey, 'last' | 'witness'> & { readonly witness: Survey['witness']['is'] }
 
 /**
  * Reads a journal folder and names every fault by its sequence number. It changes nothing and locks nothing: a station
- * may go on selling meanwhile, and what it is writing just then looks like a torn tail.
+ * may go on selling meanwhile, and what it is writing just then looks like a torn tail. `onRecord` is given each sound
+ * record in order, up to the file with the first fault.
  */
-export async function verifyFolder(disk: Disk, folder: string): Promise<Verified> {
-  const { records, segments, head, faults, torn, witness, strays } = await survey({ disk, folder, journal: null })
+export async function verifyFolder(
+  disk: Disk,
+  folder: string,
+  onRecord: (line: Placed) => void = () => undefined,
+): Promise<Verified> {
+  const found = await survey({ disk, folder, journal: null, onRecord })
+  const { records, segments, head, faults, torn, witness, strays } = found
   return { records, segments, head, faults, torn, witness: witness.is, strays }
 }
 

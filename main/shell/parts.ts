@@ -16,11 +16,13 @@ import { join } from 'node:path'
 export async function partsFor(options: StartOptions): Promise<StationParts> {
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
+  const { makeBench } = await import('#drivers/bench/virtual')
   const scanner = makeVirtualScanner()
+  const printer = makeVirtualPrinter()
   return {
     ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom() },
     hashing: makeHashing(COUNTER_COST),
-    ...{ scanner, printer: makeVirtualPrinter(), trigger: scanner.scan },
+    ...{ scanner, printer, bench: makeBench(scanner, printer) },
     log: makeLog(join(options.folder, 'logs')),
     goods: trainingGoods,
     ...{ folder: options.folder, profile: options.profile, language: options.language },

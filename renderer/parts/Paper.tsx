@@ -1,3 +1,5 @@
+import encodeQR from 'qr'
+import { memo } from 'react'
 import { signColumns } from '#domain/columns'
 import styles from './Paper.module.css'
 
@@ -5,22 +7,42 @@ import styles from './Paper.module.css'
 export function Paper({ label, lines }: { readonly label: string; readonly lines: readonly string[] }) {
   return (
     <div className={styles['paper']} role="img" aria-label={`${label}\n${lines.join('\n')}`}>
-      {lines.map((line, index) => (
-        <div key={index} className={styles['line']}>
-          {runsOf(line).map(({ text, wide }, place) =>
-            wide ? (
-              <span key={place} className={styles['wide']}>
-                {text}
-              </span>
-            ) : (
-              text
-            ),
-          )}
-        </div>
-      ))}
+      {lines.map((line, index) => {
+        const code = QR_LINE.exec(line)?.[1]
+        return code === undefined ? <Line key={index} line={line} /> : <Code key={index} content={code} />
+      })}
     </div>
   )
 }
+
+function Line({ line }: { readonly line: string }) {
+  return (
+    <div className={styles['line']}>
+      {runsOf(line).map(({ text, wide }, place) =>
+        wide ? (
+          <span key={place} className={styles['wide']}>
+            {text}
+          </span>
+        ) : (
+          text
+        ),
+      )}
+    </div>
+  )
+}
+
+const QR_LINE = /^ *\[QR ([\x20-\x7e]+)\]$/
+
+/** A code that the slip names, drawn as it is on paper. */
+const Code = memo(function Code({ content }: { readonly content: string }) {
+  const modules = encodeQR(content, 'raw', { ecc: 'medium', border: 0 })
+  const dark = modules.flatMap((row, y) => row.flatMap((is, x) => (is ? [`M${x} ${y}h1v1h-1z`] : [])))
+  return (
+    <svg className={styles['code']} viewBox={`0 0 ${modules.length} ${modules.length}`} aria-hidden="true">
+      <path d={dark.join('')} />
+    </svg>
+  )
+})
 
 interface Run {
   readonly text: string

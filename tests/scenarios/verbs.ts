@@ -1,6 +1,6 @@
 import { textColumns } from '#domain/columns'
 import { formatMoney, readMoney } from '#domain/money'
-import type { PrinterMood } from '#drivers/printer/virtual'
+import type { PrinterMood } from '#drivers/bench/port'
 import { FIRST_RUN } from '../world/people.ts'
 import type { Answered, World } from '../world/world.ts'
 

@@ -1,3 +1,4 @@
+import { makeBench } from '#drivers/bench/virtual'
 import { makeRealClock } from '#drivers/clock/real'
 import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
@@ -21,9 +22,10 @@ export interface OnDisk {
 /** The machine's own disk and clock under virtual devices; hashing costs least, since it is not what is tried. */
 export function onDiskParts(folder: string): StationParts {
   const scanner = makeVirtualScanner()
+  const printer = makeVirtualPrinter()
   return {
     ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT, scanner },
-    ...{ hashing: makeHashing(SIMULATION_COST), printer: makeVirtualPrinter(), trigger: scanner.scan },
+    ...{ hashing: makeHashing(SIMULATION_COST), printer, bench: makeBench(scanner, printer) },
     ...{ goods: trainingGoods, folder, profile: 'test', language: null },
   }
 }

@@ -1,4 +1,5 @@
 import type { CashierView } from '#contract/view'
+import { makeBench } from '#drivers/bench/virtual'
 import { makeVirtualClock, type VirtualClock } from '#drivers/clock/virtual'
 import type { Disk } from '#drivers/disk/port'
 import { makeVirtualDisk, type VirtualDisk } from '#drivers/disk/virtual'
@@ -78,7 +79,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     reload()
     const opened = await openStation({
       ...{ clock, random, scanner, folder: FOLDER, goods: trainingGoods, log, profile: 'test', hashing },
-      ...{ disk: through(disk.process()), printer: throughPrinter(printer), language: null, trigger: scanner.scan },
+      ...{ disk: through(disk.process()), printer: throughPrinter(printer), language: null },
+      bench: makeBench(scanner, printer),
     })
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
+import { Choice } from '../../parts/Choice.tsx'
 import { Field } from '../../parts/Field.tsx'
+import { Paper } from '../../parts/Paper.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
 import styles from './Training.module.css'
@@ -44,10 +46,37 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
           {t('training.receipt')}
         </Button>
       </div>
+      <Devices />
       <Field label={t('training.code')} value={code} onChange={setCode} longest={128} />
       <Button isDisabled={code.trim() === ''} onPress={() => scan(code.trim())}>
         {t('training.scan')}
       </Button>
     </aside>
+  )
+}
+
+const MOODS = ['fine', 'paper-out', 'jams', 'absent'] as const
+
+/** What goes wrong with a printer, at will; and the drawer, which somebody has to push shut. */
+function Devices() {
+  const { t } = useTranslation()
+  const bench = useCashier((view) => view.bench)
+  if (!bench) return null
+  return (
+    <>
+      <Choice
+        label={t('bar.printer')}
+        value={bench.printer}
+        options={MOODS.map((mood) => ({ value: mood, text: t(`training.${mood}`) }))}
+        onChoose={(mood) => void orTell(station.training.setPrinter({ mood }))}
+      />
+      <div className={styles['drawer']} data-drawer={bench.drawer}>
+        <span>{t(bench.drawer === 'open' ? 'training.drawerOpen' : 'training.drawerShut')}</span>
+        <Button isDisabled={bench.drawer === 'shut'} onPress={() => void orTell(station.training.shutDrawer({}))}>
+          {t('training.shutDrawer')}
+        </Button>
+      </div>
+      {bench.sheet.length > 0 && <Paper label={t('training.sheet')} lines={bench.sheet} />}
+    </>
   )
 }

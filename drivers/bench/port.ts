@@ -1,0 +1,20 @@
+/** Hands at the virtual devices: what a person does at real ones. There is none in live. */
+export interface Bench {
+  /** Holds a code under the scanner. */
+  readonly scan: (code: string) => void
+  readonly setPrinter: (mood: PrinterMood) => void
+  /** Pushes the drawer shut; it opens by the printer's pulse. */
+  readonly shutDrawer: () => void
+  readonly state: () => BenchState
+  readonly onChange: (listener: () => void) => void
+}
+
+/** What the printer's next jobs meet. */
+export type PrinterMood = 'fine' | 'paper-out' | 'jams' | 'absent'
+
+export interface BenchState {
+  readonly printer: PrinterMood
+  readonly drawer: 'open' | 'shut'
+  /** The paper that came out last, one string a line; none where nothing has yet. */
+  readonly sheet: readonly string[]
+}
