@@ -115,7 +115,7 @@ describe('npm run journal -- verify', () => {
       const { exit, said } = await run((await filledBox()).disk.process(), ...args)
       expect(exit).toBe(2)
       expect(said[0]).toContain('npm run journal -- verify|export [DIR]')
-      expect(said.at(-1)).toContain('find, export and stats come later')
+      expect(said.at(-1)).toContain('find and stats come later')
     },
   )
 })

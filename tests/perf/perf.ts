@@ -1,11 +1,12 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
- * what a busy machine does to one it does to the other. NAME: start, paint, commit or bridge. Exits 1 if an aim is
+ * what a busy machine does to one it does to the other. NAME: start, paint, commit, bridge or memory. Exits 1 if an aim is
  * missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { bridgeRows } from './bridge.ts'
 import { commitRows } from './commit.ts'
+import { memoryRows } from './memory.ts'
 import { paintRows } from './paint.ts'
 import { rowText, type Row } from './row.ts'
 import { startRows } from './start.ts'
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   start: startRows,
   paint: paintRows,
   bridge: bridgeRows,
+  memory: memoryRows,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })
