@@ -1,5 +1,5 @@
 import { leftRight, padBoth, wrap } from './columns.ts'
-import { formatMoney, minus, ZERO } from './money.ts'
+import { formatMoney, minus, ZERO, type Money } from './money.ts'
 import { grossOf, lineDiscount, saleDiscount, subtotal, taxWithin, type Discount } from './pricing.ts'
 import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
 import { formatQuantity, pieces, type Line } from './sale.ts'
@@ -68,9 +68,12 @@ function lineParts(line: Line, words: ReceiptWords): ReceiptPart[] {
     plain(line.name),
     pair(`  ${formatQuantity(line)} × ${formatMoney(line.price)}`, formatMoney(grossOf(line))),
     ...(line.price === line.list ? [] : [plain(`  ${words.listPrice} ${formatMoney(line.list)}`)]),
-    ...(off > 0 ? [pair(`  ${discountWords(line.discount, words)}`, formatMoney(minus(ZERO, off)))] : []),
+    ...(off > 0 ? [pair(`  ${discountWords(line.discount, words)}`, signed(minus(ZERO, off)))] : []),
   ]
 }
+
+/** With the hyphen that every printer has; the true minus sign is not in its character set. */
+const signed = (amount: Money): string => formatMoney(amount).replace('−', '-')
 
 const discountWords = (discount: Discount | null, words: ReceiptWords): string =>
   discount?.is === 'permille' ? `${words.discount} ${discount.permille / 10}%` : words.discount
@@ -82,10 +85,10 @@ function saleParts(sale: PaidSale, words: ReceiptWords, tax: number | null): Rec
     ...(off > 0
       ? [
           pair(words.subtotal, formatMoney(subtotal(sale))),
-          pair(discountWords(sale.discount, words), formatMoney(minus(ZERO, off))),
+          pair(discountWords(sale.discount, words), signed(minus(ZERO, off))),
         ]
       : []),
-    ...(sale.rounded === 0 ? [] : [pair(words.rounding, formatMoney(sale.rounded))]),
+    ...(sale.rounded === 0 ? [] : [pair(words.rounding, signed(sale.rounded))]),
     { is: 'pair', left: words.total, right: `¥${formatMoney(sale.total)}`, size: 'large' },
     pair(words.cash, formatMoney(sale.given)),
     pair(words.change, formatMoney(sale.change)),

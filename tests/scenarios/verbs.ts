@@ -1,6 +1,8 @@
 import { textColumns } from '#domain/columns'
 import { formatMoney, readMoney } from '#domain/money'
+import { formatQuantity } from '#domain/sale'
 import type { PrinterMood } from '#drivers/bench/port'
+import { changeSetting } from '../world/settings.ts'
 import { FIRST_RUN } from '../world/people.ts'
 import type { Answered, World } from '../world/world.ts'
 
@@ -20,8 +22,19 @@ const VERBS: Readonly<Record<string, Verb>> = {
   quantity: async (world, [line = '', quantity = '']) =>
     shown(world, await world.ask('sale.setQuantity', { line: Number(line), quantity: Number(quantity) })),
   remove: async (world, [line = '']) => shown(world, await world.ask('sale.removeLine', { line: Number(line) })),
+  price: async (world, [line = '', price = '']) =>
+    shown(world, await world.ask('sale.setPrice', { line: Number(line), price: readMoney(price) })),
+  discount: async (world, [line = '', off = '']) => {
+    const of = line === 'sale' ? null : Number(line)
+    return shown(world, await world.ask('sale.setDiscount', { line: of, discount: discountOf(off) }))
+  },
+  park: async (world) => shown(world, await world.ask('sale.park', {})),
+  recall: async (world, [slot = '']) => shown(world, await world.ask('sale.recall', { slot: Number(slot) })),
+  cancel: async (world) => shown(world, await world.ask('sale.cancel', {})),
+  reprint: async (world, [receipt = '']) =>
+    shown(world, await world.ask('sale.reprint', { receipt: named(world, receipt) })),
   cash: async (world, [given = '']) =>
-    shown(world, await world.ask('sale.payCash', { due: world.view().sale?.total ?? 0, given: readMoney(given) })),
+    shown(world, await world.ask('sale.payCash', { due: world.view().sale?.cashDue ?? 0, given: readMoney(given) })),
   'cash-seeing': async (world, [due = '', given = '']) =>
     shown(world, await world.ask('sale.payCash', { due: readMoney(due), given: readMoney(given) })),
   find: async (world, [receipt = '']) => shown(world, await world.ask('sale.find', { receipt: named(world, receipt) })),
@@ -42,10 +55,22 @@ const VERBS: Readonly<Record<string, Verb>> = {
     await world.kill()
     return [...(await world.open()), ...shown(world, null)]
   },
+  setting: async (world, [key = '', value = '']) => {
+    await world.kill()
+    await changeSetting(world.disk.process(), key, JSON.parse(value))
+    return [...(await world.open()), ...shown(world, null)]
+  },
   'cut-power': async (world) => {
     await world.cutPower()
     return [...(await world.open()), ...shown(world, null)]
   },
+}
+
+/** `15%`, `2.50`, or `none`. */
+function discountOf(text: string) {
+  if (text === 'none') return null
+  if (text.endsWith('%')) return { is: 'permille', permille: Number(text.slice(0, -1)) * 10 }
+  return { is: 'amount', amount: readMoney(text) }
 }
 
 /** `last` stands for the receipt number given last, so that stories need not know numbers. */
@@ -67,9 +92,17 @@ function shown(world: World, answer: Answered | null): string[] {
   if (view.stage !== 'selling') lines.push(`stage ${view.stage}`)
   for (const line of view.sale?.lines ?? []) {
     const name = line.name + ' '.repeat(Math.max(1, 28 - textColumns(line.name)))
-    lines.push(`line ${line.line}  ${name}${line.quantity} × ${formatMoney(line.price)}  ${formatMoney(line.amount)}`)
+    const off = line.off > 0 ? `  (${formatMoney(line.off)} off)` : ''
+    const price = `${formatQuantity(line)} × ${formatMoney(line.price)}`
+    lines.push(`line ${line.line}  ${name}${price}  ${formatMoney(line.amount)}${off}`)
   }
-  if (view.sale) lines.push(`due ${formatMoney(view.sale.total)}`)
+  if (view.sale) {
+    const { total, cashDue, off } = view.sale
+    if (off > 0) lines.push(`sale ${formatMoney(off)} off`)
+    lines.push(`due ${formatMoney(total)}${cashDue === total ? '' : `, in cash ${formatMoney(cashDue)}`}`)
+  }
+  for (const { slot, count, total } of view.parked) lines.push(`parked ${slot}: ${count} for ${formatMoney(total)}`)
+  if (view.owed > 0) lines.push(`slips owed ${view.owed}`)
   if (view.paid) {
     const { receipt, total, change, print, voided } = view.paid
     const mark = voided ? ` voided by ${voided.manager}` : ''
