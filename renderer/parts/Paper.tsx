@@ -35,7 +35,7 @@ const QR_LINE = /^ *\[QR ([\x20-\x7e]+)\]$/
 
 /** A code that the slip names, drawn as it is on paper. */
 const Code = memo(function Code({ content }: { readonly content: string }) {
-  const modules = encodeQR(content, 'raw', { ecc: 'medium', border: 0 })
+  const modules = encodeQR(content, 'raw', { ecc: 'medium', border: 1 })
   const dark = modules.flatMap((row, y) => row.flatMap((is, x) => (is ? [`M${x} ${y}h1v1h-1z`] : [])))
   return (
     <svg className={styles['code']} viewBox={`0 0 ${modules.length} ${modules.length}`} aria-hidden="true">

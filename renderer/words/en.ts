@@ -209,5 +209,10 @@ export const en: Words = {
     next: 'Free some disk space or check the disk, then start the station again.',
   },
   connecting: 'Connecting to the station…',
+  broken: {
+    what: 'This screen could not be drawn.',
+    next: 'What was recorded is safe. Show it again with the button below; tell IT if it stays so.',
+    again: 'Show again',
+  },
   dismiss: 'OK',
 }

@@ -2,7 +2,7 @@ import { trainingGoods } from '#main/catalogue/training-goods'
 import { openOnDisk } from '../world/on-disk.ts'
 import { FIRST_RUN } from '../world/people.ts'
 
-/** A station without a window that sells, and says after how many sales it holds how much: bytes, in use and resident. */
+/** A station without a window that sells, and says how many bytes it holds after how many sales. */
 const LINES = 8
 const folder = process.argv[2] ?? ''
 const marks = process.argv.slice(3).map(Number)

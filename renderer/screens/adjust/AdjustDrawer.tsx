@@ -16,6 +16,9 @@ import styles from './AdjustDrawer.module.css'
 import { after, readAdjustment, type Adjustment, type Kind } from './adjustment.ts'
 
 const QUICK = [5, 10, 15, 20] as const
+/** One sign chooses what is typed, so that no hand leaves the keyboard; each stands on its button. */
+const KINDS_BY_SIGN: Readonly<Record<string, Kind>> = { '%': 'permille', '-': 'amount', '=': 'price' }
+const SIGNS = { permille: '%', amount: '-', price: '=' } as const
 const ENTRY_NAMES = { permille: 'entryPermille', amount: 'entryAmount', price: 'entryPrice' } as const
 
 /** F4: a discount of the marked line or of the whole sale, or another price; what it comes to is seen before. */
@@ -41,7 +44,10 @@ export function AdjustDrawer({ onClose: left }: { readonly onClose: () => void }
       </Button>
     </>
   )
-  const keys = { Enter: () => void confirm(), F4: onClose, Backspace: back }
+  const keys = {
+    ...{ Enter: () => void confirm(), F4: onClose, Backspace: back },
+    ...{ ArrowLeft: () => asking.chooseSubject('line'), ArrowRight: () => asking.chooseSubject('sale') },
+  }
   return (
     <Drawer title={t('adjust.title')} onClose={onClose} keys={keys} typed={type} foot={foot}>
       <Subject of={of} name={line?.name ?? ''} onChoose={asking.chooseSubject} />
@@ -76,7 +82,13 @@ function useAsking() {
     // A sale has no price of its own.
     if (next === 'sale' && kind === 'price') chooseKind('permille')
   }
-  const type = (text: string) => setEntry((now) => withTyped(now, text))
+  const type = (text: string) => {
+    for (const sign of text) {
+      const next = KINDS_BY_SIGN[sign]
+      if (next === undefined) setEntry((now) => withTyped(now, sign))
+      else if (of === 'line' || next !== 'price') chooseKind(next)
+    }
+  }
   const back = () => setEntry((now) => now.slice(0, -1))
   const read = { line, subject: of === 'line' ? line : null, adjustment: readAdjustment(kind, entry) }
   return { of, kind, entry, ...read, clear, chooseKind, chooseSubject, type, back }
@@ -113,8 +125,8 @@ function Subject({ of, name, onChoose }: SubjectParts) {
       label={t('adjust.of')}
       value={of}
       options={[
-        { value: 'line', text: name },
-        { value: 'sale', text: t('adjust.sale') },
+        { value: 'line', text: `← ${name}` },
+        { value: 'sale', text: `${t('adjust.sale')} →` },
       ]}
       onChoose={onChoose}
     />
@@ -134,7 +146,7 @@ function KindChoice({ kind, of, onChoose }: KindParts) {
     <Choice
       label={t('adjust.kind')}
       value={kind}
-      options={kinds.map((value) => ({ value, text: t(`adjust.${value}`) }))}
+      options={kinds.map((value) => ({ value, text: `${t(`adjust.${value}`)}  ${SIGNS[value]}` }))}
       onChoose={onChoose}
     />
   )

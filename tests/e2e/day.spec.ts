@@ -1,0 +1,95 @@
+import { trainingGoods } from '#main/catalogue/training-goods'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { begin, lines, scan, showsTotal, total, type } from '../driving/hands.ts'
+import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
+import { startUnderTest } from '../driving/under-test.ts'
+
+/** A sale of twenty lines with scanner and keyboard alone: no mouse is touched from the first code to the paper. */
+const PATIENT = { timeout: 10_000 }
+const CODES = trainingGoods.flatMap(({ code, price }) => (code === null ? [] : [{ code, price }])).slice(0, 20)
+
+describe(`a long sale on ${shellUnderTest()}`, () => {
+  let station: RunningProgram
+  let page: Page
+  beforeAll(async () => {
+    station = await startUnderTest()
+    page = station.page
+    await begin(page)
+  })
+  afterAll(() => station.stop())
+
+  const press = async (...keys: readonly string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const shows = (text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 10_000 })
+
+  test('twenty codes are twenty lines', async () => {
+    let due = 0
+    for (const { code, price } of CODES) {
+      await scan(page, code)
+      due += price
+      await showsTotal(page, due)
+    }
+    expect(await lines(page)).toHaveLength(20)
+  })
+
+  test('a quantity, a line less, a discount, a price, and one for the whole sale', async () => {
+    const before = await total(page)
+    const last = CODES.at(-1)?.price ?? 0
+    await press('F3')
+    await type(page, '3')
+    await press('Enter')
+    await showsTotal(page, before + 2 * last)
+    await press('ArrowUp', 'F7')
+    const afterRemoval = before + 2 * last - (CODES.at(-2)?.price ?? 0)
+    await showsTotal(page, afterRemoval)
+    await press('F4')
+    await type(page, '10')
+    await press('Enter')
+    const discounted = afterRemoval - Math.round((3 * last) / 10)
+    await showsTotal(page, discounted)
+    await press('F4', 'ArrowRight')
+    await type(page, '-1')
+    await press('Enter')
+    await showsTotal(page, discounted - 100)
+  })
+
+  test('it is parked, another customer is served, and it comes back as it was', async () => {
+    const [due, cart] = [await total(page), await lines(page)]
+    await press('F5')
+    await shows('请扫码')
+    await scan(page, CODES[0]?.code ?? '')
+    await press('F9', 'Enter')
+    await shows('已收款')
+    await press('F6')
+    await showsTotal(page, due)
+    expect(await lines(page)).toEqual(cart)
+  })
+
+  test('cash with change; the preview is the paper', async () => {
+    const due = await total(page)
+    await press('F9')
+    await type(page, '500')
+    await press('Enter')
+    await shows('已收款')
+    await shows('小票已打印')
+    await press('F8')
+    await type(
+      page,
+      (
+        await page
+          .getByText(/^S01-1-/)
+          .first()
+          .innerText()
+      ).trim(),
+    )
+    await press('Enter')
+    const slip = page.getByRole('img', { name: /小票/ })
+    await slip.waitFor(PATIENT)
+    const paper = ((await slip.getAttribute('aria-label')) ?? '').split('\n')
+    expect(paper).toContainEqual(expect.stringMatching(new RegExp(`合计 +¥${(due / 100).toFixed(2)}$`)))
+    expect(paper).toContainEqual(expect.stringMatching(/^现金 +500\.00$/))
+    expect(paper.filter((line) => /^ {2}优惠/.test(line))).toHaveLength(1)
+  })
+})
