@@ -67,6 +67,19 @@ describe(`a long sale on ${shellUnderTest()}`, () => {
     expect(await lines(page)).toEqual(cart)
   })
 
+  test('a screen that can not be drawn says so; Enter brings the sale back', async () => {
+    const due = await total(page)
+    await page.evaluate(() => {
+      Element.prototype.scrollIntoView = () => {
+        throw new Error('broken on purpose')
+      }
+    })
+    await press('ArrowUp')
+    await shows('这一屏没能画出来')
+    await press('Enter')
+    await showsTotal(page, due)
+  })
+
   test('cash with change; the preview is the paper', async () => {
     const due = await total(page)
     await press('F9')

@@ -5,6 +5,7 @@ import { makeVirtualRandom } from '#drivers/random/virtual'
 import { JournalStopped } from '#journal/journal'
 import { createHash } from 'node:crypto'
 import { FIRST_RUN } from '../world/people.ts'
+import { changeSetting } from '../world/settings.ts'
 import { makeWorld, type Answered, type World } from '../world/world.ts'
 import { nextMove, type Call, type Move } from './actor.ts'
 import { BREAKAGES, type Breakage } from './breakages.ts'
@@ -23,6 +24,7 @@ export interface Played {
 const MOVES = 45
 const STARTS_MAX = 4
 const PRINTER_MOODS = ['fine', 'fine', 'fine', 'paper-out', 'jams'] as const
+const ROUNDINGS = ['none', 'down', 'half-up'] as const
 const HOUR_MS = 3_600_000
 
 /** Plays one day from a seed, with faults. */
@@ -70,8 +72,17 @@ class Day {
     return this.hash.copy().digest('hex')
   }
 
+  /** How this shop rounds cash: it must hold in every one. */
+  private async chooseRounding(): Promise<void> {
+    const cashRounding = ROUNDINGS[this.random.below(ROUNDINGS.length)]
+    await this.world.kill()
+    await changeSetting(this.world.disk.process(), 'cashRounding', cashRounding)
+    await this.openAgain()
+  }
+
   async pass(): Promise<void> {
     const { random, world } = this
+    await this.chooseRounding()
     await this.ask({ name: 'operators.begin', input: FIRST_RUN })
     for (let i = 0; i < MOVES; i++) {
       if (random.below(14) === 0) world.disk.cutPowerAfter(1 + random.below(12))

@@ -1,5 +1,5 @@
 import type { CustomerView } from '#contract/view'
-import { formatMoney } from '#domain/money'
+import { formatMoney, minus, ZERO } from '#domain/money'
 import { formatQuantity } from '#domain/sale'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,7 +53,10 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
       <footer className={styles['total']}>
         <span>
           {t('customer.total')}
-          <small>{t('customer.pieces', { count: sale.count })}</small>
+          <small>
+            {t('customer.pieces', { count: sale.count })}
+            {sale.off > 0 && ` · ${t('sell.discount')} ${formatMoney(minus(ZERO, sale.off))}`}
+          </small>
         </span>
         <Amount amount={sale.total} size="total" />
       </footer>
