@@ -30,6 +30,8 @@ export const Secret = z.string().min(1).max(64)
 export const Language = z.enum(['zh-CN', 'en'])
 export const Theme = z.enum(['light', 'dark'])
 export const VoidReason = z.enum(['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'training', 'other'])
+/** Names one approval a manager gave. */
+export const ApprovalId = z.string().min(8).max(64)
 export const Nothing = z.strictObject({})
 
 export type Language = z.infer<typeof Language>

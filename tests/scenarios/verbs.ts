@@ -1,14 +1,32 @@
 import { textColumns } from '#domain/columns'
 import { formatMoney, readMoney } from '#domain/money'
+import type { LockView } from '#contract/view'
 import type { PrinterMood } from '#drivers/printer/virtual'
-import { FIRST_RUN } from '../world/people.ts'
+import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo } from '../world/people.ts'
 import type { Answered, World } from '../world/world.ts'
 
 type Verb = (world: World, words: readonly string[]) => Promise<string[]>
 
 /** What a story may say. Each verb does it as a person or the world would, and tells what came of it. */
 const VERBS: Readonly<Record<string, Verb>> = {
-  begin: async (world) => shown(world, await world.ask('operators.begin', FIRST_RUN)),
+  /** Manager 11 sets the station up and adds cashier 03, who signs in. */
+  begin: async (world) => {
+    await staff(world.ask)
+    return shown(world, null)
+  },
+  'sign-in': async (world, [number = '', password = PASSWORDS[number]]) =>
+    shown(world, await world.ask('operators.signIn', { number, password })),
+  lock: async (world) => shown(world, await world.ask('operators.lock', {})),
+  add: async (world, [number = '']) => {
+    const input = number === SECOND_MANAGER.number ? SECOND_MANAGER : { ...CASHIER, number }
+    return shown(world, await world.ask('operators.add', input))
+  },
+  unlock: async (world, [number = '']) => shown(world, await world.ask('operators.unlock', { number })),
+  /** Sets the machine's clock by so many hours. */
+  clock: async (world, [hours = '']) => {
+    world.clock.set(world.clock.nowMs() + Number(hours) * 3_600_000)
+    return Promise.resolve(shown(world, null))
+  },
   scan: async (world, [code = '']) => {
     world.scanner.scan(code)
     await world.settle()
@@ -27,10 +45,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   find: async (world, [receipt = '']) => shown(world, await world.ask('sale.find', { receipt: named(world, receipt) })),
   void: async (world, [receipt = '', manager = '', voidPassword = '']) => {
     const reason = 'wrong-goods'
-    return shown(
-      world,
-      await world.ask('sale.voidPaid', { receipt: named(world, receipt), reason, manager, voidPassword }),
-    )
+    return shown(world, await undo(world.ask, { receipt: named(world, receipt), reason, manager, voidPassword }))
   },
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),
   printer: async (world, [mood = '']) => {
@@ -46,6 +61,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
     await world.cutPower()
     return [...(await world.open()), ...shown(world, null)]
   },
+}
+
+/** What each signs in with where a story does not say. */
+const PASSWORDS: Readonly<Record<string, string>> = {
+  [AS_CASHIER.number]: AS_CASHIER.password,
+  [AS_MANAGER.number]: AS_MANAGER.password,
+  [SECOND_MANAGER.number]: SECOND_MANAGER.password,
 }
 
 /** `last` stands for the receipt number given last, so that stories need not know numbers. */
@@ -65,6 +87,7 @@ function shown(world: World, answer: Answered | null): string[] {
   if (answer && !answer.ok) lines.push(`refused ${answer.why}`)
   if (view.notice) lines.push(`notice ${view.notice.why} ${view.notice.text}`)
   if (view.stage !== 'selling') lines.push(`stage ${view.stage}`)
+  else if (view.operator?.number !== AS_CASHIER.number) lines.push(`on duty ${view.operator?.number ?? ''}`)
   for (const line of view.sale?.lines ?? []) {
     const name = line.name + ' '.repeat(Math.max(1, 28 - textColumns(line.name)))
     lines.push(`line ${line.line}  ${name}${line.quantity} × ${formatMoney(line.price)}  ${formatMoney(line.amount)}`)
@@ -79,9 +102,15 @@ function shown(world: World, answer: Answered | null): string[] {
     const { receipt, total, voided, print } = view.found
     lines.push(`found ${receipt} ${formatMoney(total)} slip ${print}${voided ? ` voided by ${voided.manager}` : ''}`)
   }
-  for (const each of view.managers.filter(({ triesLeft }) => triesLeft < 5)) {
-    const seconds = (each.lockedUntilMs - world.clock.nowMs()) / 1000
-    lines.push(`manager ${each.number} tries left ${each.triesLeft}${seconds > 0 ? ` after ${seconds} s` : ''}`)
+  for (const person of view.people) {
+    lines.push(...locked(`${person.number} login`, person.login), ...locked(`${person.number} void`, person.void))
   }
   return lines
+}
+
+/** How a secret stands that was entered wrongly last. */
+function locked(what: string, lock: LockView | null): string[] {
+  if (!lock || (lock.triesLeft === 5 && lock.is === 'open')) return []
+  const seconds = lock.lockedForMs > 0 ? ` ${lock.lockedForMs / 1000} s` : ''
+  return [`${what} ${lock.is === 'open' ? `tries left ${lock.triesLeft}` : `${lock.is}${seconds}`}`]
 }

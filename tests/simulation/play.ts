@@ -1,14 +1,15 @@
 import { StationView } from '#contract/view'
-import { everySale } from '#domain/sales'
+import { everySale, saleAt } from '#domain/sales'
 import { DiskFault } from '#drivers/disk/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { JournalStopped } from '#journal/journal'
 import { createHash } from 'node:crypto'
-import { FIRST_RUN } from '../world/people.ts'
+import { STAFFED } from '../world/people.ts'
 import { makeWorld, type Answered, type World } from '../world/world.ts'
 import { nextMove, type Call, type Move } from './actor.ts'
 import { BREAKAGES, type Breakage } from './breakages.ts'
-import { broken, drawerAmiss, effectAmiss, type Asked } from './invariants.ts'
+import { undoWithFate } from './people-moves.ts'
+import { broken, drawerAmiss, effectAmiss, shownToAll, type Asked } from './invariants.ts'
 
 /** What a day came to. */
 export interface Played {
@@ -72,7 +73,7 @@ class Day {
 
   async pass(): Promise<void> {
     const { random, world } = this
-    await this.ask({ name: 'operators.begin', input: FIRST_RUN })
+    for (const call of STAFFED) await this.ask(call)
     for (let i = 0; i < MOVES; i++) {
       if (random.below(14) === 0) world.disk.cutPowerAfter(1 + random.below(12))
       if (random.below(60) === 0) world.disk.failNextSync()
@@ -99,7 +100,10 @@ class Day {
     const { world } = this
     switch (move.do) {
       case 'ask':
-        return this.ask(move.call)
+        await this.ask(move.call)
+        return
+      case 'void':
+        return this.undo(move)
       case 'ask-twice': {
         const txn = world.newTxn()
         const [answer, again] = await Promise.all([this.attempt(move.call, txn), this.attempt(move.call, txn)])
@@ -138,17 +142,34 @@ class Day {
   }
 
   /** Asks, and where the till died before it answered, opens it again and asks again with the same txn. */
-  private async ask(call: Call): Promise<void> {
+  private async ask(call: Call): Promise<Answered> {
     const txn = this.world.newTxn()
     const before = this.world.view()
     let answer = await this.attempt(call, txn)
     if (died(answer)) {
       await this.mend(answer)
-      answer = await this.attempt(call, txn)
+      // The door hears those on duty only; a till that nobody may enter yet is asked again by nobody.
+      if (await this.signedIn()) answer = await this.attempt(call, txn)
     } else if (answer.ok) must(effectAmiss(call, answer.value, before, this.world.view()))
     // Now and then a page that missed the answer asks again.
     const again = answer.ok && this.random.below(12) === 0 ? await this.attempt(call, txn) : null
     this.note(call, { txn, answer, again })
+    return answer
+  }
+
+  private async signedIn(): Promise<boolean> {
+    const txn = this.world.newTxn()
+    for (const call of STAFFED.filter(({ name }) => name === 'operators.signIn')) {
+      const answer = await this.attempt(call, txn)
+      this.note(call, { txn, answer, again: null })
+    }
+    return this.world.view().operator !== null
+  }
+
+  private async undo({ receipt, other, fate }: Extract<Move, { do: 'void' }>): Promise<void> {
+    const isVoided = (of: string) => saleAt(this.world.station().acts.till().sales, of)?.voided != null
+    const hands = { ask: (call: Call) => this.ask(call), advance: this.world.clock.advance, isVoided }
+    must(await undoWithFate(hands, receipt, other, fate))
   }
 
   private envelope(call: Call, txn: string): string {
@@ -182,7 +203,9 @@ class Day {
     for (const view of views)
       if (!StationView.safeParse(view).success) throw new Broken('a view is not in the contract')
     const [cashier, customer] = views.map(({ sale, paid }) => JSON.stringify([sale, paid]))
-    if (cashier !== customer) throw new Broken('the customer is shown another sale')
+    const [due, customerDue] = views.map(({ sale }) => sale?.total)
+    const alike = this.world.view().operator ? cashier === customer : due === customerDue
+    if (!alike) throw new Broken('the customer is shown another sale')
     must(drawerAmiss(this.world, station.acts.till()))
     this.hash.update(JSON.stringify(views))
     if (this.world.view().notice) this.count(`notice ${this.world.view().notice?.why ?? ''}`)
@@ -196,15 +219,11 @@ class Day {
   /** The till goes down between two acts: all that was shown is there afterwards. */
   private async endSuddenly(how: 'killed' | 'power-cut'): Promise<void> {
     this.count(how)
-    const shown = this.world.view().stage === 'selling' ? this.shown() : null
+    const shown = this.world.view().stage === 'stopped' ? null : shownToAll(this.world)
     await (how === 'killed' ? this.world.kill() : this.world.cutPower())
     await this.openAgain()
-    if (shown !== null && this.shown() !== shown) throw new Broken(`after it was ${how} the till shows something else`)
-  }
-
-  private shown(): string {
-    const { sale, paid, parked, managers, operator } = this.world.view()
-    return JSON.stringify([sale, paid && { ...paid, print: '' }, parked, managers, operator])
+    if (shown !== null && shownToAll(this.world) !== shown)
+      throw new Broken(`after it was ${how} the till shows something else`)
   }
 
   /** A fault that was under way may hit the start itself; then a person starts again. Any other refusal is a loss. */
