@@ -19,7 +19,7 @@ export interface Acts {
   readonly act: <Value, Why extends string>(
     txn: string,
     decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
-  ) => Promise<Result<Value, Why | 'journal-stopped' | 'busy'>>
+  ) => Promise<Result<Value, Why | ActRefusal>>
   /**
    * Writes down what happened by itself, such as the end of a slip, when its turn comes. Nobody can be told to try
    * again later, so it is never refused as busy; whoever calls it waits for one before the next. Where the event hangs
@@ -41,6 +41,9 @@ export interface Acts {
 
 type Nothing = Record<string, never>
 
+/** How any act may be refused: the disk takes nothing, too many wait, or who asked is not on duty any more. */
+export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed'
+
 /** A refusal without a trace, or an event with what the asker is told of it (a wrong password is both). */
 export type Planned<Value, Why extends string> = Result<{ event: TillEvent; reply: Result<Value, Why> }, Why>
 
@@ -52,7 +55,7 @@ export const decide = <Value, Why extends string>(
   acts: Acts,
   txn: string,
   decision: (till: Till) => Result<{ event: TillEvent; answer: Value }, Why>,
-): Promise<Result<Value, Why | 'journal-stopped' | 'busy'>> =>
+): Promise<Result<Value, Why | ActRefusal>> =>
   acts.act<Value, Why>(txn, (till) => {
     const decided = decision(till)
     return decided.ok ? plan(decided.value) : decided

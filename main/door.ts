@@ -1,5 +1,6 @@
 import { contract, Envelope, type Handlers } from '#contract'
 import type { By, Call, DoorRefusal, Rooms } from '#contract/define'
+import { sells } from '#domain/duty'
 import { refused, type Result } from '#domain/result'
 import type { Operator } from '#domain/till'
 import type { Log } from '#drivers/log/port'
@@ -121,7 +122,7 @@ function mayAsk(role: string, by: By, operator: Operator | null): boolean {
     case 'anyone':
       return true
     case 'cashier':
-      return operator?.role === 'cashier' || operator?.role === 'manager'
+      return sells(operator)
     case 'manager':
       return operator?.role === 'manager'
     case 'it':

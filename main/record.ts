@@ -25,13 +25,24 @@ const Operator = z.strictObject({
   name: z.string(),
   role: z.enum(['cashier', 'manager', 'it']),
 })
+const Approval = z.strictObject({
+  ...{ id: z.string().min(8).max(64), act: z.literal('void-paid') },
+  ...{ receipt: ReceiptNumber, amount: Fen, reason: VoidReason },
+  ...{ station: z.string(), epoch: z.int().min(1) },
+  ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
+})
 const Permille = z.int().min(0).max(1000)
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
 const Event = z.discriminatedUnion('is', [
   event('started', {}),
-  event('operators-made', { operators: z.array(Operator) }),
+  event('operators-made', { operators: z.array(Operator), signedIn: OperatorNumber.nullable() }),
+  event('operator-added', { operator: Operator, by: OperatorNumber.nullable() }),
+  event('operator-unlocked', { operator: OperatorNumber, by: OperatorNumber }),
+  event('signed-in', { operator: OperatorNumber }),
+  event('sign-in-refused', { operator: OperatorNumber }),
+  event('locked', { operator: OperatorNumber }),
   event('appearance-set', { language: Language, theme: Theme }),
   event('goods-added', {
     ...{ sku: Sku, name: z.string(), price: Fen, quantity: Quantity },
@@ -50,9 +61,10 @@ const Event = z.discriminatedUnion('is', [
     ...{ total: Fen, rounded: Fen.default(ZERO), given: Fen, change: Fen },
   }),
   event('void-refused', { receipt: ReceiptNumber, asker: OperatorNumber, manager: OperatorNumber }),
+  event('approval-given', { approval: Approval }),
   event('sale-voided', {
     ...{ receipt: ReceiptNumber, back: Fen, reason: VoidReason },
-    ...{ asker: OperatorNumber, manager: OperatorNumber },
+    ...{ asker: OperatorNumber, manager: OperatorNumber, approval: z.string(), selfApproval: z.boolean() },
   }),
   event('slip-ended', {
     ...{ receipt: ReceiptNumber, slip: z.enum(['sale', 'void']) },

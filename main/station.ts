@@ -1,7 +1,7 @@
 import type { Handlers } from '#contract'
 import type { CashierView, CustomerView } from '#contract/view'
+import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { done, refused, type Result } from '#domain/result'
-import type { Operator } from '#domain/till'
 import type { Bench } from '#drivers/bench/port'
 import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
@@ -16,6 +16,8 @@ import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { operatorsHandlers } from './operators/handlers.ts'
+import { makeMoments } from './operators/moments.ts'
+import { whileOnDuty } from './operators/on-duty.ts'
 import { makeSecrets } from './operators/secrets.ts'
 import { printSlips } from './printing/slips.ts'
 import { saleHandlers } from './sale/handlers.ts'
@@ -80,20 +82,24 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
     session.changed()
   }
   const acts = makeActs({ journal, clock: parts.clock, till, answers, onStopped })
-  const operator = (): Operator | null => acts.till().operators.find((each) => each.role === 'cashier') ?? null
+  const operator = () => onDuty(acts.till())
+  const moments = makeMoments(parts.clock)
   const secrets = makeSecrets(operators, parts.hashing)
   const catalogue = makeCatalogue(parts.goods)
   const handlers: Handlers = {
     sale: saleHandlers({
-      ...{ acts, secrets, settings, catalogue, clock: parts.clock, show: session.find },
+      ...{ acts: whileOnDuty(acts), secrets, moments, settings, catalogue, random, show: session.find },
       operator: () => operator()?.number ?? '',
       isManager: () => operator()?.role === 'manager',
     }),
-    operators: operatorsHandlers({ acts, secrets }),
+    operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
     training: trainingHandlers(parts.bench, parts.goods),
   }
   acts.onEvent((event) => {
+    moments.heard(event)
+    // The next one on duty looks up sales of their own.
+    if (event.is === 'locked') session.find(null)
     // The next customer's goods end what was said to the last one's cashier.
     if (event.is === 'goods-added' || event.is === 'sale-paid') session.noticeOver()
     session.changed()
@@ -104,18 +110,12 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
   const slips = printSlips({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
-  receiveScans({ ...telling, scanner, scan: handlers.sale.scan, selling: () => operator() !== null })
+  receiveScans({ ...telling, scanner, scan: handlers.sale.scan, selling: () => sells(operator()) })
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
-    const facts = {
-      settings,
-      lamps,
-      columns,
-      operator: operator(),
-      stopped: acts.stopped() !== null,
-      bench: parts.bench?.state() ?? null,
-    }
+    const bench = parts.bench?.state() ?? null
+    const facts = { settings, lamps, bench, columns, moments, stopped: acts.stopped() !== null }
     const now = { ...facts, till: acts.till(), shown: session.shown() }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
@@ -135,6 +135,11 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
 async function catchUp(acts: Acts, random: Random, { operators }: Opened): Promise<void> {
   await acts.happened(random.id(), { is: 'started' })
   const known = operators.data.operators.map(({ number, name, role }) => ({ number, name, role }))
-  if (acts.till().operators.length > 0 || known.length === 0) return
-  await acts.happened(random.id(), { is: 'operators-made', operators: known })
+  const lost = known.filter(({ number }) => !operatorNumbered(acts.till(), number))
+  if (lost.length === 0) return
+  if (acts.till().operators.length === 0) {
+    await acts.happened(random.id(), { is: 'operators-made', operators: lost, signedIn: null })
+    return
+  }
+  for (const operator of lost) await acts.happened(random.id(), { is: 'operator-added', operator, by: null })
 }

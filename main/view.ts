@@ -1,11 +1,13 @@
 import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
-import { lockedUntilMs, triesLeft } from '#domain/lockout'
+import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { paperOf, receiptOf, type Shop } from '#domain/receipt'
 import { cashDue, grossOf, lineAmount, lineDiscount, saleDiscount, saleTotal, subtotal } from '#domain/pricing'
 import { pieces, type Line, type OpenSale } from '#domain/sale'
 import { saleAt } from '#domain/sales'
-import { failuresOf, type Operator, type PaidSale, type Till } from '#domain/till'
+import type { PaidSale, Till } from '#domain/till'
 import type { BenchState } from '#drivers/bench/port'
+import type { Moments } from './operators/moments.ts'
+import { peopleView } from './operators/people-view.ts'
 import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
 
@@ -13,7 +15,7 @@ export interface ViewParts {
   readonly till: Till
   readonly shown: Shown
   readonly settings: StationSettings
-  readonly operator: Operator | null
+  readonly moments: Moments
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
   readonly bench: BenchState | null
@@ -35,18 +37,15 @@ export const shopOf = (settings: StationSettings, till: Till): Shop => ({
 
 export function cashierView(parts: ViewParts): CashierView {
   const { till, shown } = parts
-  return {
+  const operator = onDuty(till)
+  const view: CashierView = {
     ...sharedView(parts),
     role: 'cashier',
-    operator: parts.operator,
-    managers: till.operators
-      .filter((each) => each.role === 'manager')
-      .map(({ number, name }) => {
-        const failures = failuresOf(till, number)
-        return { number, name, triesLeft: triesLeft(failures), lockedUntilMs: lockedUntilMs(failures) }
-      }),
-    parked: till.parked.map(({ slot, parkedAtMs, operator, sale }) => ({
-      ...{ slot, parkedAtMs, operator, count: pieces(sale.lines), total: saleTotal(sale) },
+    operator,
+    lockedBy: operatorNumbered(till, till.lockedBy),
+    people: peopleView(till, parts.moments),
+    parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
+      ...{ slot, parkedAtMs, operator: by, count: pieces(sale.lines), total: saleTotal(sale) },
       first: sale.lines[0]?.name ?? '',
     })),
     discountLimit: parts.settings.discountLimit,
@@ -56,7 +55,15 @@ export function cashierView(parts: ViewParts): CashierView {
     bench: parts.bench && { ...parts.bench, sheet: [...parts.bench.sheet] },
     lamps: parts.lamps,
   }
+  return operator ? view : discreet(view)
 }
+
+/** What anybody may see who walks by: that a sale is open, and what it comes to. */
+const discreet = (view: CashierView): CashierView => ({
+  ...view,
+  sale: view.sale && { ...view.sale, lines: [], newest: null },
+  ...{ paid: null, parked: [], found: null, notice: null, bench: null },
+})
 
 export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView(parts), role: 'customer' })
 
@@ -69,10 +76,16 @@ function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
     profile: settings.profile,
     timeZone: settings.timeZone,
     ...appearanceOf(parts),
-    stage: stopped ? 'stopped' : till.operators.length === 0 ? 'first-run' : 'selling',
+    stage: stopped ? 'stopped' : stageOf(till),
     sale: till.sale.lines.length === 0 ? null : openSaleView(till.sale, settings),
     paid: saleView(parts, till.paid),
   }
+}
+
+function stageOf(till: Till): CustomerView['stage'] {
+  if (till.operators.length === 0) return 'first-run'
+  if (till.duty !== null) return sells(onDuty(till)) ? 'selling' : 'service'
+  return till.lockedBy === null ? 'sign-in' : 'locked'
 }
 
 function openSaleView(sale: OpenSale, { cashRounding }: StationSettings): OpenSaleView {
@@ -101,7 +114,12 @@ function saleView({ till, settings, columns }: ViewParts, receipt: string | null
     lines: sale.lines.map(lineView),
     ...{ off: saleDiscount(sale), total: sale.total, rounded: sale.rounded, given: sale.given, change: sale.change },
     ...{ print: sale.print, copies: sale.copies },
-    voided: voided && { atMs: voided.atMs, reason: voided.reason, manager: voided.manager },
+    voided: voided && {
+      atMs: voided.atMs,
+      reason: voided.reason,
+      manager: voided.manager,
+      selfApproval: voided.selfApproval,
+    },
     paper: paperOfSale(sale, shopOf(settings, till), columns),
   }
 }

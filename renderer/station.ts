@@ -8,8 +8,10 @@ import { applyAppearance } from './theme/appearance.ts'
 /** The one store: what main showed last. The page draws it and merges nothing. */
 interface Store {
   readonly view: StationView | null
+  /** When it came, by `performance.now`. */
+  readonly cameMs: number
 }
-const useStore = create<Store>(() => ({ view: null }))
+const useStore = create<Store>(() => ({ view: null, cameMs: 0 }))
 
 /**
  * A part of the view. Each view is new text: a part that says the same as before is the same, and nothing is drawn for
@@ -25,6 +27,13 @@ export const useCashier = <Part>(part: (view: CashierView) => Part): Part =>
     return part(view)
   })
 
+/** When something ends, by `performance.now`, that the view says is left for so long; 0 where nothing is left. */
+export const useEnd = (leftMs: (view: CashierView) => number): number =>
+  useStore(({ view, cameMs }) => {
+    const left = view?.role === 'cashier' ? leftMs(view) : 0
+    return left === 0 ? 0 : cameMs + left
+  })
+
 export const cashierNow = (): CashierView | null => {
   const { view } = useStore.getState()
   return view?.role === 'cashier' ? view : null
@@ -36,7 +45,7 @@ export function listenToMain(): void {
     const view = JSON.parse(text) as StationView
     applyAppearance(view)
     if (useStore.getState().view === null) performance.mark('first-view')
-    useStore.setState({ view })
+    useStore.setState({ view, cameMs: performance.now() })
   })
 }
 

@@ -25,6 +25,7 @@ export function makeVirtualClock(startMs: number): VirtualClock {
 
   return {
     nowMs: () => offset + passed,
+    elapsedMs: () => passed,
     set: (nowMs) => {
       offset = nowMs - passed
     },

@@ -1,7 +1,9 @@
 import type { Result } from '#domain/result'
 import type { z } from 'zod'
 
-/** Who may ask: a window before anybody is known, the customer's display, or an operator's role. Checked in main. */
+/**
+ * Who may ask: whoever stands there, or who is on duty in a role (a manager may what a cashier may). Checked in main.
+ */
 export type By = 'anyone' | 'cashier' | 'manager' | 'it'
 
 /**
@@ -46,7 +48,7 @@ export type HandlersOf<Room> = {
   readonly [Name in keyof Room]: (
     input: TakesOf<Room[Name]>,
     txn: string,
-  ) => Promise<Result<GivesOf<Room[Name]>, WhyOf<Room[Name]> | 'journal-stopped' | 'busy'>>
+  ) => Promise<Result<GivesOf<Room[Name]>, WhyOf<Room[Name]> | 'journal-stopped' | 'busy' | 'not-allowed'>>
 }
 
 /** What a window may ask of a room. */

@@ -2,19 +2,46 @@ import { call } from './define.ts'
 import { Language, Nothing, OperatorNumber, PersonName, Secret, Theme } from './shapes.ts'
 import { z } from 'zod'
 
-/** Who works here, and how the screen speaks to them. */
+const Person = { number: OperatorNumber, name: PersonName }
+
+/** Who works here, who is on duty, and how the screen speaks to them. */
 export const operators = {
-  /** The first-run question: who sells, who approves, and that manager's void password. Only while nobody is known. */
+  /** The first-run question: the first manager, who is then on duty. Only while nobody is known. */
   begin: call({
     by: 'anyone',
     changes: true,
-    takes: z.strictObject({
-      cashier: z.strictObject({ number: OperatorNumber, name: PersonName }),
-      manager: z.strictObject({ number: OperatorNumber, name: PersonName }),
-      voidPassword: Secret,
-    }),
+    takes: z.strictObject({ manager: z.strictObject(Person), password: Secret, voidPassword: Secret }),
     gives: Nothing,
-    refuses: ['already-begun', 'same-number', 'void-password-weak'],
+    refuses: ['already-begun', 'password-weak', 'void-password-weak', 'passwords-equal'],
+  }),
+  /** On duty from here on, in the place of whoever was; also unlocks. The open sale stays. */
+  signIn: call({
+    by: 'anyone',
+    changes: true,
+    takes: z.strictObject({ number: OperatorNumber, password: Secret }),
+    gives: Nothing,
+    refuses: ['unknown-operator', 'wrong-password', 'password-locked', 'password-shut', 'password-alone'],
+  }),
+  /** Nobody is on duty until somebody signs in. The open sale stays. For whoever is on duty, in any role. */
+  lock: call({ by: 'anyone', changes: true, takes: Nothing, gives: Nothing, refuses: [] }),
+  /** One more operator. A manager has a void password besides, others have none. */
+  add: call({
+    by: 'manager',
+    changes: true,
+    takes: z.discriminatedUnion('role', [
+      z.strictObject({ ...Person, role: z.enum(['cashier', 'it']), password: Secret }),
+      z.strictObject({ ...Person, role: z.literal('manager'), password: Secret, voidPassword: Secret }),
+    ]),
+    gives: Nothing,
+    refuses: ['number-taken', 'too-many-operators', 'password-weak', 'void-password-weak', 'passwords-equal'],
+  }),
+  /** Lets another operator try again at once, whatever was entered wrongly before. */
+  unlock: call({
+    by: 'manager',
+    changes: true,
+    takes: z.strictObject({ number: OperatorNumber }),
+    gives: Nothing,
+    refuses: ['unknown-operator', 'own-lock', 'not-locked'],
   }),
   setAppearance: call({
     by: 'anyone',

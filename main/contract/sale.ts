@@ -1,5 +1,6 @@
 import { call } from './define.ts'
 import {
+  ApprovalId,
   Code,
   Discount,
   Fen,
@@ -109,8 +110,11 @@ export const sale = {
   }),
   /** Takes the found sale off the screen again. */
   closeFound: call({ by: 'cashier', changes: false, takes: Nothing, gives: Nothing, refuses: [] }),
-  /** Undoes a paid sale; needs a manager's void password, which is checked in main and counted. */
-  voidPaid: call({
+  /**
+   * A manager's yes to undoing this sale: the void password is checked in main and counted. Good once, for this sale,
+   * amount, reason and asker, for two minutes.
+   */
+  approveVoid: call({
     by: 'cashier',
     changes: true,
     takes: z.strictObject({
@@ -119,7 +123,21 @@ export const sale = {
       manager: OperatorNumber,
       voidPassword: Secret,
     }),
+    gives: z.strictObject({ approval: ApprovalId }),
+    refuses: [
+      ...(['unknown-sale', 'already-voided', 'unknown-manager', 'self-approval'] as const),
+      ...(['wrong-void-password', 'void-password-locked', 'void-password-shut', 'void-password-alone'] as const),
+    ],
+  }),
+  /** Undoes a paid sale, with the approval that was given for just that; it is used up in the same record. */
+  voidPaid: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({ receipt: ReceiptNumber, reason: VoidReason, approval: ApprovalId }),
     gives: z.strictObject({ back: Fen }),
-    refuses: ['unknown-sale', 'already-voided', 'unknown-manager', 'wrong-void-password', 'void-password-locked'],
+    refuses: [
+      ...(['unknown-sale', 'already-voided'] as const),
+      ...(['no-approval', 'approval-used', 'approval-for-another', 'approval-expired'] as const),
+    ],
   }),
 }

@@ -32,6 +32,8 @@ export const Theme = z.enum(['light', 'dark'])
 export const VoidReason = z.enum(['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'training', 'other'])
 /** How the virtual printer is. */
 export const PrinterMood = z.enum(['fine', 'paper-out', 'jams', 'absent'])
+/** Names one approval a manager gave. */
+export const ApprovalId = z.string().min(8).max(64)
 export const Nothing = z.strictObject({})
 
 export type Language = z.infer<typeof Language>

@@ -66,7 +66,9 @@ export const PaidSaleView = z.strictObject({
   rounded: Fen,
   given: Fen,
   change: Fen,
-  voided: z.strictObject({ atMs: z.number(), reason: VoidReason, manager: OperatorNumber }).nullable(),
+  voided: z
+    .strictObject({ atMs: z.number(), reason: VoidReason, manager: OperatorNumber, selfApproval: z.boolean() })
+    .nullable(),
   print: PrintView,
   /** How many copies of the slip were ordered. */
   copies: z.int(),
@@ -80,6 +82,26 @@ const Operator = z.strictObject({
   role: z.enum(['cashier', 'manager', 'it']),
 })
 
+/**
+ * How a secret stands: `open`: heard · `waits`: not for `lockedForMs` · `alone`: the same, and nobody is left to
+ * unlock · `shut`: until another manager unlocks.
+ */
+const Lock = z.strictObject({
+  is: z.enum(['open', 'waits', 'alone', 'shut']),
+  /** What was left of the wait when the view was made; the page counts down from when it came. */
+  lockedForMs: z.number().min(0),
+  /** Before the next wait begins. */
+  triesLeft: z.int(),
+})
+
+/** Somebody who works here. No secret is ever in a view. */
+const Person = z.strictObject({
+  ...Operator.shape,
+  login: Lock,
+  /** Of a manager's void password. */
+  void: Lock.nullable(),
+})
+
 /** Something to tell the cashier that no call is waiting for, such as an unknown code from the scanner. */
 const Notice = z.strictObject({ serial: z.int(), why: z.string(), text: z.string() })
 
@@ -90,8 +112,11 @@ const Shared = {
   profile: z.enum(['training', 'live', 'test']),
   language: Language,
   theme: Theme,
-  /** `stopped`: the journal can not be written; nothing is sold until a person acts. */
-  stage: z.enum(['first-run', 'selling', 'stopped']),
+  /**
+   * `sign-in`: nobody has signed in since the start · `locked`: nobody is on duty · `service`: somebody is who does not
+   * sell · `stopped`: the journal can not be written; nothing is sold until a person acts.
+   */
+  stage: z.enum(['first-run', 'sign-in', 'locked', 'selling', 'service', 'stopped']),
   /** The shop's time zone, such as `Asia/Shanghai`. */
   timeZone: z.string(),
   sale: OpenSaleView.nullable(),
@@ -102,10 +127,11 @@ const Shared = {
 export const CashierView = z.strictObject({
   role: z.literal('cashier'),
   ...Shared,
+  /** On duty. While nobody is, the view has of sales no more than what the open one comes to. */
   operator: Operator.nullable(),
-  managers: z.array(
-    z.strictObject({ number: OperatorNumber, name: z.string(), triesLeft: z.int(), lockedUntilMs: z.number() }),
-  ),
+  /** Who locked the station. */
+  lockedBy: Operator.nullable(),
+  people: z.array(Person),
   /** Sales put aside, oldest first. */
   parked: z.array(
     z.strictObject({
@@ -138,6 +164,8 @@ export const CashierView = z.strictObject({
 export const CustomerView = z.strictObject({ role: z.literal('customer'), ...Shared })
 export const StationView = z.discriminatedUnion('role', [CashierView, CustomerView])
 
+export type LockView = z.infer<typeof Lock>
+export type PersonView = z.infer<typeof Person>
 export type LineView = z.infer<typeof LineView>
 export type OpenSaleView = z.infer<typeof OpenSaleView>
 export type PaidSaleView = z.infer<typeof PaidSaleView>

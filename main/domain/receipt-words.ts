@@ -17,6 +17,7 @@ export interface ReceiptWords {
   readonly reason: string
   readonly asker: string
   readonly approver: string
+  readonly selfApproval: string
   readonly voidedAt: string
   readonly training: string
   readonly voided: string
@@ -41,6 +42,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     reason: '撤销原因',
     asker: '申请人',
     approver: '授权人',
+    selfApproval: '本人申请,本人授权(只有一名店长)',
     voidedAt: '撤销时间',
     training: '培训模式 不作凭证',
     voided: '已撤销',
@@ -69,6 +71,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     reason: 'Reason',
     asker: 'Asked by',
     approver: 'Approved by',
+    selfApproval: 'Approved by the asker: the only manager',
     voidedAt: 'Voided at',
     training: 'TRAINING - NOT A RECEIPT',
     voided: 'VOIDED',

@@ -41,15 +41,26 @@ const sale: PaidSale = {
   print: 'waiting',
 }
 
+const VOIDED = { atMs: Date.UTC(2026, 4, 4, 6, 2), reason: 'wrong-goods', manager: '11' } as const
+
 describe('the receipt', () => {
   it('is this paper at 58 mm', () => {
     expect(`\n${paperOf(receiptOf(sale, shop), 32).join('\n')}\n`).toMatchSnapshot()
   })
 
   it('is this paper when voided, in English at 80 mm', () => {
-    const voided = { atMs: Date.UTC(2026, 4, 4, 6, 2), reason: 'wrong-goods', asker: '03', manager: '11' } as const
+    const voided = { ...VOIDED, asker: '03', selfApproval: false }
     const slip = receiptOf({ ...sale, voided, slip: 'void' }, { ...shop, language: 'en', training: false })
     expect(`\n${paperOf(slip, 48).join('\n')}\n`).toMatchSnapshot()
+  })
+
+  it.each([32, 48])('says at %i columns that the one manager approved their own void', (columns) => {
+    const slip = (selfApproval: boolean) => {
+      const voided = { ...VOIDED, asker: '11', selfApproval }
+      return paperOf(receiptOf({ ...sale, voided, slip: 'void' }, shop), columns).join('')
+    }
+    expect(slip(true)).toContain('本人申请,本人授权')
+    expect(slip(false)).not.toContain('本人授权')
   })
 
   it('shows weights, other prices, discounts, rounding, tax and that it is a copy', () => {

@@ -103,6 +103,7 @@ function voidParts(sale: PaidSale, words: ReceiptWords, timeZone: string): Recei
     pair(words.reason, words.reasons[sale.voided.reason]),
     pair(words.asker, sale.voided.asker),
     pair(words.approver, sale.voided.manager),
+    ...(sale.voided.selfApproval ? [plain(words.selfApproval)] : []),
     pair(words.voidedAt, localTime(sale.voided.atMs, timeZone)),
   ]
 }

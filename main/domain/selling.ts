@@ -1,11 +1,9 @@
-import { lockedUntilMs } from './lockout.ts'
 import { minus, type Money } from './money.ts'
 import { cashDue, saleTotal, type CashRounding } from './pricing.ts'
 import { formatReceiptNumber } from './receipt-number.ts'
 import { done, refused, type Result } from './result.ts'
 import { givenAway, TOTAL_MAX, withGoods, withQuantity, type AddRefusal, type Amounted, type Goods } from './sale.ts'
-import { saleAt } from './sales.ts'
-import { failuresOf, type PaidSale, type Till, type TillEvent, type Voided } from './till.ts'
+import type { Till, TillEvent } from './till.ts'
 
 /** What an act comes to: the event to be written, and what the asker is told once it is on disk. */
 export interface Decision<Answer> {
@@ -81,30 +79,3 @@ export function decideCash(
   }
   return done({ event, answer: { receipt, change } })
 }
-
-export interface VoidInput extends Omit<Voided, 'atMs'> {
-  readonly receipt: string
-}
-export type VoidRefusal =
-  'unknown-sale' | 'already-voided' | 'unknown-manager' | 'wrong-void-password' | 'void-password-locked'
-
-/** Whether the manager's void password is to be heard at all; the answer is the sale it would undo. */
-export function mayAskForVoid(
-  till: Till,
-  { receipt, manager }: VoidInput,
-  nowMs: number,
-): Result<PaidSale, VoidRefusal> {
-  const sale = saleAt(till.sales, receipt)
-  if (!sale) return refused('unknown-sale')
-  if (sale.voided) return refused('already-voided')
-  if (!till.operators.some((each) => each.number === manager && each.role === 'manager')) {
-    return refused('unknown-manager')
-  }
-  if (lockedUntilMs(failuresOf(till, manager)) > nowMs) return refused('void-password-locked')
-  return done(sale)
-}
-
-export const voidEvent = ({ total }: PaidSale, input: VoidInput): TillEvent => ({
-  ...{ is: 'sale-voided', receipt: input.receipt, back: total },
-  ...{ reason: input.reason, asker: input.asker, manager: input.manager },
-})

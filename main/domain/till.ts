@@ -1,10 +1,12 @@
-import { failedAgain, NO_FAILURES, type Failures } from './lockout.ts'
+import type { Approval, KeptApproval } from './authority.ts'
+import { consumed, peopled } from './duty.ts'
+import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, saleOf, slipAgain, slipEnded } from './folding.ts'
 import type { Money } from './money.ts'
 import type { Discount, Unit } from './pricing.ts'
 import { assert, never } from './result.ts'
 import { EMPTY_SALE, type Line, type OpenSale } from './sale.ts'
-import { noSales, withEntry, withSaleAt, type Sales } from './sales.ts'
+import { noSales, withSaleAt, type Sales } from './sales.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
@@ -12,6 +14,12 @@ import { noSales, withEntry, withSaleAt, type Sales } from './sales.ts'
  */
 export interface Till {
   readonly operators: readonly Operator[]
+  /** Who works here now: nobody while it is locked, and after a start until somebody signs in. */
+  readonly duty: string | null
+  /** Who locked it; null where nobody has since the start. */
+  readonly lockedBy: string | null
+  /** Given since the start, newest last. */
+  readonly approvals: readonly KeptApproval[]
   readonly appearance: Appearance | null
   readonly sale: OpenSale
   /** Sales put aside, oldest first. */
@@ -24,7 +32,7 @@ export interface Till {
   /** Sales whose slip the printer refused whole, oldest first: printed when it can. */
   readonly owed: readonly string[]
   readonly lastCounter: number
-  readonly failures: ReadonlyMap<string, Failures>
+  readonly wrong: WrongTries
 }
 
 export interface Operator {
@@ -75,12 +83,18 @@ export interface Voided {
   /** Who asked and who approved: two numbers, both on record. */
   readonly asker: string
   readonly manager: string
+  /** Both are the shop's one manager. */
+  readonly selfApproval: boolean
 }
 
 /** One journal record's content: one changing call, or one thing that happened at the till. */
 export type TillEvent =
   | { readonly is: 'started' }
-  | { readonly is: 'operators-made'; readonly operators: readonly Operator[] }
+  | { readonly is: 'operators-made'; readonly operators: readonly Operator[]; readonly signedIn: string | null }
+  /** `by` null: a start found them in the operators' file, where the record of the act was lost. */
+  | { readonly is: 'operator-added'; readonly operator: Operator; readonly by: string | null }
+  | { readonly is: 'operator-unlocked'; readonly operator: string; readonly by: string }
+  | { readonly is: 'signed-in' | 'sign-in-refused' | 'locked'; readonly operator: string }
   | ({ readonly is: 'appearance-set' } & Appearance)
   | {
       readonly is: 'goods-added'
@@ -114,12 +128,21 @@ export type TillEvent =
       readonly change: Money
     }
   | { readonly is: 'void-refused'; readonly receipt: string; readonly asker: string; readonly manager: string }
-  | ({ readonly is: 'sale-voided'; readonly receipt: string; readonly back: Money } & Omit<Voided, 'atMs'>)
+  | { readonly is: 'approval-given'; readonly approval: Approval }
+  | ({
+      readonly is: 'sale-voided'
+      readonly receipt: string
+      readonly back: Money
+      readonly approval: string
+    } & Omit<Voided, 'atMs'>)
   | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
   | { readonly is: 'slip-again'; readonly receipt: string; readonly copy: number }
 
 export const NEW_TILL: Till = {
   operators: [],
+  duty: null,
+  lockedBy: null,
+  approvals: [],
   appearance: null,
   sale: EMPTY_SALE,
   parked: [],
@@ -128,17 +151,23 @@ export const NEW_TILL: Till = {
   printing: [],
   owed: [],
   lastCounter: 0,
-  failures: new Map(),
+  wrong: new Map(),
 }
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
 export function step(till: Till, event: TillEvent, atMs: number): Till {
   switch (event.is) {
     case 'started':
-      return till.printing.reduce((so, receipt) => slipEnded(so, receipt, 'unknown'), till)
+      return started(till)
     case 'operators-made':
-      assert(till.operators.length === 0, 'the first operators are made once')
-      return { ...till, operators: event.operators }
+    case 'operator-added':
+    case 'operator-unlocked':
+    case 'signed-in':
+    case 'sign-in-refused':
+    case 'locked':
+    case 'void-refused':
+    case 'approval-given':
+      return peopled(till, event)
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
     case 'goods-added':
@@ -152,11 +181,6 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return adjusted(till, event, atMs)
     case 'sale-paid':
       return paid(till, event, atMs)
-    case 'void-refused':
-      return {
-        ...till,
-        failures: withEntry(till.failures, event.manager, failedAgain(failuresOf(till, event.manager), atMs)),
-      }
     case 'sale-voided':
       return voided(till, event, atMs)
     case 'slip-ended':
@@ -169,17 +193,21 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
   }
 }
 
-export const failuresOf = (till: Till, manager: string): Failures => till.failures.get(manager) ?? NO_FAILURES
+/** Slips that were being printed are of unknown fate; nobody is on duty, and no approval outlives its program. */
+function started(till: Till): Till {
+  const ended = till.printing.reduce((so, receipt) => slipEnded(so, receipt, 'unknown'), till)
+  return { ...ended, duty: null, lockedBy: null, approvals: [] }
+}
 
-export type Of<Kind extends TillEvent['is']> = Extract<TillEvent, { is: Kind }>
+export type Of<Kind extends TillEvent['is']> = TillEvent & { readonly is: Kind }
 
 function voided(till: Till, event: Of<'sale-voided'>, atMs: number): Till {
-  const { receipt, reason, asker, manager } = event
+  const { receipt, reason, asker, manager, selfApproval } = event
   const sale = saleOf(till, receipt)
   assert(sale.voided === null && event.back === sale.total, 'a sale is voided once, and whole')
   const after: PaidSale = {
     ...sale,
-    voided: { atMs, reason, asker, manager },
+    voided: { atMs, reason, asker, manager, selfApproval },
     slip: 'void',
     print: 'waiting',
     copies: 0,
@@ -189,6 +217,6 @@ function voided(till: Till, event: Of<'sale-voided'>, atMs: number): Till {
     sales: withSaleAt(till.sales, receipt, after),
     printing: [...till.printing.filter((other) => other !== receipt), receipt],
     owed: till.owed.filter((other) => other !== receipt),
-    failures: withEntry(till.failures, manager, NO_FAILURES),
+    approvals: consumed(till, event),
   }
 }

@@ -14,29 +14,49 @@ export const OperatorsFile = z.strictObject({
       number: OperatorNumber,
       name: z.string(),
       role: z.enum(['cashier', 'manager', 'it']),
-      /** argon2id, PHC string format. */
+      /** argon2id, PHC string format; as is the other. */
+      password: z.string(),
+      /** A manager's. */
       voidPassword: z.string().optional(),
     }),
   ),
 })
 export type OperatorsFile = z.infer<typeof OperatorsFile>
 
+export interface OwnSecrets {
+  readonly password: string
+  readonly voidPassword?: string
+}
+
 export interface Secrets {
+  readonly isPassword: (operator: string, password: string) => Promise<boolean>
   readonly isVoidPassword: (manager: string, voidPassword: string) => Promise<boolean>
-  /** Keeps the first operators; on disk when it resolves. */
-  readonly begin: (cashier: Operator, manager: Operator, voidPassword: string) => Promise<void>
+  /** Keeps one more operator, in the place of one of the same number who came to nothing; on disk when it resolves. */
+  readonly keep: (operator: Operator, own: OwnSecrets) => Promise<void>
 }
 
 export function makeSecrets(file: Low<OperatorsFile>, hashing: Hashing): Secrets {
+  const stored = (operator: string) => file.data.operators.find(({ number }) => number === operator)
+  const isRight = async (hash: string | undefined, secret: string) =>
+    hash !== undefined && (await hashing.verify(hash, secret))
   return {
-    isVoidPassword: async (manager, voidPassword) => {
-      const stored = file.data.operators.find((each) => each.number === manager)?.voidPassword
-      return stored !== undefined && (await hashing.verify(stored, voidPassword))
-    },
-    begin: async (cashier, manager, voidPassword) => {
-      const hash = await hashing.hash(voidPassword)
-      file.data = { operators: [cashier, { ...manager, voidPassword: hash }] }
-      await file.write()
+    isPassword: (operator, password) => isRight(stored(operator)?.password, password),
+    isVoidPassword: (manager, voidPassword) => isRight(stored(manager)?.voidPassword, voidPassword),
+    keep: async ({ number, name, role }, own) => {
+      const hashes = {
+        password: await hashing.hash(own.password),
+        ...(own.voidPassword !== undefined && { voidPassword: await hashing.hash(own.voidPassword) }),
+      }
+      const before = file.data
+      const others = before.operators.filter((each) => each.number !== number)
+      file.data = { operators: [...others, { number, name, role, ...hashes }] }
+      try {
+        await file.write()
+      } catch (cause) {
+        // What the disk did not take is not known here either.
+        file.data = before
+        throw cause
+      }
     },
   }
 }

@@ -4,16 +4,14 @@ import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import { decide } from '../acts.ts'
-import { voidPaid, type VoidParts } from './void-paid.ts'
+import { voidHandlers, type VoidParts } from './void-paid.ts'
 
 export interface FinishedParts extends VoidParts {
-  /** Who sells; the door lets no call in while there is none. */
-  readonly operator: () => string
   /** Puts a finished sale on the screen, or takes it off. */
   readonly show: (receipt: string | null) => void
 }
 
-type FinishedCalls = Pick<Handlers['sale'], 'find' | 'closeFound' | 'reprint' | 'voidPaid'>
+type FinishedCalls = Pick<Handlers['sale'], 'find' | 'closeFound' | 'reprint' | 'approveVoid' | 'voidPaid'>
 
 /** What can still be done with a finished sale. */
 export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
@@ -33,5 +31,5 @@ export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
       const sale = saleAt(till.sales, receipt)
       return sale ? decideReprint(sale) : refused('unknown-sale')
     }),
-  voidPaid: (input, txn) => voidPaid(parts, { ...input, asker: parts.operator() }, txn),
+  ...voidHandlers(parts),
 })

@@ -1,36 +1,51 @@
-import type { Money } from '#domain/money'
-import { done, refused, type Result } from '#domain/result'
-import { mayAskForVoid, voidEvent, type VoidInput, type VoidRefusal } from '#domain/selling'
-import type { Clock } from '#drivers/clock/port'
-import type { Acts } from '../acts.ts'
+import type { Handlers } from '#contract'
+import { done, refused } from '#domain/result'
+import { decideVoid, mayAskForVoid, type AskRefusal, type VoidWish } from '#domain/voiding'
+import type { Random } from '#drivers/random/port'
+import { decide, type Acts } from '../acts.ts'
+import type { Moments } from '../operators/moments.ts'
 import type { Secrets } from '../operators/secrets.ts'
+import type { StationSettings } from '../settings.ts'
 
 export interface VoidParts {
   readonly acts: Acts
-  readonly clock: Clock
+  readonly random: Random
   readonly secrets: Secrets
-}
-
-export interface VoidAsked extends VoidInput {
-  readonly voidPassword: string
+  readonly moments: Moments
+  readonly settings: StationSettings
+  /** Who sells; the door lets no call in while there is none. */
+  readonly operator: () => string
 }
 
 /**
- * Undoes a paid sale if the manager's void password is right. A wrong one is refused and written down in one act, so
- * that pulling the plug after a guess does not give the guess back.
+ * Undoing a paid sale in two steps: a manager's yes, then the act that uses it up. A wrong void password is refused and
+ * written down in one act, so that pulling the plug after a guess does not give the guess back.
  */
-export function voidPaid(
-  { acts, clock, secrets }: VoidParts,
-  { voidPassword, ...asked }: VoidAsked,
-  txn: string,
-): Promise<Result<{ back: Money }, VoidRefusal | 'journal-stopped' | 'busy'>> {
-  return acts.act<{ back: Money }, VoidRefusal>(txn, async (till) => {
-    const sale = mayAskForVoid(till, asked, clock.nowMs())
-    if (!sale.ok) return sale
-    if (await secrets.isVoidPassword(asked.manager, voidPassword)) {
-      return done({ event: voidEvent(sale.value, asked), reply: done({ back: sale.value.total }) })
-    }
-    const { receipt, asker, manager } = asked
-    return done({ event: { is: 'void-refused', receipt, asker, manager }, reply: refused('wrong-void-password') })
+export function voidHandlers(parts: VoidParts): Pick<Handlers['sale'], 'approveVoid' | 'voidPaid'> {
+  const { acts, random, secrets, moments, operator } = parts
+  const { station, epoch } = parts.settings
+  const wishOf = ({ receipt, reason }: Pick<VoidWish, 'receipt' | 'reason'>): VoidWish => ({
+    ...{ receipt, reason, station, epoch },
+    asker: operator(),
   })
+  return {
+    approveVoid: ({ manager, voidPassword, ...input }, txn) => {
+      const wish = wishOf(input)
+      return acts.act<{ approval: string }, AskRefusal | 'wrong-void-password'>(txn, async (till) => {
+        const asked = mayAskForVoid(till, wish, manager, moments.waitedMs('void', manager))
+        if (!asked.ok) return asked
+        if (await secrets.isVoidPassword(manager, voidPassword)) {
+          const id = random.id()
+          const event = { is: 'approval-given' as const, approval: { id, ...asked.value } }
+          return done({ event, reply: done({ approval: id }) })
+        }
+        const { receipt, asker } = wish
+        return done({ event: { is: 'void-refused', receipt, asker, manager }, reply: refused('wrong-void-password') })
+      })
+    },
+    voidPaid: ({ approval, ...input }, txn) => {
+      const wish = wishOf(input)
+      return decide(acts, txn, (till) => decideVoid(till, wish, approval, moments.isExpired(approval)))
+    },
+  }
 }

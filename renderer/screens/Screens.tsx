@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useShown } from '../station.ts'
 import { CustomerScreen } from './customer/CustomerScreen.tsx'
 import { FirstRun } from './enter/FirstRun.tsx'
+import { Service } from './enter/Service.tsx'
+import { SignIn } from './enter/SignIn.tsx'
 import styles from './Screens.module.css'
 import { SellScreen } from './sell/SellScreen.tsx'
 import { Stopped } from './Stopped.tsx'
@@ -24,6 +26,8 @@ const CashierScreens = memo(function CashierScreens() {
     <div className={styles['window']}>
       {training && <TrainingBand />}
       {stage === 'first-run' && <FirstRun />}
+      {(stage === 'sign-in' || stage === 'locked') && <SignIn />}
+      {stage === 'service' && <Service />}
       {stage === 'selling' && <SellScreen />}
       {stage === 'stopped' && <Stopped />}
     </div>

@@ -4,7 +4,7 @@ import { askIn, viewIn, type Call } from '../driving/asking.ts'
 import { startProgram, type AttachedProgram } from '../driving/running.ts'
 import { pageOf } from '../e2e/attach.ts'
 import { browserOf } from '../e2e/echo/station.ts'
-import { FIRST_RUN } from '../world/people.ts'
+import { STAFFED } from '../world/people.ts'
 import type { Answered } from '../world/world.ts'
 import { pickGoods } from './chance.ts'
 import { compare, type Comparison } from './records.ts'
@@ -50,7 +50,7 @@ interface Selling {
 async function openSelling(folder: string): Promise<Selling> {
   const station = await startProgram({ shell: 'chromium', profile: 'test', folder, args: ['--customer'] })
   const selling: Selling = { station, acknowledged: new Map(), browser: station.browser }
-  await ask(selling, { name: 'operators.begin', input: FIRST_RUN })
+  for (const call of STAFFED) await ask(selling, call)
   return selling
 }
 

@@ -1,6 +1,6 @@
 import type { Random } from '#drivers/random/port'
 import type { Call } from '../driving/asking.ts'
-import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
+import { AS_CASHIER, STAFFED, voidOf } from '../world/people.ts'
 import type { Answered } from '../world/world.ts'
 import { pick, pickGoods } from './chance.ts'
 import { compare, type Comparison } from './records.ts'
@@ -72,7 +72,7 @@ export async function campaign(options: CampaignOptions): Promise<Toll> {
   }
   let done = 0
   let killedStarting = 0
-  if (await open()) await one(victim, known, { name: 'operators.begin', input: FIRST_RUN }, randomUUID())
+  if (await open()) for (const call of STAFFED) await one(victim, known, call, randomUUID())
   while (done < kills && refusedToOpen.length === 0) {
     const selling = sell(options, known)
     await sleep(random.below(lifeMs))
@@ -124,6 +124,12 @@ async function sell({ victim, random, voids }: CampaignOptions, known: Known): P
     const answer = await one(victim, known, { name, input }, randomUUID())
     if (answer === null) return
     if (answer.ok) known.due = comesTo
+    if (answer.ok && name === 'sale.approveVoid') {
+      const { receipt, reason } = input as ReturnType<typeof voidOf> // what nextCall made
+      const { approval } = answer.value as { approval: string } // the contract's
+      const undo = { name: 'sale.voidPaid', input: { receipt, reason, approval } }
+      if ((await one(victim, known, undo, randomUUID())) === null) return
+    }
   }
 }
 
@@ -138,6 +144,8 @@ async function checkMemory({ victim, random }: CampaignOptions, known: Known, ti
     const again = await victim.ask(call, txn)
     if (again !== answer) known.changed.push(`${call.name} ${txn}: ${answer} became ${again ?? 'nothing'}`)
   }
+  // After a start nobody is on duty until somebody signs in.
+  await one(victim, known, { name: 'operators.signIn', input: AS_CASHIER }, randomUUID())
   known.due = await victim.due()
 }
 
@@ -146,8 +154,7 @@ function nextCall(random: Random, { receipts, due }: Known, voids: number): Call
   const draw = random.below(100)
   if (draw < voids && receipts.length > 0) {
     const receipt = pick(random, receipts)
-    const input = { ...{ receipt, reason: 'other', manager: FIRST_RUN.manager.number }, voidPassword: VOID_PASSWORD }
-    return { name: 'sale.voidPaid', input, comesTo: due }
+    return { name: 'sale.approveVoid', input: voidOf(receipt), comesTo: due }
   }
   if (draw < 35 && due > 0) return { name: 'sale.payCash', input: { due, given: due }, comesTo: 0 }
   const goods = pickGoods(random)

@@ -1,18 +1,44 @@
 import type { Page } from 'playwright-core'
-import { FIRST_RUN } from '../world/people.ts'
+import { AS_CASHIER, CASHIER, FIRST_RUN } from '../world/people.ts'
 
 /** A person's and a scanner's hands at the screens, the way both really work. */
 
 /** How fast a calm person types. */
 const TYPING_MS = 120
 
-/** Answers the first-run question. */
+/** The first day: the manager is made, adds a cashier and hands over; the cashier is on duty. */
 export async function begin(page: Page): Promise<void> {
-  const { cashier, manager, voidPassword } = FIRST_RUN
-  const answers = [cashier.number, cashier.name, manager.number, manager.name, voidPassword, voidPassword]
-  for (const [place, answer] of answers.entries()) await page.locator('input').nth(place).fill(answer)
-  await page.getByRole('button', { name: /开始收银|Start selling/ }).click()
+  const { manager, password, voidPassword } = FIRST_RUN
+  await fill(page, 'main', [manager.number, manager.name, password, password, voidPassword, voidPassword])
+  await page.getByRole('button', { name: /开始使用|^Begin/ }).click()
   await page.locator('[data-total]').waitFor()
+  await page.keyboard.press('F12')
+  await page.getByRole('button', { name: /^操作员|^Operators/ }).click()
+  await page.getByRole('button', { name: ADD }).click()
+  await fill(page, '[role=dialog]', [CASHIER.number, CASHIER.name, CASHIER.password, CASHIER.password])
+  await page.getByRole('button', { name: ADD }).click()
+  await page.locator('[role=dialog] li', { hasText: CASHIER.number }).waitFor()
+  await page.keyboard.press('Escape')
+  await handOver(page, AS_CASHIER)
+}
+const ADD = /新增操作员|Add an operator/
+
+/** Locks the station and signs somebody in. */
+export async function handOver(page: Page, who: { readonly number: string; readonly password: string }): Promise<void> {
+  await page.keyboard.press('F12')
+  await page.getByRole('button', { name: /锁定|Lock or hand over/ }).click()
+  await signIn(page, who)
+}
+
+export async function signIn(page: Page, who: { readonly number: string; readonly password: string }): Promise<void> {
+  await page.locator('main input[type=password]').waitFor()
+  await fill(page, 'main', [who.number, who.password])
+  await page.keyboard.press('Enter')
+  await page.locator('[data-total]').waitFor()
+}
+
+async function fill(page: Page, where: string, answers: readonly string[]): Promise<void> {
+  for (const [place, answer] of answers.entries()) await page.locator(`${where} input`).nth(place).fill(answer)
 }
 
 /** A scanner that types: all keys at once, then Enter; into whatever has the focus. */

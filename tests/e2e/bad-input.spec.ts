@@ -11,7 +11,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { shellUnderTest } from '../driving/running.ts'
 import { startUnderTest } from '../driving/under-test.ts'
 import { leaveFolder, openOnDisk } from '../world/on-disk.ts'
-import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
+import { AS_CASHIER, FIRST_RUN, voidOf } from '../world/people.ts'
 import { runToItsEnd, type Circumstances, type Ended } from '../world/program.ts'
 import { filesOn } from '../world/remains.ts'
 import { mountSmallDisk } from '../world/small-disk.ts'
@@ -227,6 +227,7 @@ describe.runIf(disk !== null)('a disk that is full', () => {
     const folder = join(place, 'sells')
     await leaveFolder(folder)
     const { page, stop } = await startUnderTest({ folder })
+    await ask(page, 'operators.signIn', AS_CASHIER)
     disk?.fill()
     let sold = 0
     let answer: Answered
@@ -235,8 +236,7 @@ describe.runIf(disk !== null)('a disk that is full', () => {
     expect(answer).toEqual({ ok: false, why: 'journal-stopped' })
     const view = await page.evaluate(() => new Promise<string>((resolve) => window.station.onView(resolve)))
     expect(JSON.parse(view)).toMatchObject({ stage: 'stopped' })
-    const undo = { receipt: 'S01-1-000001O', reason: 'other', manager: '11', voidPassword: VOID_PASSWORD }
-    expect(await ask(page, 'sale.voidPaid', undo)).toEqual(answer)
+    expect(await ask(page, 'sale.approveVoid', voidOf('S01-1-000001O'))).toEqual(answer)
     await stop()
     disk?.free()
     const { station } = await openOnDisk(folder)

@@ -1,6 +1,6 @@
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { openOnDisk } from '../world/on-disk.ts'
-import { FIRST_RUN } from '../world/people.ts'
+import { staff } from '../world/people.ts'
 import { median, quantile, row, type Row } from './row.ts'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ const LINES = 8
 /** A call at main's door until it is committed, against one raw append and flush of as many bytes, turn by turn. */
 export async function commitRows(folder: string): Promise<Row[]> {
   const { station, ask } = await openOnDisk(join(folder, 'station'))
-  await ask('operators.begin', FIRST_RUN)
+  await staff(ask)
 
   const raw = await open(join(folder, 'raw'), 'wx')
   const bytes = Buffer.alloc(RECORD_BYTES, 'x')

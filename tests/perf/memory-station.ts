@@ -1,6 +1,6 @@
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { openOnDisk } from '../world/on-disk.ts'
-import { FIRST_RUN } from '../world/people.ts'
+import { staff } from '../world/people.ts'
 
 /** A station without a window that sells, and says how many bytes it holds after how many sales. */
 const LINES = 8
@@ -8,7 +8,7 @@ const folder = process.argv[2] ?? ''
 const marks = process.argv.slice(3).map(Number)
 
 const { station, ask } = await openOnDisk(folder)
-await ask('operators.begin', FIRST_RUN)
+await staff(ask)
 let sold = 0
 for (const mark of marks) {
   for (; sold < mark; sold++) {

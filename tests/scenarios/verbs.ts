@@ -1,16 +1,34 @@
 import { textColumns } from '#domain/columns'
 import { formatMoney, readMoney } from '#domain/money'
 import { formatQuantity } from '#domain/sale'
+import type { LockView } from '#contract/view'
 import type { PrinterMood } from '#drivers/bench/port'
+import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo } from '../world/people.ts'
 import { changeSetting } from '../world/settings.ts'
-import { FIRST_RUN } from '../world/people.ts'
 import type { Answered, World } from '../world/world.ts'
 
 type Verb = (world: World, words: readonly string[]) => Promise<string[]>
 
 /** What a story may say. Each verb does it as a person or the world would, and tells what came of it. */
 const VERBS: Readonly<Record<string, Verb>> = {
-  begin: async (world) => shown(world, await world.ask('operators.begin', FIRST_RUN)),
+  /** Manager 11 sets the station up and adds cashier 03, who signs in. */
+  begin: async (world) => {
+    await staff(world.ask)
+    return shown(world, null)
+  },
+  'sign-in': async (world, [number = '', password = PASSWORDS[number]]) =>
+    shown(world, await world.ask('operators.signIn', { number, password })),
+  lock: async (world) => shown(world, await world.ask('operators.lock', {})),
+  add: async (world, [number = '']) => {
+    const input = number === SECOND_MANAGER.number ? SECOND_MANAGER : { ...CASHIER, number }
+    return shown(world, await world.ask('operators.add', input))
+  },
+  unlock: async (world, [number = '']) => shown(world, await world.ask('operators.unlock', { number })),
+  /** Sets the machine's clock by so many hours. */
+  clock: async (world, [hours = '']) => {
+    world.clock.set(world.clock.nowMs() + Number(hours) * 3_600_000)
+    return Promise.resolve(shown(world, null))
+  },
   scan: async (world, [code = '']) => {
     world.scanner.scan(code)
     await world.settle()
@@ -40,10 +58,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   find: async (world, [receipt = '']) => shown(world, await world.ask('sale.find', { receipt: named(world, receipt) })),
   void: async (world, [receipt = '', manager = '', voidPassword = '']) => {
     const reason = 'wrong-goods'
-    return shown(
-      world,
-      await world.ask('sale.voidPaid', { receipt: named(world, receipt), reason, manager, voidPassword }),
-    )
+    return shown(world, await undo(world.ask, { receipt: named(world, receipt), reason, manager, voidPassword }))
   },
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),
   printer: async (world, [mood = '']) => {
@@ -73,6 +88,13 @@ function discountOf(text: string) {
   return { is: 'amount', amount: readMoney(text) }
 }
 
+/** What each signs in with where a story does not say. */
+const PASSWORDS: Readonly<Record<string, string>> = {
+  [AS_CASHIER.number]: AS_CASHIER.password,
+  [AS_MANAGER.number]: AS_MANAGER.password,
+  [SECOND_MANAGER.number]: SECOND_MANAGER.password,
+}
+
 /** `last` stands for the receipt number given last, so that stories need not know numbers. */
 const named = (world: World, receipt: string) => (receipt === 'last' ? (world.receipts.at(-1) ?? '') : receipt)
 
@@ -90,6 +112,7 @@ function shown(world: World, answer: Answered | null): string[] {
   if (answer && !answer.ok) lines.push(`refused ${answer.why}`)
   if (view.notice) lines.push(`notice ${view.notice.why} ${view.notice.text}`)
   if (view.stage !== 'selling') lines.push(`stage ${view.stage}`)
+  else if (view.operator?.number !== AS_CASHIER.number) lines.push(`on duty ${view.operator?.number ?? ''}`)
   for (const line of view.sale?.lines ?? []) {
     const name = line.name + ' '.repeat(Math.max(1, 28 - textColumns(line.name)))
     const off = line.off > 0 ? `  (${formatMoney(line.off)} off)` : ''
@@ -112,9 +135,15 @@ function shown(world: World, answer: Answered | null): string[] {
     const { receipt, total, voided, print } = view.found
     lines.push(`found ${receipt} ${formatMoney(total)} slip ${print}${voided ? ` voided by ${voided.manager}` : ''}`)
   }
-  for (const each of view.managers.filter(({ triesLeft }) => triesLeft < 5)) {
-    const seconds = (each.lockedUntilMs - world.clock.nowMs()) / 1000
-    lines.push(`manager ${each.number} tries left ${each.triesLeft}${seconds > 0 ? ` after ${seconds} s` : ''}`)
+  for (const person of view.people) {
+    lines.push(...locked(`${person.number} login`, person.login), ...locked(`${person.number} void`, person.void))
   }
   return lines
+}
+
+/** How a secret stands that was entered wrongly last. */
+function locked(what: string, lock: LockView | null): string[] {
+  if (!lock || (lock.triesLeft === 5 && lock.is === 'open')) return []
+  const seconds = lock.lockedForMs > 0 ? ` ${lock.lockedForMs / 1000} s` : ''
+  return [`${what} ${lock.is === 'open' ? `tries left ${lock.triesLeft}` : `${lock.is}${seconds}`}`]
 }

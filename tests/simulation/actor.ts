@@ -1,8 +1,9 @@
-import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
+import { FIRST_RUN } from '../world/people.ts'
 import type { World } from '../world/world.ts'
 import { formatReceiptNumber } from '#domain/receipt-number'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Random } from '#drivers/random/port'
+import { FATES, guessVoid, peopleCall, signIn, signInWrongly, type Fate } from './people-moves.ts'
 
 /** One call a window makes. */
 export interface Call {
@@ -16,7 +17,9 @@ export type Move =
   /** A double click: the same act asked twice before either is answered. */
   | { readonly do: 'ask-twice'; readonly call: Call }
   | { readonly do: 'scan'; readonly code: string }
-  /** A thief with a receipt tries one void password after another. */
+  /** A manager says yes to undoing a sale, and what becomes of that. */
+  | { readonly do: 'void'; readonly receipt: string; readonly other: string; readonly fate: Fate }
+  /** A thief tries one password after another. */
   | { readonly do: 'guess'; readonly call: Call; readonly times: number }
   /** A scan at the very moment somebody pays, on one side of it or the other. */
   | { readonly do: 'scan-while-paying'; readonly call: Call; readonly code: string; readonly scanFirst: boolean }
@@ -26,7 +29,6 @@ export type Move =
   | { readonly do: 'reload'; readonly call: Call }
   | { readonly do: 'ask-as-customer'; readonly call: Call }
 
-const WRONG_PASSWORD = '111222'
 const UNKNOWN_CODE = '6901234567892'
 const MISREAD_CODE = '6901234567890'
 const UNKNOWN_SALE = formatReceiptNumber({ station: '01', epoch: 1, counter: 999_999 })
@@ -49,6 +51,8 @@ const pick = <Value>(random: Random, values: readonly Value[]): Value | undefine
 
 /** Draws the next move from the seed, by weight. */
 export function nextMove(random: Random, world: World): Move {
+  // Whoever finds the till locked mostly signs in.
+  if (world.view().operator === null && random.below(10) < 6) return { do: 'ask', call: signIn(random) }
   const draws: readonly (readonly [number, () => Move])[] = [
     [78, () => ({ do: 'ask', call: nextCall(random, world) })],
     [5, () => ({ do: 'ask-twice', call: nextCall(random, world) })],
@@ -60,7 +64,9 @@ export function nextMove(random: Random, world: World): Move {
         scanFirst: random.below(2) === 0,
       }),
     ],
-    [1, () => ({ do: 'guess', call: guess(random, world), times: 3 + random.below(5) })],
+    [6, () => undoing(random, world)],
+    [1, () => ({ do: 'guess', call: guessVoid(someReceipt(random, world)), times: 3 + random.below(5) })],
+    [1, () => ({ do: 'guess', call: signInWrongly(random), times: 3 + random.below(5) })],
     [2, () => ({ do: 'replay' })],
     [2, () => ({ do: 'reload', call: nextCall(random, world) })],
     [2, () => ({ do: 'ask-as-customer', call: nextCall(random, world) })],
@@ -87,8 +93,11 @@ function nextCall(random: Random, world: World): Call {
     [3, () => call('sale.reprint', { receipt })],
     [16, () => payment(random, world)],
     [2, () => call('sale.payCash', { due: 1, given: pick(random, [1, ...ABSURD]) })],
-    [6, () => call('sale.voidPaid', voidOf(world.view().found?.receipt ?? receipt, VOID_PASSWORD))],
-    [3, () => guess(random, world)],
+    [2, () => call('sale.voidPaid', { receipt, reason: 'other', approval: 'nobody-gave-this' })],
+    [3, () => guessVoid(receipt)],
+    [3, () => signIn(random)],
+    [2, () => signInWrongly(random)],
+    [3, () => peopleCall(random)],
     [2, () => call('sale.find', { receipt })],
     [1, () => call('sale.closeFound', {})],
     [1, () => call('operators.setAppearance', { language: random.below(2) ? 'en' : 'zh-CN', theme: 'dark' })],
@@ -126,15 +135,12 @@ function adjustment(random: Random, line: number): Call {
   ])
 }
 
-const guess = (random: Random, world: World): Call =>
-  call('sale.voidPaid', voidOf(someReceipt(random, world), WRONG_PASSWORD))
+function undoing(random: Random, world: World): Move {
+  const receipt = world.view().found?.receipt ?? someReceipt(random, world)
+  return { do: 'void', receipt, other: someReceipt(random, world), fate: pick(random, FATES) ?? 'used' }
+}
 
 const someReceipt = (random: Random, world: World) => pick(random, world.receipts) ?? 'S01-1-000001X'
-
-const voidOf = (receipt: string, voidPassword: string) => ({
-  ...{ receipt, voidPassword, reason: 'other' },
-  manager: FIRST_RUN.manager.number,
-})
 
 function drawn<Value>(random: Random, draws: readonly (readonly [number, () => Value])[]): Value {
   let at = random.below(draws.reduce((sum, [weight]) => sum + weight, 0))

@@ -1,9 +1,10 @@
 import type { CashierView } from '#contract/view'
 import { everySale } from '#domain/sales'
 import { saleTotal } from '#domain/pricing'
-import { NEW_TILL, type Till } from '#domain/till'
+import { NEW_TILL, type Till, type TillEvent } from '#domain/till'
 import { Answers, replayRecord } from '#main/acts'
-import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
+import type { JournalRecord } from '#journal/line'
+import { CASHIER, FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
 import { recordsOn } from '../world/remains.ts'
 import { FOLDER, type Answered, type World } from '../world/world.ts'
 import type { Call } from './actor.ts'
@@ -15,17 +16,24 @@ export interface Asked extends Call {
   readonly again: Answered | null
 }
 
-const CHANGING_SALE = 'scan|add|setQuantity|removeLine|payCash|voidPaid|setPrice|setDiscount|park|recall|cancel|reprint'
-const CHANGING = new RegExp(`^sale\\.(${CHANGING_SALE})$|^operators\\.begin$`)
-/** A wrong password is refused and written down; a till that died before it answered may have written. */
-const MAY_BE_RECORDED = ['wrong-void-password', 'fault', 'journal-stopped']
+const CHANGING_SALE =
+  'scan|add|setQuantity|removeLine|payCash|approveVoid|voidPaid|setPrice|setDiscount|park|recall|cancel|reprint'
+const CHANGING = new RegExp(`^sale\\.(${CHANGING_SALE})$|^operators\\.(begin|add|signIn|lock|unlock)$`)
+/** A wrong secret is refused and counted. */
+const WRONG = ['wrong-void-password', 'wrong-password']
+/** A till that died before it answered may have written. */
+const MAY_BE_RECORDED = [...WRONG, 'fault', 'journal-stopped']
 
 /** What must hold whatever happened; gives the first that does not. The station has ended. */
 export async function broken(world: World, asked: readonly Asked[]): Promise<string | null> {
   const { records, fault } = await recordsOn(world.disk.process(), `${FOLDER}/journal`)
   if (fault) return fault
   let till = NEW_TILL
-  for (const record of records) till = replayRecord(till, new Answers(), record)
+  for (const record of records) {
+    const amiss = inNobodysName(till, record)
+    if (amiss) return amiss
+    till = replayRecord(till, new Answers(), record)
+  }
   const txns = records.map(({ txn }) => txn)
   return (
     missingOrDoubled(asked, txns) ??
@@ -35,6 +43,20 @@ export async function broken(world: World, asked: readonly Asked[]): Promise<str
     unauthorised(till, asked) ??
     paperAmiss(world, till)
   )
+}
+
+const BY_ITSELF: readonly TillEvent['is'][] = ['started', 'slip-ended', 'slip-again']
+const BY_ANYONE: readonly TillEvent['is'][] = ['operators-made', 'signed-in', 'sign-in-refused', 'appearance-set']
+
+/** Nothing is done while nobody is on duty, and what names who did it names who was. */
+function inNobodysName({ duty }: Till, record: JournalRecord): string | null {
+  const { event } = record.body as { event: TillEvent } // the till's own
+  if (BY_ITSELF.includes(event.is) || BY_ANYONE.includes(event.is)) return null
+  // A start writes down whom it found in the operators' file.
+  if (event.is === 'operator-added' && event.by === null) return null
+  if (duty === null) return `${event.is} while nobody was on duty`
+  const by = event.is === 'sale-paid' ? event.operator : 'asker' in event ? event.asker : duty
+  return by === duty ? null : `${event.is} in the name of ${by} while ${duty} was on duty`
 }
 
 function missingOrDoubled(asked: readonly Asked[], txns: readonly string[]): string | null {
@@ -47,8 +69,8 @@ function missingOrDoubled(asked: readonly Asked[], txns: readonly string[]): str
       if (CHANGING.test(name) && !onlyShows(answer.value) && !recorded) {
         return `${name} was answered and is not in the journal`
       }
-    } else if (answer.why === 'wrong-void-password') {
-      if (!recorded) return 'a wrong void password was refused and not counted'
+    } else if (WRONG.includes(answer.why)) {
+      if (!recorded) return 'a wrong secret was refused and not counted'
     } else if (recorded && !MAY_BE_RECORDED.includes(answer.why)) return `${name} was refused and recorded`
   }
   return null
@@ -69,7 +91,8 @@ const plain = (till: Till) =>
     till.paid,
     till.lastCounter,
     till.operators,
-    [...till.failures],
+    [...till.wrong],
+    [till.duty, till.lockedBy, till.approvals],
     [...everySale(till.sales)],
   ])
 
@@ -96,16 +119,18 @@ const receiptIn = (value: unknown): unknown =>
 function unauthorised(till: Till, asked: readonly Asked[]): string | null {
   const entered = new Set(
     asked
-      .map(({ input }) => input as { receipt?: string; voidPassword?: string }) // only voids have both
+      .filter(({ name }) => name === 'sale.approveVoid')
+      .map(({ input }) => input as { receipt?: string; voidPassword?: string }) // the contract's
       .flatMap(({ receipt, voidPassword }) => (voidPassword === VOID_PASSWORD && receipt ? [receipt] : [])),
   )
   for (const { receipt, voided } of everySale(till.sales)) {
     if (!voided) continue
     if (!entered.has(receipt)) return `${receipt} is voided and no void password was entered for it`
-    const { asker, manager } = voided
-    if (asker !== FIRST_RUN.cashier.number || manager !== FIRST_RUN.manager.number) {
+    const { asker, manager, selfApproval } = voided
+    if (![CASHIER.number, FIRST_RUN.manager.number].includes(asker) || manager !== FIRST_RUN.manager.number) {
       return `${receipt} is voided in the name of others`
     }
+    if (selfApproval !== (asker === manager)) return `${receipt} does not say who approved whose void`
   }
   return null
 }
@@ -175,4 +200,11 @@ export function drawerAmiss(world: World, till: Till): string | null {
   const openings = world.printer.drawerOpenings()
   const reasons = [...everySale(till.sales)].reduce((count, { voided }) => count + (voided ? 2 : 1), 0)
   return openings > reasons ? `the drawer opened ${openings} times for ${reasons} reasons` : null
+}
+
+/** What is there whoever is on duty: after a start nobody is, and the cashier's window shows less. */
+export function shownToAll(world: World): string {
+  const { sale, paid } = world.station().view('customer')
+  const { operators, parked, wrong } = world.station().acts.till()
+  return JSON.stringify([sale, paid && { ...paid, print: '' }, parked, operators, [...wrong]])
 }

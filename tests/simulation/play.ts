@@ -1,15 +1,17 @@
 import { StationView } from '#contract/view'
-import { everySale } from '#domain/sales'
+import { saleAt } from '#domain/sales'
 import { DiskFault } from '#drivers/disk/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { JournalStopped } from '#journal/journal'
 import { createHash } from 'node:crypto'
-import { FIRST_RUN } from '../world/people.ts'
+import { STAFFED } from '../world/people.ts'
 import { changeSetting } from '../world/settings.ts'
+import { Broken, died, openWhole } from './opening.ts'
 import { makeWorld, type Answered, type World } from '../world/world.ts'
 import { nextMove, type Call, type Move } from './actor.ts'
 import { BREAKAGES, type Breakage } from './breakages.ts'
-import { broken, drawerAmiss, effectAmiss, type Asked } from './invariants.ts'
+import { undoWithFate } from './people-moves.ts'
+import { broken, drawerAmiss, effectAmiss, shownToAll, type Asked } from './invariants.ts'
 
 /** What a day came to. */
 export interface Played {
@@ -22,7 +24,6 @@ export interface Played {
 }
 
 const MOVES = 45
-const STARTS_MAX = 4
 const PRINTER_MOODS = ['fine', 'fine', 'fine', 'paper-out', 'jams'] as const
 const ROUNDINGS = ['none', 'down', 'half-up'] as const
 const HOUR_MS = 3_600_000
@@ -48,8 +49,6 @@ export async function play(seed: number, breakage: Breakage | null): Promise<Pla
   }
   return { broken: what, transcript: day.transcript(), tally: day.tally }
 }
-
-class Broken extends Error {}
 
 function must(amiss: string | null): void {
   if (amiss !== null) throw new Broken(amiss)
@@ -83,7 +82,7 @@ class Day {
   async pass(): Promise<void> {
     const { random, world } = this
     await this.chooseRounding()
-    await this.ask({ name: 'operators.begin', input: FIRST_RUN })
+    for (const call of STAFFED) await this.ask(call)
     for (let i = 0; i < MOVES; i++) {
       if (random.below(14) === 0) world.disk.cutPowerAfter(1 + random.below(12))
       if (random.below(60) === 0) world.disk.failNextSync()
@@ -110,7 +109,10 @@ class Day {
     const { world } = this
     switch (move.do) {
       case 'ask':
-        return this.ask(move.call)
+        await this.ask(move.call)
+        return
+      case 'void':
+        return this.undo(move)
       case 'ask-twice': {
         const txn = world.newTxn()
         const [answer, again] = await Promise.all([this.attempt(move.call, txn), this.attempt(move.call, txn)])
@@ -149,17 +151,34 @@ class Day {
   }
 
   /** Asks, and where the till died before it answered, opens it again and asks again with the same txn. */
-  private async ask(call: Call): Promise<void> {
+  private async ask(call: Call): Promise<Answered> {
     const txn = this.world.newTxn()
     const before = this.world.view()
     let answer = await this.attempt(call, txn)
     if (died(answer)) {
       await this.mend(answer)
-      answer = await this.attempt(call, txn)
+      // The door hears those on duty only; a till that nobody may enter yet is asked again by nobody.
+      if (await this.signedIn()) answer = await this.attempt(call, txn)
     } else if (answer.ok) must(effectAmiss(call, answer.value, before, this.world.view()))
     // Now and then a page that missed the answer asks again.
     const again = answer.ok && this.random.below(12) === 0 ? await this.attempt(call, txn) : null
     this.note(call, { txn, answer, again })
+    return answer
+  }
+
+  private async signedIn(): Promise<boolean> {
+    const txn = this.world.newTxn()
+    for (const call of STAFFED.filter(({ name }) => name === 'operators.signIn')) {
+      const answer = await this.attempt(call, txn)
+      this.note(call, { txn, answer, again: null })
+    }
+    return this.world.view().operator !== null
+  }
+
+  private async undo({ receipt, other, fate }: Extract<Move, { do: 'void' }>): Promise<void> {
+    const isVoided = (of: string) => saleAt(this.world.station().acts.till().sales, of)?.voided != null
+    const hands = { ask: (call: Call) => this.ask(call), advance: this.world.clock.advance, isVoided }
+    must(await undoWithFate(hands, receipt, other, fate))
   }
 
   private envelope(call: Call, txn: string): string {
@@ -193,7 +212,9 @@ class Day {
     for (const view of views)
       if (!StationView.safeParse(view).success) throw new Broken('a view is not in the contract')
     const [cashier, customer] = views.map(({ sale, paid }) => JSON.stringify([sale, paid]))
-    if (cashier !== customer) throw new Broken('the customer is shown another sale')
+    const [due, customerDue] = views.map(({ sale }) => sale?.total)
+    const alike = this.world.view().operator ? cashier === customer : due === customerDue
+    if (!alike) throw new Broken('the customer is shown another sale')
     must(drawerAmiss(this.world, station.acts.till()))
     this.hash.update(JSON.stringify(views))
     if (this.world.view().notice) this.count(`notice ${this.world.view().notice?.why ?? ''}`)
@@ -207,15 +228,11 @@ class Day {
   /** The till goes down between two acts: all that was shown is there afterwards. */
   private async endSuddenly(how: 'killed' | 'power-cut'): Promise<void> {
     this.count(how)
-    const shown = this.world.view().stage === 'selling' ? this.shown() : null
+    const shown = this.world.view().stage === 'stopped' ? null : shownToAll(this.world)
     await (how === 'killed' ? this.world.kill() : this.world.cutPower())
     await this.openAgain()
-    if (shown !== null && this.shown() !== shown) throw new Broken(`after it was ${how} the till shows something else`)
-  }
-
-  private shown(): string {
-    const { sale, paid, parked, managers, operator } = this.world.view()
-    return JSON.stringify([sale, paid && { ...paid, print: '' }, parked, managers, operator])
+    if (shown !== null && shownToAll(this.world) !== shown)
+      throw new Broken(`after it was ${how} the till shows something else`)
   }
 
   /** A fault that was under way may hit the start itself; then a person starts again. Any other refusal is a loss. */
@@ -223,20 +240,10 @@ class Day {
     this.count('opened again')
     // A new program knows no earlier page; what is asked of it again is told by its txn.
     this.newest = ''
-    let refusal = await this.world.open()
-    for (let tries = 1; tries < STARTS_MAX && refusal[0]?.includes('The disk failed'); tries++) {
-      refusal = await this.world.open()
-    }
-    if (refusal.length > 0) throw new Broken(`it does not open: ${refusal.join(' ')}`)
-    await this.world.settle()
-    const waiting = [...everySale(this.world.station().acts.till().sales)].find(({ print }) => print === 'waiting')
-    if (waiting) throw new Broken(`the slip of ${waiting.receipt} waits for a printer that knows nothing of it`)
+    await openWhole(this.world)
   }
 
   private count(what: string): void {
     this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
   }
 }
-
-/** No answer that stands: the disk, and with it the till, went away in the middle. */
-const died = (answer: Answered): boolean => !answer.ok && (answer.why === 'journal-stopped' || answer.why === 'fault')

@@ -10,7 +10,7 @@ import { makeVirtualScanner } from '#drivers/scanner/virtual'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { randomUUID } from 'node:crypto'
-import { FIRST_RUN } from './people.ts'
+import { staff } from './people.ts'
 import type { Answered } from './world.ts'
 
 /** The station without a window on the machine's own disk, in this process. */
@@ -45,7 +45,7 @@ export async function openOnDisk(folder: string, own: Partial<StationParts> = {}
 /** A data folder as a station leaves it that has sold once and been closed. */
 export async function leaveFolder(folder: string): Promise<void> {
   const { station, ask } = await openOnDisk(folder)
-  await ask('operators.begin', FIRST_RUN)
+  await staff(ask)
   await ask('sale.add', { sku: 'DRK001', quantity: 1 })
   await ask('sale.payCash', { due: 150, given: 150 })
   await station.close()

@@ -1,33 +1,33 @@
-import { useEffect, useState } from 'react'
+import type { LockView, PersonView } from '#contract/view'
 import { useTranslation } from 'react-i18next'
-import { shopTimeOfDay } from '../../parts/time.ts'
+import { clockOf, useLeftMs } from '../../parts/lock.ts'
 import { useCashier } from '../../station.ts'
 import styles from './VoidDrawer.module.css'
 
-const LOOK_AGAIN_MS = 500
+type Kind = 'login' | 'void'
 
-/** Whether main would refuse this manager's password unheard; asked of the clock, since a lock ends by itself. */
-export function useIsLocked(manager: string): boolean {
-  const untilMs = useCashier(({ managers }) => managers.find(({ number }) => number === manager)?.lockedUntilMs ?? 0)
-  const [nowMs, setNowMs] = useState(() => Date.now())
-  useEffect(() => {
-    const looking = setInterval(() => setNowMs(Date.now()), LOOK_AGAIN_MS)
-    return () => clearInterval(looking)
-  }, [])
-  return untilMs > nowMs
+const lockIn = (people: readonly PersonView[], number: string, kind: Kind): LockView | null | undefined =>
+  people.find((each) => each.number === number)?.[kind]
+
+/** Whether main would refuse this person's secret unheard. */
+export function useIsLocked(number: string, kind: Kind): boolean {
+  const leftMs = useLeftMs(({ people }) => lockIn(people, number, kind))
+  const is = useCashier(({ people }) => lockIn(people, number, kind)?.is)
+  return is === 'shut' || leftMs > 0
 }
 
-/** How many tries are left, or until when there are none. */
-export function TriesLeft({ manager, locked }: { readonly manager: string; readonly locked: boolean }) {
+/** How many tries are left, or for how long there are none, or who has to help. */
+export function TriesLeft({ number, kind }: { readonly number: string; readonly kind: Kind }) {
   const { t } = useTranslation()
-  const person = useCashier(({ managers }) => managers.find(({ number }) => number === manager))
-  const timeZone = useCashier((view) => view.timeZone)
-  if (!person) return null
-  return (
-    <p className={locked ? styles['locked'] : styles['note']}>
-      {locked
-        ? t('approve.locked', { time: shopTimeOfDay(person.lockedUntilMs, timeZone) })
-        : t('approve.tries', { manager: `${person.number} ${person.name}`, count: person.triesLeft })}
-    </p>
-  )
+  const leftMs = useLeftMs(({ people }) => lockIn(people, number, kind))
+  const person = useCashier(({ people }) => people.find((each) => each.number === number))
+  const lock = person?.[kind]
+  if (!person || !lock) return null
+  const shut = lock.is === 'shut'
+  const words = shut
+    ? t('approve.shut')
+    : leftMs > 0
+      ? t('approve.locked', { time: clockOf(leftMs) })
+      : t(`approve.tries.${kind}`, { who: `${person.number} ${person.name}`, count: lock.triesLeft })
+  return <p className={shut || leftMs > 0 ? styles['locked'] : styles['note']}>{words}</p>
 }

@@ -26,10 +26,11 @@ interface VoidParts {
 /** Asks the manager: what is undone, how much, who asks, how many tries are left. The password is checked in main. */
 export function VoidDrawer({ sale, onClose }: VoidParts) {
   const { t } = useTranslation()
-  const managers = useCashier((view) => view.managers)
+  const managers = useCashier(({ people }) => people.filter(({ role }) => role === 'manager'))
+  const asker = useCashier(({ operator }) => operator?.number)
   const [reason, setReason] = useState<Reason>('wrong-goods')
-  const [manager, setManager] = useState(managers[0]?.number ?? '')
-  const { password, setPassword, locked, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
+  const [manager, setManager] = useState((managers.find(({ number }) => number !== asker) ?? managers[0])?.number ?? '')
+  const { password, setPassword, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
   const cancel = () => {
     dismiss()
     onClose()
@@ -64,7 +65,8 @@ export function VoidDrawer({ sale, onClose }: VoidParts) {
             {...{ label: t('approve.password'), type: 'password' as const, field, autoFocus: true }}
             {...{ value: password, onChange: setPassword }}
           />
-          <TriesLeft manager={manager} locked={locked} />
+          <TriesLeft number={manager} kind="void" />
+          {manager === asker && <p className={styles['self']}>{t('approve.self')}</p>}
           <ToldBanner />
         </div>
         <Keypad onSign={type} onBack={() => setPassword((now) => now.slice(0, -1))} onClear={() => setPassword('')} />
@@ -84,19 +86,24 @@ function useAsking(asked: Asked) {
   const [password, setPassword] = useState('')
   const asking = useRef(false)
   const field = useRef<HTMLInputElement>(null)
-  const locked = useIsLocked(asked.manager)
+  const locked = useIsLocked(asked.manager, 'void')
   const ready = password !== '' && !locked
   const confirm = async () => {
     if (!ready || asking.current) return
     asking.current = true
-    const answer = await station.sale.voidPaid({ ...asked, voidPassword: password })
-    asking.current = false
+    const approved = await station.sale.approveVoid({ ...asked, voidPassword: password })
     setPassword('')
+    const { receipt, reason } = asked
+    // The approval is for just this, and used up by it at once.
+    const answer = approved.ok
+      ? await station.sale.voidPaid({ receipt, reason, approval: approved.value.approval })
+      : approved
+    asking.current = false
     field.current?.focus()
     if (answer.ok) dismiss()
-    else tell(answer.why, asked.receipt)
+    else tell(answer.why, receipt)
   }
-  return { password, setPassword, locked, ready, confirm, field }
+  return { password, setPassword, ready, confirm, field }
 }
 
 function WhatIsUndone({ sale }: { readonly sale: PaidSaleView }) {

@@ -9,11 +9,11 @@ import { station } from '../../station.ts'
 import { AppearanceChoice } from '../more/AppearanceChoice.tsx'
 import styles from './FirstRun.module.css'
 
-const EMPTY = { cashier: '', cashierName: '', manager: '', managerName: '', password: '', again: '' }
+const EMPTY = { number: '', name: '', password: '', passwordAgain: '', voidPassword: '', voidAgain: '' }
 type Answers = typeof EMPTY
 const NUMBER = /^\d{2,6}$/
 
-/** The first question a station asks: who sells, who approves, and that manager's void password. */
+/** The first question a station asks: who its first manager is, and that manager's two passwords. */
 export function FirstRun() {
   const { t } = useTranslation()
   const [answers, setAnswers] = useState(EMPTY)
@@ -23,19 +23,15 @@ export function FirstRun() {
   const begin = async () => {
     if (problem !== null || busy) return
     setBusy(true)
-    const { cashier, cashierName, manager, managerName, password } = answers
-    await orTell(
-      station.operators.begin({
-        cashier: { number: cashier, name: cashierName },
-        manager: { number: manager, name: managerName },
-        voidPassword: password,
-      }),
-    )
+    const { number, name, password, voidPassword } = answers
+    await orTell(station.operators.begin({ manager: { number, name }, password, voidPassword }))
     setBusy(false)
   }
   useLayer({ keys: { Enter: () => void begin() } })
-  const number = { digits: true, longest: 6, hint: t('enter.numberHint') }
-  const secret = { type: 'password' as const }
+  const secret = (label: string, name: keyof Answers) => (
+    <Field label={label} value={answers[name]} onChange={set(name)} type="password" />
+  )
+  const digits = { digits: true, longest: 6, hint: t('enter.numberHint') }
   return (
     <main className={styles['page']}>
       <div className={styles['head']}>
@@ -44,17 +40,18 @@ export function FirstRun() {
       </div>
       <p className={styles['note']}>{t('enter.note')}</p>
       <div className={styles['people']}>
-        <section className={styles['person']} aria-label={t('enter.cashier')}>
-          <h2>{t('enter.cashier')}</h2>
-          <Field label={t('enter.number')} value={answers.cashier} onChange={set('cashier')} autoFocus {...number} />
-          <Field label={t('enter.name')} value={answers.cashierName} onChange={set('cashierName')} longest={20} />
-        </section>
         <section className={styles['person']} aria-label={t('enter.manager')}>
           <h2>{t('enter.manager')}</h2>
-          <Field label={t('enter.number')} value={answers.manager} onChange={set('manager')} {...number} />
-          <Field label={t('enter.name')} value={answers.managerName} onChange={set('managerName')} longest={20} />
-          <Field label={t('enter.password')} value={answers.password} onChange={set('password')} {...secret} />
-          <Field label={t('enter.again')} value={answers.again} onChange={set('again')} {...secret} />
+          <Field label={t('enter.number')} value={answers.number} onChange={set('number')} autoFocus {...digits} />
+          <Field label={t('enter.name')} value={answers.name} onChange={set('name')} longest={20} />
+          {secret(t('enter.password'), 'password')}
+          {secret(t('enter.again'), 'passwordAgain')}
+        </section>
+        <section className={styles['person']} aria-label={t('enter.voidPassword')}>
+          <h2>{t('enter.voidPassword')}</h2>
+          <p className={styles['note']}>{t('enter.voidHint')}</p>
+          {secret(t('enter.voidPassword'), 'voidPassword')}
+          {secret(t('enter.again'), 'voidAgain')}
           <p className={styles['note']}>{t('enter.passwordHint')}</p>
         </section>
       </div>
@@ -73,13 +70,12 @@ export function FirstRun() {
 function useProblem(answers: Answers): string | null {
   const { t } = useTranslation()
   const missing = [
-    ...(NUMBER.test(answers.cashier) ? [] : [`${t('enter.cashier')} ${t('enter.number')}`]),
-    ...(answers.cashierName.trim() ? [] : [`${t('enter.cashier')} ${t('enter.name')}`]),
-    ...(NUMBER.test(answers.manager) ? [] : [`${t('enter.manager')} ${t('enter.number')}`]),
-    ...(answers.managerName.trim() ? [] : [`${t('enter.manager')} ${t('enter.name')}`]),
+    ...(NUMBER.test(answers.number) ? [] : [t('enter.number')]),
+    ...(answers.name.trim() ? [] : [t('enter.name')]),
     ...(answers.password ? [] : [t('enter.password')]),
-    ...(answers.again ? [] : [t('enter.again')]),
+    ...(answers.voidPassword ? [] : [t('enter.voidPassword')]),
   ]
   if (missing.length > 0) return t('enter.missing', { what: missing[0] ?? '' })
-  return answers.password === answers.again ? null : t('enter.differ')
+  const differs = answers.password !== answers.passwordAgain || answers.voidPassword !== answers.voidAgain
+  return differs ? t('enter.differ') : null
 }

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
 import { Facts } from '../../parts/Facts.tsx'
-import { useCashier } from '../../station.ts'
+import { orTell } from '../../parts/told.ts'
+import { station, useCashier } from '../../station.ts'
+import { open } from '../sell/desk.ts'
 import { AppearanceChoice } from './AppearanceChoice.tsx'
 import { CancelSale } from './CancelSale.tsx'
 
@@ -10,6 +12,8 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const shop = useCashier((view) => view.shop)
   const number = useCashier((view) => view.station)
+  const manager = useCashier(({ operator }) => operator?.role === 'manager')
+  const lock = () => void orTell(station.operators.lock({}))
   const close = (
     <Button shortcut="Esc" onPress={onClose}>
       {t('more.close')}
@@ -17,6 +21,8 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   )
   return (
     <Drawer title={t('more.title')} onClose={onClose} keys={{ F12: onClose }} foot={close}>
+      <Button onPress={lock}>{t('more.lock')}</Button>
+      {manager && <Button onPress={() => open('operators')}>{t('operators.title')}</Button>}
       <CancelSale onDone={onClose} />
       <AppearanceChoice />
       <Facts

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useLayer } from '../../keys/layers.ts'
 import { write } from '../../keys/write.ts'
 import { useNotices } from '../../parts/ToldBanner.tsx'
@@ -6,10 +7,11 @@ import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
+import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { CashPanel } from '../tender/CashPanel.tsx'
 import { enterQuantity, enterSearch, FUNCTION_ACTS, leaveSearch, move, searchField } from './acts.ts'
-import { open, setDesk, typeDigit, UNASKED, useDesk } from './desk.ts'
+import { clearDesk, open, setDesk, typeDigit, UNASKED, useDesk } from './desk.ts'
 import { FunctionBar } from './FunctionBar.tsx'
 import { FUNCTION_KEYS } from './function-keys.ts'
 import { GoodsPicker } from './GoodsPicker.tsx'
@@ -28,6 +30,7 @@ export function SellScreen() {
   const cash = useDesk(({ panel }) => panel === 'cash') && selling
   useSellingKeys()
   useNotices()
+  useEffect(() => clearDesk, [])
   return (
     <>
       <TopBar />
@@ -55,6 +58,7 @@ function Drawers() {
   if (panel === 'help') return <HelpDrawer onClose={close} />
   if (panel === 'adjust') return <AdjustDrawer onClose={close} />
   if (panel === 'recall') return <RecallDrawer onClose={close} />
+  if (panel === 'operators') return <OperatorsDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {

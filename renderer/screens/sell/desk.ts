@@ -3,7 +3,7 @@ import { create } from 'zustand'
 
 /** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
 export interface Desk {
-  readonly panel: 'cash' | 'adjust' | 'recall' | 'find' | 'more' | 'help' | null
+  readonly panel: 'cash' | 'adjust' | 'recall' | 'find' | 'more' | 'operators' | 'help' | null
   /** Digits typed on the pad. */
   readonly entry: string
   /** Whether the keyboard's digits go to the pad. */
@@ -14,6 +14,8 @@ export interface Desk {
 }
 
 const CLEAR: Desk = { panel: null, entry: '', asksQuantity: false, weighing: null, marked: null }
+/** Nothing is half done: another person's hands begin here. */
+export const clearDesk = (): void => useDesk.setState(CLEAR)
 export const useDesk = create<Desk>(() => CLEAR)
 export const setDesk = (change: Partial<Desk>): void => useDesk.setState(change)
 /** Nothing is being typed on the pad. */

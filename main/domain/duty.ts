@@ -1,0 +1,107 @@
+import { APPROVALS_KEPT } from './authority.ts'
+import { FREE_TRIES, keyOf, lockOf, wrongTries, type SecretKind } from './lockout.ts'
+import { assert, never, refused, type Refused } from './result.ts'
+import { withEntry } from './sales.ts'
+import type { Of, Operator, Till } from './till.ts'
+
+/** Operators a station may have. */
+export const OPERATORS_MAX = 100
+
+export const operatorNumbered = (till: Till, number: string | null): Operator | null =>
+  till.operators.find((each) => each.number === number) ?? null
+
+/** Who works at the till now; nobody while it is locked, or since its start. */
+export const onDuty = (till: Till): Operator | null => operatorNumbered(till, till.duty)
+
+export const sells = (operator: Operator | null): boolean =>
+  operator?.role === 'cashier' || operator?.role === 'manager'
+
+type OfPeople = Of<
+  | 'operators-made'
+  | 'operator-added'
+  | 'operator-unlocked'
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'locked'
+  | 'void-refused'
+  | 'approval-given'
+>
+
+/** How what people do with their secrets changes the till. What does not fit is a bug or forged, and throws. */
+export function peopled(till: Till, event: OfPeople): Till {
+  switch (event.is) {
+    case 'operators-made':
+      assert(till.operators.length === 0, 'the first operators are made once')
+      return { ...till, operators: event.operators, duty: event.signedIn }
+    case 'operator-added':
+      assert(!operatorNumbered(till, event.operator.number), 'an operator’s number is nobody else’s')
+      return { ...till, operators: [...till.operators, event.operator] }
+    case 'operator-unlocked':
+      assert(event.by !== event.operator, 'nobody unlocks themselves')
+      return { ...till, wrong: forgiven(forgiven(till.wrong, 'login', event.operator), 'void', event.operator) }
+    case 'signed-in':
+      assert(operatorNumbered(till, event.operator) !== null, 'who signs in is known')
+      return {
+        ...{ ...till, duty: event.operator, lockedBy: null },
+        wrong: forgiven(till.wrong, 'login', event.operator),
+      }
+    case 'sign-in-refused':
+      return { ...till, wrong: countedUp(till, 'login', event.operator) }
+    case 'locked':
+      assert(till.duty === event.operator, 'who is on duty locks')
+      return { ...till, duty: null, lockedBy: event.operator }
+    case 'void-refused':
+      return { ...till, wrong: countedUp(till, 'void', event.manager) }
+    case 'approval-given': {
+      const { approval } = event
+      assert(!till.approvals.some(({ id }) => id === approval.id), 'an approval is given once')
+      return {
+        ...{ ...till, approvals: [...till.approvals, { ...approval, used: false }].slice(-APPROVALS_KEPT) },
+        wrong: forgiven(till.wrong, 'void', approval.approver),
+      }
+    }
+    default:
+      return never(event)
+  }
+}
+
+const countedUp = (till: Till, kind: SecretKind, operator: string) =>
+  withEntry(till.wrong, keyOf(kind, operator), wrongTries(till, kind, operator) + 1)
+
+const forgiven = (wrong: Till['wrong'], kind: SecretKind, operator: string): Till['wrong'] =>
+  new Map([...wrong].filter(([key]) => key !== keyOf(kind, operator)))
+
+/** The approvals once this void has used its own. */
+export function consumed(till: Till, event: Of<'sale-voided'>): Till['approvals'] {
+  const { receipt, reason, asker, manager, back, selfApproval } = event
+  const given = till.approvals.find(({ id }) => id === event.approval)
+  assert(
+    given?.used === false && given.receipt === receipt && given.amount === back && given.reason === reason,
+    'a void has an approval of its own',
+  )
+  assert(
+    given.asker === asker && given.approver === manager && given.selfApproval === selfApproval,
+    'a void names who asked and who approved',
+  )
+  return till.approvals.map((each) => (each === given ? { ...given, used: true } : each))
+}
+
+export type SignInRefusal = 'unknown-operator' | 'password-locked' | 'password-shut' | 'password-alone'
+const LOCKED = { waits: 'password-locked', alone: 'password-alone', shut: 'password-shut' } as const
+
+/** Why a login password is not to be heard at all, `waitedMs` after its wait began; null where it is. */
+export function signInRefusal(till: Till, number: string, waitedMs: number): Refused<SignInRefusal> | null {
+  if (!operatorNumbered(till, number)) return refused('unknown-operator')
+  const lock = lockOf(till, 'login', number, waitedMs)
+  return lock.is === 'open' ? null : refused(LOCKED[lock.is])
+}
+
+export type UnlockRefusal = 'unknown-operator' | 'own-lock' | 'not-locked'
+
+/** Why a manager may not unlock somebody; null where they may. */
+export function unlockRefusal(till: Till, number: string, by: string): Refused<UnlockRefusal> | null {
+  if (!operatorNumbered(till, number)) return refused('unknown-operator')
+  if (number === by) return refused('own-lock')
+  const counts = (['login', 'void'] as const).map((kind) => wrongTries(till, kind, number))
+  return counts.some((count) => count >= FREE_TRIES) ? null : refused('not-locked')
+}

@@ -1,0 +1,33 @@
+import { APPROVAL_LIFE_MS, APPROVALS_KEPT } from '#domain/authority'
+import { keyOf, type SecretKind } from '#domain/lockout'
+import type { TillEvent } from '#domain/till'
+import type { Clock } from '#drivers/clock/port'
+
+/**
+ * When things happened by the clock that nobody can set. That clock tells nothing of the time before this program, so
+ * after a start every wait begins anew; approvals do not outlive their program at all.
+ */
+export interface Moments {
+  readonly heard: (event: TillEvent) => void
+  /** Milliseconds since the wait for this secret began. */
+  readonly waitedMs: (kind: SecretKind, operator: string) => number
+  readonly isExpired: (approval: string) => boolean
+}
+
+export function makeMoments(clock: Clock): Moments {
+  const startedMs = clock.elapsedMs()
+  /** As many as there are secrets. */
+  const wrongMs = new Map<string, number>()
+  const approvedMs = new Map<string, number>()
+  return {
+    heard: (event) => {
+      if (event.is === 'sign-in-refused') wrongMs.set(keyOf('login', event.operator), clock.elapsedMs())
+      if (event.is === 'void-refused') wrongMs.set(keyOf('void', event.manager), clock.elapsedMs())
+      if (event.is !== 'approval-given') return
+      approvedMs.set(event.approval.id, clock.elapsedMs())
+      if (approvedMs.size > APPROVALS_KEPT) approvedMs.delete(approvedMs.keys().next().value ?? '')
+    },
+    waitedMs: (kind, operator) => clock.elapsedMs() - (wrongMs.get(keyOf(kind, operator)) ?? startedMs),
+    isExpired: (approval) => clock.elapsedMs() - (approvedMs.get(approval) ?? -Infinity) > APPROVAL_LIFE_MS,
+  }
+}

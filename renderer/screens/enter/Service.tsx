@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next'
+import { useLayer } from '../../keys/layers.ts'
+import { Button } from '../../parts/Button.tsx'
+import { orTell } from '../../parts/told.ts'
+import { ToldBanner } from '../../parts/ToldBanner.tsx'
+import { station, useCashier } from '../../station.ts'
+import { AppearanceChoice } from '../more/AppearanceChoice.tsx'
+import styles from './SignIn.module.css'
+
+/** Somebody is on duty who looks after the machine and sells nothing. */
+export function Service() {
+  const { t } = useTranslation()
+  const operator = useCashier((view) => view.operator)
+  const lock = () => void orTell(station.operators.lock({}))
+  useLayer({ keys: { F12: lock, Escape: lock } })
+  return (
+    <main className={styles['page']}>
+      <div className={styles['head']}>
+        <h1>{`${operator?.number ?? ''} ${operator?.name ?? ''}`}</h1>
+        <AppearanceChoice />
+      </div>
+      <p>{t('enter.service')}</p>
+      <ToldBanner />
+      <div className={styles['foot']}>
+        <Button look="primary" shortcut="F12" onPress={lock}>
+          {t('more.lock')}
+        </Button>
+      </div>
+    </main>
+  )
+}

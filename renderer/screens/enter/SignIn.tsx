@@ -1,0 +1,114 @@
+import { ZERO } from '#domain/money'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLayer } from '../../keys/layers.ts'
+import { Amount } from '../../parts/Amount.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { Field } from '../../parts/Field.tsx'
+import { Keypad } from '../../parts/Keypad.tsx'
+import { dismiss, orTell } from '../../parts/told.ts'
+import { ToldBanner } from '../../parts/ToldBanner.tsx'
+import { station, useCashier } from '../../station.ts'
+import { TriesLeft, useIsLocked } from '../approve/TriesLeft.tsx'
+import { AppearanceChoice } from '../more/AppearanceChoice.tsx'
+import styles from './SignIn.module.css'
+
+const NUMBER_MAX = 6
+
+/** Who is at the till: number and password. Where somebody locked it, their number stands there already. */
+export function SignIn() {
+  const { t } = useTranslation()
+  const shop = useCashier((view) => view.shop)
+  const lockedBy = useCashier((view) => view.lockedBy)
+  const { number, password, at, ...signing } = useSigning(lockedBy?.number ?? '')
+  const person = lockedBy?.number === number ? lockedBy : null
+  return (
+    <main className={styles['page']}>
+      <div className={styles['head']}>
+        <h1>{shop}</h1>
+        <AppearanceChoice />
+      </div>
+      <div className={styles['halves']}>
+        <section className={styles['who']} aria-label={t('enter.signIn')}>
+          <h2>{person ? t('enter.locked', { name: `${person.number} ${person.name}` }) : t('enter.signIn')}</h2>
+          <div onFocus={() => signing.setAt('number')}>
+            <Field
+              {...{ label: t('enter.number'), value: number, onChange: signing.setNumber }}
+              {...{ digits: true, longest: NUMBER_MAX, field: signing.numberField, autoFocus: at === 'number' }}
+            />
+          </div>
+          <div onFocus={() => signing.setAt('password')}>
+            <Field
+              {...{ label: t('enter.password'), value: password, onChange: signing.setPassword }}
+              {...{ type: 'password' as const, field: signing.passwordField, autoFocus: at === 'password' }}
+            />
+          </div>
+          <TriesLeft number={number} kind="login" />
+          <ToldBanner />
+          <div className={styles['foot']}>
+            {number !== '' && <Button onPress={signing.another}>{t('enter.another')}</Button>}
+            <Button look="primary" isDisabled={!signing.ready} onPress={signing.next}>
+              {person ? t('enter.unlock') : t('enter.signIn')}
+            </Button>
+          </div>
+          <Waiting />
+        </section>
+        <Keypad onSign={signing.type} onBack={signing.back} onClear={signing.another} />
+      </div>
+    </main>
+  )
+}
+
+/** What was left on the counter: it waits, and what it comes to stays in sight. */
+function Waiting() {
+  const { t } = useTranslation()
+  const open = useCashier(({ sale }) => sale !== null)
+  const total = useCashier(({ sale }) => sale?.total ?? ZERO)
+  if (!open) return null
+  return (
+    <p className={styles['waiting']}>
+      <span>{t('enter.waiting')}</span>
+      <Amount amount={total} size="large" />
+    </p>
+  )
+}
+
+/** The number and the password as they are typed, and asking main once with them; the password is then forgotten. */
+function useSigning(known: string) {
+  const [number, setNumber] = useState(known)
+  const [password, setPassword] = useState('')
+  const [at, setAt] = useState<'number' | 'password'>(known === '' ? 'number' : 'password')
+  const numberField = useRef<HTMLInputElement>(null)
+  const passwordField = useRef<HTMLInputElement>(null)
+  const asking = useRef(false)
+  const locked = useIsLocked(number, 'login')
+  const ready = number !== '' && password !== '' && !locked
+  const signIn = async () => {
+    if (!ready || asking.current) return
+    asking.current = true
+    dismiss()
+    await orTell(station.operators.signIn({ number, password }), number)
+    asking.current = false
+    setPassword('')
+    passwordField.current?.focus()
+  }
+  const next = () => {
+    if (at === 'number' && number !== '' && password === '') passwordField.current?.focus()
+    else void signIn()
+  }
+  const another = () => {
+    setNumber('')
+    setPassword('')
+    dismiss()
+    numberField.current?.focus()
+  }
+  const change = (to: (now: string) => string) => {
+    if (at === 'password') setPassword(to)
+    else setNumber((now) => to(now).replace(/\D/g, '').slice(0, NUMBER_MAX))
+  }
+  const type = (text: string) => change((now) => now + text)
+  const back = () => change((now) => now.slice(0, -1))
+  useLayer({ typed: type, keys: { Enter: next, Backspace: back } })
+  const fields = { number, setNumber, password, setPassword, numberField, passwordField }
+  return { ...fields, at, setAt, ready, next, another, type, back }
+}
