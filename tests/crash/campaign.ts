@@ -136,16 +136,18 @@ async function sell({ victim, random, voids }: CampaignOptions, known: Known): P
 /** What was acknowledged is answered as before; what was not is asked again and then done once, whichever it was. */
 async function checkMemory({ victim, random }: CampaignOptions, known: Known, times: number): Promise<void> {
   const { acknowledged, underWay } = known
+  // After a start nobody is on duty until somebody signs in.
+  await one(victim, known, { name: 'operators.signIn', input: AS_CASHIER }, randomUUID())
   for (const [txn, call] of [...underWay]) if (await one(victim, known, call, txn)) underWay.delete(txn)
-  const newest = [...acknowledged].slice(-ASKED_AGAIN_AT_END)
+  // What a manager did is not the cashier's to ask again.
+  const own = [...acknowledged].filter(([, { call }]) => call.name.startsWith('sale.'))
+  const newest = own.slice(-ASKED_AGAIN_AT_END)
   const chosen = times >= newest.length ? newest : Array.from({ length: times }, () => pick(random, newest))
   for (const [txn, { call, answer }] of chosen) {
     known.askedAgain++
     const again = await victim.ask(call, txn)
     if (again !== answer) known.changed.push(`${call.name} ${txn}: ${answer} became ${again ?? 'nothing'}`)
   }
-  // After a start nobody is on duty until somebody signs in.
-  await one(victim, known, { name: 'operators.signIn', input: AS_CASHIER }, randomUUID())
   known.due = await victim.due()
 }
 
