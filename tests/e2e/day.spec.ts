@@ -60,6 +60,7 @@ describe(`a long sale on ${shellUnderTest()}`, () => {
     await press('F5')
     await shows('请扫码')
     await scan(page, CODES[0]?.code ?? '')
+    await showsTotal(page, CODES[0]?.price ?? 0)
     await press('F9', 'Enter')
     await shows('已收款')
     await press('F6')
