@@ -1,4 +1,4 @@
-import { done, refused, type Result } from '#domain/result'
+import { done, refused, type Nothing, type Result } from '#domain/result'
 import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
@@ -38,8 +38,6 @@ export interface Acts {
   /** Refuses every further act as busy and resolves when those under way have ended; what happens is still written. */
   readonly end: () => Promise<void>
 }
-
-type Nothing = Record<string, never>
 
 /** How any act may be refused: the disk takes nothing, too many wait, or who asked is not on duty any more. */
 export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed'

@@ -42,7 +42,7 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ line: LineId, quantity: Quantity }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line', 'sale-too-long', 'quantity-too-large', 'amount-too-large'],
+    refuses: ['no-sale', 'no-such-line', 'quantity-too-large', 'amount-too-large'],
   }),
   removeLine: call({
     by: 'cashier',
@@ -57,7 +57,7 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ line: LineId, price: PositiveFen }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line', 'sale-too-long', 'quantity-too-large', 'amount-too-large', 'needs-manager'],
+    refuses: ['no-sale', 'no-such-line', 'quantity-too-large', 'amount-too-large', 'needs-manager'],
   }),
   /** A discount of a line, or of the sale (`line` null); null takes it back. Above the limit a manager gives it. */
   setDiscount: call({

@@ -1,13 +1,11 @@
 import type { Money } from './money.ts'
 import { grossOf, subtotal, takenOff, type Discount } from './pricing.ts'
-import { done, refused, type Result } from './result.ts'
-import { givenAway, withDiscount, withPrice, type AddRefusal, type OpenSale } from './sale.ts'
-import { lineMissing, type Decision, type LineRefusal } from './selling.ts'
+import { done, refused, type Nothing } from './result.ts'
+import { givenAway, givesTooMuch, withDiscount, withPrice, type LimitRefusal, type OpenSale } from './sale.ts'
+import { lineMissing, type Decided, type LineRefusal } from './selling.ts'
 import type { PaidSale, ParkedSale, Till } from './till.ts'
 
 /** What a cashier does to an open sale beside adding goods: other prices, discounts, putting it aside, giving it up. */
-type Decided<Answer, Why extends string> = Result<Decision<Answer>, Why>
-type Nothing = Record<string, never>
 
 /** Sales put aside at one till: more is a till that forgets its customers. */
 export const PARKED_MAX = 20
@@ -21,16 +19,15 @@ export interface Adjuster {
 
 /** What is to be let given away for it: nothing new where it is within the limit; null where a manager is needed. */
 function allowedFor(after: OpenSale, { manager, limit }: Adjuster): number | null {
-  const away = givenAway(after)
-  if (away <= Math.max(limit, after.allowed)) return 0
-  return manager ? away : null
+  if (!givesTooMuch(after, limit)) return 0
+  return manager ? givenAway(after) : null
 }
 
 export function decidePrice(
   till: Till,
   { line, price }: { readonly line: number; readonly price: Money },
   by: Adjuster,
-): Decided<{ line: number }, LineRefusal | AddRefusal | 'needs-manager'> {
+): Decided<{ line: number }, LineRefusal | LimitRefusal | 'needs-manager'> {
   const missing = lineMissing(till, line)
   if (missing) return refused(missing)
   const after = withPrice(till.sale, line, price)

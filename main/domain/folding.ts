@@ -1,3 +1,4 @@
+import { consumed } from './duty.ts'
 import { minus } from './money.ts'
 import { saleTotal } from './pricing.ts'
 import { assert, Bug, never, type Result } from './result.ts'
@@ -72,13 +73,29 @@ export function paid(till: Till, event: Of<'sale-paid'>, atMs: number): Till {
     ...{ receipt, operator, total, rounded, given, change, paidAtMs: atMs, lines, discount },
     ...{ voided: null, slip: 'sale', print: 'waiting', copies: 0 },
   }
+  return { ...slipOrdered(till, sale), sale: EMPTY_SALE, paid: receipt, lastCounter: event.counter }
+}
+
+export function voided(till: Till, event: Of<'sale-voided'>, atMs: number): Till {
+  const { receipt, reason, asker, manager, selfApproval } = event
+  const sale = saleOf(till, receipt)
+  assert(sale.voided === null && event.back === sale.total, 'a sale is voided once, and whole')
+  const after: PaidSale = {
+    ...{ ...sale, slip: 'void', copies: 0 },
+    voided: { atMs, reason, asker, manager, selfApproval },
+  }
+  return { ...slipOrdered(till, after), approvals: consumed(till, event) }
+}
+
+/** The till with this sale as it is now, its slip on the way: not owed any more, and not on the way twice. */
+function slipOrdered(till: Till, sale: PaidSale): Till {
+  const { receipt } = sale
+  const others = (receipts: readonly string[]) => receipts.filter((other) => other !== receipt)
   return {
     ...till,
-    sale: EMPTY_SALE,
-    paid: receipt,
-    sales: withSaleAt(till.sales, receipt, sale),
-    printing: [...till.printing, receipt],
-    lastCounter: event.counter,
+    sales: withSaleAt(till.sales, receipt, { ...sale, print: 'waiting' }),
+    printing: [...others(till.printing), receipt],
+    owed: others(till.owed),
   }
 }
 
@@ -100,12 +117,7 @@ export function slipAgain(till: Till, { receipt, copy }: Of<'slip-again'>): Till
   const sale = saleOf(till, receipt)
   assert(sale.print !== 'waiting', 'a slip is sent again when it has ended')
   assert(copy === sale.copies + 1 || (sale.print === 'refused' && copy === sale.copies), 'copies are counted')
-  return {
-    ...till,
-    sales: withSaleAt(till.sales, receipt, { ...sale, print: 'waiting', copies: copy }),
-    printing: [...till.printing, receipt],
-    owed: till.owed.filter((other) => other !== receipt),
-  }
+  return slipOrdered(till, { ...sale, copies: copy })
 }
 
 /** A sale without lines is over: the next one counts its lines from one again. */

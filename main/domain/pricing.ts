@@ -37,7 +37,8 @@ export function takenOff(amount: Money, discount: Discount | null): Money {
 
 export const lineDiscount = (line: Priced): Money => takenOff(grossOf(line), line.discount)
 /** What the line costs, its own discount taken off. */
-export const lineAmount = (line: Priced): Money => minus(grossOf(line), lineDiscount(line))
+export const lineAmount = (line: Priced): Money => lessDiscount(grossOf(line), line.discount)
+const lessDiscount = (amount: Money, discount: Discount | null): Money => minus(amount, takenOff(amount, discount))
 
 export interface PricedSale {
   readonly lines: readonly Priced[]
@@ -48,7 +49,7 @@ export interface PricedSale {
 /** What the lines come to, before the discount of the sale. */
 export const subtotal = ({ lines }: PricedSale): Money => sum(lines.map(lineAmount))
 export const saleDiscount = (sale: PricedSale): Money => takenOff(subtotal(sale), sale.discount)
-export const saleTotal = (sale: PricedSale): Money => minus(subtotal(sale), saleDiscount(sale))
+export const saleTotal = (sale: PricedSale): Money => lessDiscount(subtotal(sale), sale.discount)
 
 /** Cash to whole jiao (ten fen): left off, as most shops do, or to the nearer one; other tenders pay the fen. */
 export type CashRounding = 'none' | 'down' | 'half-up'

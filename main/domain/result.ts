@@ -1,5 +1,8 @@
 /** How an act ends when it ends as expected: done with a value, or refused with a reason the cashier can be told. */
 export type Result<Value, Why extends string> = Done<Value> | Refused<Why>
+/** What is told where nothing is to tell but that it was done. */
+export type Nothing = Record<string, never>
+
 export interface Done<Value> {
   readonly ok: true
   readonly value: Value

@@ -64,7 +64,8 @@ export const formatQuantity = ({ unit, quantity }: Pick<Priced, 'unit' | 'quanti
 export const pieces = (lines: readonly Line[]): number =>
   lines.reduce((count, { unit, quantity }) => count + (unit === 'piece' ? quantity : 1), 0)
 
-export type AddRefusal = 'sale-too-long' | 'quantity-too-large' | 'amount-too-large'
+export type LimitRefusal = 'quantity-too-large' | 'amount-too-large'
+export type AddRefusal = LimitRefusal | 'sale-too-long'
 
 /**
  * The sale with goods added. Pieces already in it at the same price count up on their line, as they would lie together
@@ -95,11 +96,11 @@ function withLine(sale: OpenSale, number: number, change: Partial<Line>): OpenSa
 }
 
 /** A label's price is for the amount on the label, so another amount goes by price again. */
-export const withQuantity = (sale: OpenSale, number: number, quantity: number): Result<OpenSale, AddRefusal> =>
+export const withQuantity = (sale: OpenSale, number: number, quantity: number): Result<OpenSale, LimitRefusal> =>
   withinLimits(withLine(sale, number, { quantity, label: null }))
 
 /** A price set by hand counts for the line as it lies there, label or not. */
-export const withPrice = (sale: OpenSale, number: number, price: Money): Result<OpenSale, AddRefusal> =>
+export const withPrice = (sale: OpenSale, number: number, price: Money): Result<OpenSale, LimitRefusal> =>
   withinLimits(withLine(sale, number, { price, label: null }))
 
 /** `number` null: the discount of the whole sale. */
@@ -124,13 +125,16 @@ export function givenAway(sale: OpenSale): number {
   return Math.max(...parts.map(({ list, off }) => (list === 0 ? 0 : Math.ceil((off * 1000) / list))))
 }
 
+/** Whether more is given away than this limit and what a manager has let pass. */
+export const givesTooMuch = (sale: OpenSale, limit: number): boolean => givenAway(sale) > Math.max(limit, sale.allowed)
+
 /** The sale with what a manager has let be given away: never less than before. */
 export const withAllowed = (sale: OpenSale, allowed: number): OpenSale => ({
   ...sale,
   allowed: Math.max(sale.allowed, allowed),
 })
 
-function withinLimits(sale: OpenSale): Result<OpenSale, AddRefusal> {
+function withinLimits(sale: OpenSale): Result<OpenSale, LimitRefusal> {
   if (sale.lines.some(({ unit, quantity }) => quantity > (unit === 'piece' ? QUANTITY_MAX : GRAMS_MAX))) {
     return refused('quantity-too-large')
   }

@@ -2,7 +2,16 @@ import { minus, type Money } from './money.ts'
 import { cashDue, saleTotal, type CashRounding } from './pricing.ts'
 import { formatReceiptNumber } from './receipt-number.ts'
 import { done, refused, type Result } from './result.ts'
-import { givenAway, TOTAL_MAX, withGoods, withQuantity, type AddRefusal, type Amounted, type Goods } from './sale.ts'
+import {
+  givesTooMuch,
+  TOTAL_MAX,
+  withGoods,
+  withQuantity,
+  type AddRefusal,
+  type Amounted,
+  type Goods,
+  type LimitRefusal,
+} from './sale.ts'
 import type { Till, TillEvent } from './till.ts'
 
 /** What an act comes to: the event to be written, and what the asker is told once it is on disk. */
@@ -10,7 +19,7 @@ export interface Decision<Answer> {
   readonly event: TillEvent
   readonly answer: Answer
 }
-type Decided<Answer, Why extends string> = Result<Decision<Answer>, Why>
+export type Decided<Answer, Why extends string> = Result<Decision<Answer>, Why>
 
 export function decideAdd(till: Till, goods: Goods, amounted: Amounted): Decided<{ line: number }, AddRefusal> {
   const after = withGoods(till.sale, goods, amounted)
@@ -26,7 +35,7 @@ export function decideQuantity(
   till: Till,
   line: number,
   quantity: number,
-): Decided<{ line: number }, LineRefusal | AddRefusal> {
+): Decided<{ line: number }, LineRefusal | LimitRefusal> {
   const missing = lineMissing(till, line)
   if (missing) return refused(missing)
   const after = withQuantity(till.sale, line, quantity)
@@ -67,7 +76,7 @@ export function decideCash(
   const total = cashDue(exact, rounding)
   if (total !== due) return refused('total-changed')
   // A sum taken off a dear sale must not stay when the dear goods have left it.
-  if (givenAway(till.sale) > Math.max(limit, till.sale.allowed)) return refused('needs-manager')
+  if (givesTooMuch(till.sale, limit)) return refused('needs-manager')
   if (given < total) return refused('too-little-cash')
   if (given > TOTAL_MAX) return refused('amount-too-large')
   const counter = till.lastCounter + 1

@@ -1,12 +1,12 @@
 import type { Approval, KeptApproval } from './authority.ts'
-import { consumed, peopled } from './duty.ts'
+import { peopled } from './duty.ts'
 import type { WrongTries } from './lockout.ts'
-import { adjusted, paid, saleOf, slipAgain, slipEnded } from './folding.ts'
+import { adjusted, paid, saleOf, slipAgain, slipEnded, voided } from './folding.ts'
 import type { Money } from './money.ts'
 import type { Discount, Unit } from './pricing.ts'
-import { assert, never } from './result.ts'
+import { never } from './result.ts'
 import { EMPTY_SALE, type Line, type OpenSale } from './sale.ts'
-import { noSales, withSaleAt, type Sales } from './sales.ts'
+import { noSales, type Sales } from './sales.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
@@ -200,23 +200,3 @@ function started(till: Till): Till {
 }
 
 export type Of<Kind extends TillEvent['is']> = TillEvent & { readonly is: Kind }
-
-function voided(till: Till, event: Of<'sale-voided'>, atMs: number): Till {
-  const { receipt, reason, asker, manager, selfApproval } = event
-  const sale = saleOf(till, receipt)
-  assert(sale.voided === null && event.back === sale.total, 'a sale is voided once, and whole')
-  const after: PaidSale = {
-    ...sale,
-    voided: { atMs, reason, asker, manager, selfApproval },
-    slip: 'void',
-    print: 'waiting',
-    copies: 0,
-  }
-  return {
-    ...till,
-    sales: withSaleAt(till.sales, receipt, after),
-    printing: [...till.printing.filter((other) => other !== receipt), receipt],
-    owed: till.owed.filter((other) => other !== receipt),
-    approvals: consumed(till, event),
-  }
-}

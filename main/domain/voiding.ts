@@ -1,10 +1,16 @@
-import { checkApproval, mayApprove, POLICY, type Approval, type ApprovalRefusal } from './authority.ts'
-import type { ApproverRefusal } from './authority.ts'
+import {
+  checkApproval,
+  mayApprove,
+  POLICY,
+  type Approval,
+  type ApprovalRefusal,
+  type ApproverRefusal,
+} from './authority.ts'
 import { lockOf } from './lockout.ts'
 import type { Money } from './money.ts'
 import { done, refused, type Result } from './result.ts'
 import { saleAt } from './sales.ts'
-import type { Decision } from './selling.ts'
+import type { Decided } from './selling.ts'
 import type { PaidSale, Till, Voided } from './till.ts'
 
 /** Which sale somebody wants to undo, and why. */
@@ -57,7 +63,7 @@ export function decideVoid(
   wish: VoidWish,
   approvalId: string,
   expired: boolean,
-): Result<Decision<{ back: Money }>, VoidRefusal> {
+): Decided<{ back: Money }, VoidRefusal> {
   const sale = voidable(till, wish.receipt)
   if (!sale.ok) return sale
   const back = sale.value.total

@@ -1,6 +1,6 @@
 import type { Handlers } from '#contract'
 import { onDuty, operatorNumbered, OPERATORS_MAX, signInRefusal, unlockRefusal, type SignInRefusal } from '#domain/duty'
-import { done, refused, type Refused } from '#domain/result'
+import { done, refused, type Nothing, type Refused } from '#domain/result'
 import { isWeakSecret } from '#domain/secret-rules'
 import type { Operator, Till } from '#domain/till'
 import { plan, type Acts } from '../acts.ts'
@@ -14,7 +14,6 @@ export interface OperatorsParts {
   readonly moments: Moments
 }
 
-type Nothing = Record<string, never>
 type Calls = Handlers['operators']
 
 export const operatorsHandlers = (parts: OperatorsParts): Calls => ({
