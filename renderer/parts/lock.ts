@@ -1,20 +1,34 @@
-import type { LockView } from '#contract/view'
+import type { CashierView, LockView, PersonView } from '#contract/view'
 import { useEffect, useState } from 'react'
-import { useEnd } from '../station.ts'
-import type { CashierView } from '#contract/view'
+import { useCashier, useEnd } from '../station.ts'
+
+export interface Lock {
+  readonly kind: 'login' | 'void'
+  /** Whose secret it is; nobody's while no known number is typed. */
+  readonly person: PersonView | undefined
+  /** How long main would still refuse the secret unheard, ms; 0 when it would listen. */
+  readonly leftMs: number
+  /** Whether it would be refused unheard, for a time or until somebody helps. */
+  readonly locked: boolean
+}
 
 const LOOK_AGAIN_MS = 500
 
-/** How long main would still refuse this secret unheard, ms; 0 when it would listen. Counted by a clock nobody sets. */
-export function useLeftMs(lock: (view: CashierView) => LockView | null | undefined): number {
-  const endMs = useEnd((view) => lock(view)?.lockedForMs ?? 0)
+/** How a secret stands; a wait is counted by a clock that nobody sets. */
+export function useLock(number: string, kind: Lock['kind']): Lock {
+  const personIn = ({ people }: CashierView) => people.find((each) => each.number === number)
+  const person = useCashier(personIn)
+  const endMs = useEnd((view) => lockIn(personIn(view), kind)?.lockedForMs ?? 0)
   const [nowMs, setNowMs] = useState(() => performance.now())
   useEffect(() => {
     const looking = setInterval(() => setNowMs(performance.now()), LOOK_AGAIN_MS)
     return () => clearInterval(looking)
   }, [])
-  return Math.max(0, endMs - nowMs)
+  const leftMs = Math.max(0, endMs - nowMs)
+  return { kind, person, leftMs, locked: lockIn(person, kind)?.is === 'shut' || leftMs > 0 }
 }
+
+export const lockIn = (person: PersonView | undefined, kind: Lock['kind']): LockView | null => person?.[kind] ?? null
 
 const SECOND_MS = 1000
 const MINUTE_S = 60

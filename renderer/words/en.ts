@@ -85,7 +85,6 @@ export const en: Words = {
   park: {
     title: 'Recall a parked sale',
     none: 'No sale is parked.',
-    recall: 'Recall',
     open: 'A sale is open. Take its money or park it (F5), then recall the other.',
     first: '{{first}}, {{count}} pieces in all',
   },
@@ -132,7 +131,6 @@ export const en: Words = {
     cannotVoid: 'This sale has been voided and can not be voided again. For a refund, ask the manager.',
     void: 'Void this sale',
     paper: 'The receipt',
-    another: 'Another sale',
   },
   approve: {
     title: 'Void a sale: the manager approves',

@@ -83,7 +83,6 @@ export const zh = {
   park: {
     title: '取回挂单',
     none: '没有挂起的单。',
-    recall: '取回',
     open: '当前单还没结。请先收款,或按 F5 挂起,再取回别的单。',
     first: '{{first}} 等 {{count}} 件',
   },
@@ -125,7 +124,6 @@ export const zh = {
     cannotVoid: '这笔交易已经撤销,不能再撤销。如需退款请找店长。',
     void: '撤销这笔交易',
     paper: '小票内容',
-    another: '查另一笔',
   },
   approve: {
     title: '撤销交易:需要店长授权',

@@ -9,10 +9,11 @@ import { Facts } from '../../parts/Facts.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { Keypad } from '../../parts/Keypad.tsx'
 import { shopTime } from '../../parts/time.ts'
-import { dismiss, tell } from '../../parts/told.ts'
+import { useLock } from '../../parts/lock.ts'
+import { TriesLeft } from '../../parts/TriesLeft.tsx'
+import { closing, dismiss, tell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
-import { TriesLeft, useIsLocked } from './TriesLeft.tsx'
 import styles from './VoidDrawer.module.css'
 
 const REASONS = ['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'other'] as const
@@ -30,11 +31,8 @@ export function VoidDrawer({ sale, onClose }: VoidParts) {
   const asker = useCashier(({ operator }) => operator?.number)
   const [reason, setReason] = useState<Reason>('wrong-goods')
   const [manager, setManager] = useState((managers.find(({ number }) => number !== asker) ?? managers[0])?.number ?? '')
-  const { password, setPassword, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
-  const cancel = () => {
-    dismiss()
-    onClose()
-  }
+  const { password, setPassword, lock, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
+  const cancel = closing(onClose)
   const foot = (
     <>
       <Button shortcut="Esc" onPress={cancel}>
@@ -65,7 +63,7 @@ export function VoidDrawer({ sale, onClose }: VoidParts) {
             {...{ label: t('approve.password'), type: 'password' as const, field, autoFocus: true }}
             {...{ value: password, onChange: setPassword }}
           />
-          <TriesLeft number={manager} kind="void" />
+          <TriesLeft {...lock} />
           {manager === asker && <p className={styles['self']}>{t('approve.self')}</p>}
           <ToldBanner />
         </div>
@@ -86,8 +84,8 @@ function useAsking(asked: Asked) {
   const [password, setPassword] = useState('')
   const asking = useRef(false)
   const field = useRef<HTMLInputElement>(null)
-  const locked = useIsLocked(asked.manager, 'void')
-  const ready = password !== '' && !locked
+  const lock = useLock(asked.manager, 'void')
+  const ready = password !== '' && !lock.locked
   const confirm = async () => {
     if (!ready || asking.current) return
     asking.current = true
@@ -103,7 +101,7 @@ function useAsking(asked: Asked) {
     if (answer.ok) dismiss()
     else tell(answer.why, receipt)
   }
-  return { password, setPassword, ready, confirm, field }
+  return { password, setPassword, lock, ready, confirm, field }
 }
 
 function WhatIsUndone({ sale }: { readonly sale: PaidSaleView }) {

@@ -6,12 +6,12 @@ import { Field } from '../../parts/Field.tsx'
 import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station } from '../../station.ts'
-import { AppearanceChoice } from '../more/AppearanceChoice.tsx'
+import { EnterPage } from './EnterPage.tsx'
 import styles from './FirstRun.module.css'
+import { OPERATOR_NUMBER } from './operator-number.ts'
 
 const EMPTY = { number: '', name: '', password: '', passwordAgain: '', voidPassword: '', voidAgain: '' }
 type Answers = typeof EMPTY
-const NUMBER = /^\d{2,6}$/
 
 /** The first question a station asks: who its first manager is, and that manager's two passwords. */
 export function FirstRun() {
@@ -33,11 +33,7 @@ export function FirstRun() {
   )
   const digits = { digits: true, longest: 6, hint: t('enter.numberHint') }
   return (
-    <main className={styles['page']}>
-      <div className={styles['head']}>
-        <h1>{t('enter.title')}</h1>
-        <AppearanceChoice />
-      </div>
+    <EnterPage title={t('enter.title')} className={styles['page']}>
       <p className={styles['note']}>{t('enter.note')}</p>
       <div className={styles['people']}>
         <section className={styles['person']} aria-label={t('enter.manager')}>
@@ -62,7 +58,7 @@ export function FirstRun() {
           {t('enter.start')}
         </Button>
       </div>
-    </main>
+    </EnterPage>
   )
 }
 
@@ -70,7 +66,7 @@ export function FirstRun() {
 function useProblem(answers: Answers): string | null {
   const { t } = useTranslation()
   const missing = [
-    ...(NUMBER.test(answers.number) ? [] : [t('enter.number')]),
+    ...(OPERATOR_NUMBER.test(answers.number) ? [] : [t('enter.number')]),
     ...(answers.name.trim() ? [] : [t('enter.name')]),
     ...(answers.password ? [] : [t('enter.password')]),
     ...(answers.voidPassword ? [] : [t('enter.voidPassword')]),

@@ -4,7 +4,7 @@ import { Button } from '../../parts/Button.tsx'
 import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
-import { AppearanceChoice } from '../more/AppearanceChoice.tsx'
+import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
 /** Somebody is on duty who looks after the machine and sells nothing. */
@@ -14,11 +14,7 @@ export function Service() {
   const lock = () => void orTell(station.operators.lock({}))
   useLayer({ keys: { F12: lock, Escape: lock } })
   return (
-    <main className={styles['page']}>
-      <div className={styles['head']}>
-        <h1>{`${operator?.number ?? ''} ${operator?.name ?? ''}`}</h1>
-        <AppearanceChoice />
-      </div>
+    <EnterPage title={`${operator?.number ?? ''} ${operator?.name ?? ''}`} className={styles['page']}>
       <p>{t('enter.service')}</p>
       <ToldBanner />
       <div className={styles['foot']}>
@@ -26,6 +22,6 @@ export function Service() {
           {t('more.lock')}
         </Button>
       </div>
-    </main>
+    </EnterPage>
   )
 }

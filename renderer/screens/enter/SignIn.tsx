@@ -6,11 +6,12 @@ import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { Keypad } from '../../parts/Keypad.tsx'
+import { useLock } from '../../parts/lock.ts'
 import { dismiss, orTell } from '../../parts/told.ts'
+import { TriesLeft } from '../../parts/TriesLeft.tsx'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
-import { TriesLeft, useIsLocked } from '../approve/TriesLeft.tsx'
-import { AppearanceChoice } from '../more/AppearanceChoice.tsx'
+import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
 const NUMBER_MAX = 6
@@ -23,11 +24,7 @@ export function SignIn() {
   const { number, password, at, ...signing } = useSigning(lockedBy?.number ?? '')
   const person = lockedBy?.number === number ? lockedBy : null
   return (
-    <main className={styles['page']}>
-      <div className={styles['head']}>
-        <h1>{shop}</h1>
-        <AppearanceChoice />
-      </div>
+    <EnterPage title={shop} className={styles['page']}>
       <div className={styles['halves']}>
         <section className={styles['who']} aria-label={t('enter.signIn')}>
           <h2>{person ? t('enter.locked', { name: `${person.number} ${person.name}` }) : t('enter.signIn')}</h2>
@@ -43,7 +40,7 @@ export function SignIn() {
               {...{ type: 'password' as const, field: signing.passwordField, autoFocus: at === 'password' }}
             />
           </div>
-          <TriesLeft number={number} kind="login" />
+          <TriesLeft {...signing.lock} />
           <ToldBanner />
           <div className={styles['foot']}>
             {number !== '' && <Button onPress={signing.another}>{t('enter.another')}</Button>}
@@ -55,7 +52,7 @@ export function SignIn() {
         </section>
         <Keypad onSign={signing.type} onBack={signing.back} onClear={signing.another} />
       </div>
-    </main>
+    </EnterPage>
   )
 }
 
@@ -81,8 +78,8 @@ function useSigning(known: string) {
   const numberField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
   const asking = useRef(false)
-  const locked = useIsLocked(number, 'login')
-  const ready = number !== '' && password !== '' && !locked
+  const lock = useLock(number, 'login')
+  const ready = number !== '' && password !== '' && !lock.locked
   const signIn = async () => {
     if (!ready || asking.current) return
     asking.current = true
@@ -110,5 +107,5 @@ function useSigning(known: string) {
   const back = () => change((now) => now.slice(0, -1))
   useLayer({ typed: type, keys: { Enter: next, Backspace: back } })
   const fields = { number, setNumber, password, setPassword, numberField, passwordField }
-  return { ...fields, at, setAt, ready, next, another, type, back }
+  return { ...fields, lock, at, setAt, ready, next, another, type, back }
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
 import { Field } from '../../parts/Field.tsx'
-import { dismiss, orTell } from '../../parts/told.ts'
+import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station } from '../../station.ts'
 import { VoidDrawer } from '../approve/VoidDrawer.tsx'
@@ -18,10 +18,7 @@ interface FindParts {
 /** F8: a finished sale by its number or by scanning its receipt, and what can still be done to it. */
 export function FindDrawer({ found, onClose }: FindParts) {
   const [voiding, setVoiding] = useState<string | null>(null)
-  const close = () => {
-    dismiss()
-    onClose()
-  }
+  const close = closing(onClose)
   if (!found) return <LookFor onClose={close} />
   // Once it is voided there is nothing left to ask for; and another sale scanned meanwhile is another matter.
   if (voiding === found.receipt && !found.voided) return <VoidDrawer sale={found} onClose={() => setVoiding(null)} />

@@ -7,6 +7,7 @@ import { Field } from '../../parts/Field.tsx'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station } from '../../station.ts'
+import { OPERATOR_NUMBER } from '../enter/operator-number.ts'
 import styles from './OperatorsDrawer.module.css'
 
 const EMPTY = { number: '', name: '', password: '', again: '', voidPassword: '', voidAgain: '' }
@@ -21,7 +22,7 @@ export function AddOperator({ onClose: left }: { readonly onClose: () => void })
   const [answers, setAnswers] = useState(EMPTY)
   const set = (name: keyof typeof EMPTY) => (value: string) => setAnswers((now) => ({ ...now, [name]: value }))
   const { number, name, password, again, voidPassword, voidAgain } = answers
-  const whole = /^\d{2,6}$/.test(number) && name.trim() !== '' && password !== '' && password === again
+  const whole = OPERATOR_NUMBER.test(number) && name.trim() !== '' && password !== '' && password === again
   const ready = whole && (role !== 'manager' || (voidPassword !== '' && voidPassword === voidAgain))
   const add = async () => {
     if (!ready) return

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import { clockOf, lockIn, type Lock } from './lock.ts'
+import styles from './TriesLeft.module.css'
+
+/** How many tries are left, or for how long there are none, or who has to help. */
+export function TriesLeft({ kind, person, leftMs, locked }: Lock) {
+  const { t } = useTranslation()
+  const lock = lockIn(person, kind)
+  if (!person || !lock) return null
+  const words =
+    lock.is === 'shut'
+      ? t('approve.shut')
+      : leftMs > 0
+        ? t('approve.locked', { time: clockOf(leftMs) })
+        : t(`approve.tries.${kind}`, { who: `${person.number} ${person.name}`, count: lock.triesLeft })
+  return <p className={locked ? styles['locked'] : styles['note']}>{words}</p>
+}
