@@ -7,7 +7,8 @@ export interface Printer {
   readonly onStatus: (listener: () => void) => void
   /**
    * Prints one job, whole. `printed`: on paper · `refused`: nothing was printed, and it may be tried again · `unknown`:
-   * some or all may be on paper, and only a person looking at it can say. Never rejects; ends within the port's limit.
+   * some or all may be on paper, and only a person looking at it can say. Ends within the driver's limits; rejects only
+   * for commands that break the promises made below.
    */
   readonly print: (job: PrintJob) => Promise<PrintOutcome>
   /**
