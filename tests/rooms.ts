@@ -7,7 +7,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'main/journal': ['main/domain', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path', 'node:process'],
   main: ['main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path'],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
-  drivers: ['node:', '@node-rs/argon2', 'pino'],
+  drivers: ['node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr'],
   preload: ['main/contract', 'electron'],
   renderer: [
     ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react', 'qr'],

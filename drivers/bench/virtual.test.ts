@@ -14,7 +14,10 @@ it('is hands at the scanner, the printer and the drawer, and tells when somethin
   expect(codes).toEqual(['96385074'])
   expect(bench.state()).toEqual({ printer: 'fine', drawer: 'shut', sheet: [] })
   await printer.openDrawer()
-  await printer.print({ id: '1', commands: [{ do: 'line', text: 'one', size: 'normal' }, { do: 'cut' }] })
+  await printer.print({
+    id: '1',
+    commands: [{ do: 'line', text: 'one', align: 'left', size: 'normal', bold: false }, { do: 'cut' }],
+  })
   expect(bench.state()).toEqual({ printer: 'fine', drawer: 'open', sheet: ['one'] })
   bench.shutDrawer()
   bench.setPrinter('paper-out')

@@ -2,17 +2,23 @@
 export interface Printer {
   /** Columns of normal text on its paper: 48 at 80 mm, 32 at 58 mm. */
   readonly columns: number
+  /** As it was last seen. */
   readonly status: () => PrinterStatus
   readonly onStatus: (listener: () => void) => void
   /**
    * Prints one job, whole. `printed`: on paper · `refused`: nothing was printed, and it may be tried again · `unknown`:
-   * some or all may be on paper, and only a person looking at it can say. Never rejects; ends within the port's limit.
+   * some or all may be on paper, and only a person looking at it can say. Ends within the driver's limits; rejects only
+   * for commands that break the promises made below.
    */
-  /** Opens the drawer, whether or not there is paper; ends as `print` does. */
-  readonly openDrawer: () => Promise<PrintOutcome>
   readonly print: (job: PrintJob) => Promise<PrintOutcome>
+  /**
+   * Opens the drawer: a job of its own, as a printer without paper opens it too. `printed`: the pulse was given ·
+   * `refused`: it was not, and will not be · `unknown`: it may have been. Never rejects.
+   */
+  readonly openDrawer: () => Promise<PrintOutcome>
 }
 
+/** `fault`: it is there, and says that it can not print or does not answer at all. */
 export type PrinterStatus = 'ready' | 'paper-out' | 'cover-open' | 'fault' | 'absent'
 export type PrintOutcome = 'printed' | 'refused' | 'unknown'
 
@@ -22,7 +28,20 @@ export interface PrintJob {
 }
 
 export type PrintCommand =
-  /** One line of text that already fits the columns; `large` is double height. */
-  | { readonly do: 'line'; readonly text: string; readonly size: 'normal' | 'large' }
+  | PrintLine
+  /** A QR code in the middle of the paper; `content` is 1 to `QR_CHARACTERS_MAX` characters of printable ASCII. */
   | { readonly do: 'qr'; readonly content: string }
+  /** Feeds the end of the slip past the knife and cuts it. */
   | { readonly do: 'cut' }
+
+/** One line of text that already fits the columns; `large` is double height, so that the columns stay. */
+export interface PrintLine {
+  readonly do: 'line'
+  readonly text: string
+  readonly align: 'left' | 'centre'
+  readonly size: 'normal' | 'large'
+  readonly bold: boolean
+}
+
+/** As many fit across 58 mm paper in dots big enough to scan: version 11 at level M holds 251 (ISO/IEC 18004). */
+export const QR_CHARACTERS_MAX = 251

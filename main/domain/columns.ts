@@ -1,26 +1,13 @@
-/**
- * Text in columns, as a receipt printer and a terminal have them: Chinese characters and full-width signs take two
- * (Unicode Standard Annex 11, classes W and F; the ranges a shop's goods can contain).
- */
-const WIDE = new RegExp(
-  `[${[
-    ...[
-      '\\u1100-\\u115f',
-      '\\u2e80-\\u303e',
-      '\\u3041-\\u33ff',
-      '\\u3400-\\u4dbf',
-      '\\u4e00-\\u9fff',
-      '\\ua000-\\ua4cf',
-    ],
-    ...['\\uac00-\\ud7a3', '\\uf900-\\ufaff', '\\ufe30-\\ufe6f', '\\uff00-\\uff60', '\\uffe0-\\uffe6'],
-    ...['\\u{1f300}-\\u{1faff}', '\\u{20000}-\\u{3fffd}'],
-  ].join('')}]`,
-  'u',
-)
-/** Marks that take no column of their own, and signs that would turn or break the line. */
-const NOTHING = /[\p{M}\p{C}]/u
+import { printable } from './printable.ts'
 
-export const signColumns = (sign: string): number => (NOTHING.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1)
+/**
+ * Text in columns, as a Chinese receipt printer has them: one for each sign that is one byte to it, two for each that
+ * is two (see `printable`). That is wider than on a screen for some: × ° é take two on paper.
+ */
+export function signColumns(sign: string): number {
+  const shown = printable(sign)
+  return shown === '' ? 0 : shown <= '~' ? 1 : 2
+}
 
 export function textColumns(text: string): number {
   let columns = 0
@@ -28,14 +15,13 @@ export function textColumns(text: string): number {
   return columns
 }
 
-/** Breaks text so that each part has at most `columns`; nothing is dropped but signs that take no column. */
+/** Breaks text, made printable, so that each part has at most `columns`; nothing else is dropped. */
 export function wrap(text: string, columns: number): string[] {
   const parts: string[] = []
   let part = ''
   let used = 0
-  for (const sign of text) {
+  for (const sign of printable(text)) {
     const width = signColumns(sign)
-    if (width === 0) continue
     if (used + width > columns) {
       parts.push(part)
       part = ''
@@ -52,11 +38,12 @@ export const padStart = (text: string, columns: number): string =>
 export const padBoth = (text: string, columns: number): string =>
   ' '.repeat(Math.max(0, Math.floor((columns - textColumns(text)) / 2))) + text
 
-/** `left` and `right` on one line, or on two where they do not fit; the right one, a figure, is never broken. */
+/** `left` and `right` on one line, or on two where they do not fit; the right one, a figure, is broken last. */
 export function leftRight(left: string, right: string, columns: number): string[] {
-  const room = columns - textColumns(right) - 1
+  const figures = wrap(right, columns)
   const parts = wrap(left, columns)
-  const last = parts.at(-1) ?? ''
-  if (textColumns(last) <= room) return [...parts.slice(0, -1), last + padStart(right, columns - textColumns(last))]
-  return [...parts, padStart(right, columns)]
+  const [last = '', figure = ''] = [parts.at(-1), figures[0]]
+  const room = columns - textColumns(last) - textColumns(figure)
+  if (figures.length === 1 && room > 0) return [...parts.slice(0, -1), last + ' '.repeat(room) + figure]
+  return [...parts, ...figures.map((part) => padStart(part, columns))]
 }

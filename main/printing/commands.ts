@@ -1,24 +1,27 @@
-import { padBoth, wrap, leftRight } from '#domain/columns'
+import { leftRight, wrap } from '#domain/columns'
 import type { Receipt, ReceiptPart } from '#domain/receipt'
-import type { PrintCommand } from '#drivers/printer/port'
+import type { PrintCommand, PrintLine } from '#drivers/printer/port'
 
 /** A slip as printer commands, laid out in the printer's columns as `paperOf` lays out the preview. */
-export function commandsOf(receipt: Receipt, columns: number): PrintCommand[] {
-  return [...receipt.parts.flatMap((part) => commandsOfPart(part, columns)), { do: 'cut' }]
-}
+export const commandsOf = (receipt: Receipt, columns: number): PrintCommand[] => [
+  ...receipt.parts.flatMap((part) => commandsOfPart(part, columns)),
+  { do: 'cut' },
+]
 
 function commandsOfPart(part: ReceiptPart, columns: number): PrintCommand[] {
   switch (part.is) {
     case 'text':
-      return wrap(part.text, columns).map((text) => ({
-        ...{ do: 'line' as const, size: part.size },
-        text: part.align === 'centre' ? padBoth(text, columns) : text,
-      }))
+      return wrap(part.text, columns).map((text) => lineOf(text, part.size, part.align))
     case 'pair':
-      return leftRight(part.left, part.right, columns).map((text) => ({ do: 'line', text, size: part.size }))
+      return leftRight(part.left, part.right, columns).map((text) => lineOf(text, part.size))
     case 'rule':
-      return [{ do: 'line', text: '-'.repeat(columns), size: 'normal' }]
+      return [lineOf('-'.repeat(columns))]
     case 'qr':
       return [{ do: 'qr', content: part.content }]
   }
+}
+
+/** What is large is what a customer looks for, the shop and the total: bold as well. */
+function lineOf(text: string, size: PrintLine['size'] = 'normal', align: PrintLine['align'] = 'left'): PrintLine {
+  return { do: 'line', text, align, size, bold: size === 'large' }
 }

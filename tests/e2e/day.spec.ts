@@ -102,7 +102,7 @@ describe(`a long sale on ${shellUnderTest()}`, () => {
     const slip = page.getByRole('img', { name: /小票/ })
     await slip.waitFor(PATIENT)
     const paper = ((await slip.getAttribute('aria-label')) ?? '').split('\n')
-    expect(paper).toContainEqual(expect.stringMatching(new RegExp(`合计 +¥${(due / 100).toFixed(2)}$`)))
+    expect(paper).toContainEqual(expect.stringMatching(new RegExp(`合计 +￥${(due / 100).toFixed(2)}$`)))
     expect(paper).toContainEqual(expect.stringMatching(/^现金 +500\.00$/))
     expect(paper.filter((line) => /^ {2}优惠/.test(line))).toHaveLength(1)
   })

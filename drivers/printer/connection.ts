@@ -1,0 +1,71 @@
+import type { Clock } from '../clock/port.ts'
+
+/** A way to one printer, open. Nothing here rejects: a printer that is gone is an answer. */
+export interface Connection {
+  /** Whether the printer can be heard; by a one-way device it can not, and `read` gives null at once. */
+  readonly answers: boolean
+  /** Hands bytes over, within `WRITE_MS`. `none`: not one left · `some`: some may have, and no more will. */
+  readonly write: (bytes: Uint8Array) => Promise<'all' | 'some' | 'none'>
+  /** The next byte the printer says; null where none comes within the time, or the printer is gone. */
+  readonly read: (limitMs: number) => Promise<number | null>
+  /** Lets what was handed over arrive, within `CLOSE_MS`. */
+  readonly close: () => Promise<void>
+}
+
+/** Opens the way, within `CONNECT_MS`; null where there is no printer at its end. */
+export type Connect = () => Promise<Connection | null>
+export type Wait = Clock['wait']
+
+export const CONNECT_MS = 3_000
+/** A printer takes bytes as fast as it prints them, when its buffer is full: 4 kB of text are some 30 cm of paper. */
+export const WRITE_MS = 15_000
+export const CLOSE_MS = 2_000
+
+/** What `work` gives, or `late` when it takes longer; the work itself goes on, and what it gives later is lost. */
+export async function within<Value, const Late>(wait: Wait, ms: number, work: Promise<Value>, late: Late) {
+  const ended = new AbortController()
+  const limit = wait(ms, ended.signal).then(
+    () => late,
+    () => late,
+  )
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    ended.abort()
+  }
+}
+
+/** Bytes a printer said that nobody has read yet; a status is one byte. */
+const INBOX_BYTES_MAX = 1_024
+
+export interface Inbox {
+  readonly put: (bytes: Uint8Array) => void
+  /** Nothing more will come. */
+  readonly end: () => void
+  readonly next: (limitMs: number) => Promise<number | null>
+}
+
+export function makeInbox(wait: Wait): Inbox {
+  const bytes: number[] = []
+  let ended = false
+  let wake: () => void = () => undefined
+  return {
+    put: (more) => {
+      bytes.push(...more.subarray(0, INBOX_BYTES_MAX - bytes.length))
+      wake()
+    },
+    end: () => {
+      ended = true
+      wake()
+    },
+    next: async (limitMs) => {
+      if (bytes.length === 0 && !ended && limitMs > 0) {
+        const woken = new Promise<void>((resolve) => {
+          wake = resolve
+        })
+        await within(wait, limitMs, woken, undefined)
+      }
+      return bytes.shift() ?? null
+    },
+  }
+}
