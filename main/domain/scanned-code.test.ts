@@ -40,6 +40,18 @@ describe('codes of goods', () => {
     expect(readGoodsCode(text.slice(-8))).toBe(text.endsWith('01234565') ? '01234565' : code)
   })
 
+  it.each([
+    ['0', '01200000345'],
+    ['1', '01210000345'],
+    ['2', '01220000345'],
+    ['3', '01230000045'],
+    ['4', '01234000005'],
+    ['5', '01234500005'],
+    ['9', '01234500009'],
+  ])('puts the zeros of UPC-E 12345%s into %s', (last, expanded) => {
+    expect(read(`]E0012345${last}${gtinCheckDigit(expanded)}`)).toEqual({ is: 'item', code: `0${checked(expanded)}` })
+  })
+
   it('gives both readings of eight digits that may be either, unless the scanner says which', () => {
     expect(read('01234565')).toEqual({ is: 'item', code: '01234565', orElse: '0012345000065' })
     expect(read(']E401234565')).toEqual({ is: 'item', code: '01234565' })
