@@ -1,8 +1,13 @@
-import type { Money } from '#domain/money'
+import { money, type Money } from '#domain/money'
 import type { Unit } from '#domain/pricing'
 import { itemKey } from '#domain/weighed'
 import { pinyinInitials } from './initials.ts'
 import { makeColumn, searchColumns } from './search.ts'
+
+/** The most goods a station takes; searching and loading are measured with as many. */
+export const GOODS_MAX = 100_000
+/** One million yuan. */
+export const PRICE_MAX = money(100_000_000)
 
 /** Goods the shop sells. `code` is normalised (`normalGtin`), null where nothing is printed on the goods. */
 export interface CatalogueGoods {
