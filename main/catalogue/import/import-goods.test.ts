@@ -144,6 +144,12 @@ describe('a bad line', () => {
     expect(goods.map(({ sku }) => sku)).toEqual(lines.flatMap((line, i) => (line.includes('"') ? [] : [`S${i}`])))
   })
 
+  it('with a quote left open does not swallow the next one up to a quote there', async () => {
+    const { goods, report } = await list(`${HEADER}\nA,,"甲,,1,,\nB,,乙",,1,,\nC,,丙,,1,,`)
+    expect(goods.map(({ name }) => name)).toEqual(['乙"', '丙'])
+    expect(report.remarks).toMatchObject([{ line: 2, why: 'quote-open' }])
+  })
+
   it('repeats a number, a code or an item number: the first good line keeps it', async () => {
     const second = 'B1,06901234567892,雪碧,,1,kg,0077'
     const { goods, report } = await list(
