@@ -6,6 +6,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'main/contract': ['main/domain', 'zod'],
   'main/journal': ['main/domain', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path', 'node:process'],
   main: ['main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path'],
+  // Reading lists from outside: nobody else in main needs to know CSV or encodings.
+  'main/catalogue/import': [...['main', 'main/domain', 'main/journal', 'drivers', 'csv-parse', 'iconv-lite']],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
   drivers: ['node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr'],
   preload: ['main/contract', 'electron'],
@@ -13,7 +15,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react', 'qr'],
     ...['i18next', 'react-i18next', 'zustand', '@fontsource-variable/noto-sans-sc'],
   ],
-  build: ['main', 'main/shell', 'main/domain', 'main/journal', 'drivers', 'node:', 'electron-vite', 'electron-builder'],
+  build: [
+    'main',
+    'main/catalogue/import',
+    'main/shell',
+    'main/domain',
+    'main/journal',
+    'drivers',
+    'node:',
+    'electron-vite',
+    'electron-builder',
+  ],
   tests: ['*'],
 }
 

@@ -1,7 +1,9 @@
 import { GoodsView } from '#contract/catalogue'
-import { readGoodsCode } from '#domain/barcode'
+import { gtinCheckDigit, readGoodsCode } from '#domain/barcode'
 import { isMoney, money } from '#domain/money'
 import { readReceiptNumber } from '#domain/receipt-number'
+import { readCode } from '#domain/scanned-code'
+import { DEFAULT_WEIGHED_RULES } from '#domain/weighed'
 import { describe, expect, it } from 'vitest'
 import { makeCatalogue, type CatalogueGoods } from './catalogue.ts'
 import { pinyinInitials } from './initials.ts'
@@ -12,7 +14,10 @@ const names = (text: string) => shop.search(text).map(({ name }) => name)
 
 const shelf = (...goods: readonly Partial<CatalogueGoods>[]) =>
   makeCatalogue(
-    goods.map((each, i) => ({ sku: `S${i}`, code: null, name: `${i}`, category: 'c', price: money(100), ...each })),
+    goods.map((each, i) => ({
+      ...{ sku: `S${i}`, code: null, name: `${i}`, category: 'c', price: money(100), unit: 'piece', item: null },
+      ...each,
+    })),
   )
 
 describe('pinyin initials', () => {
@@ -93,9 +98,9 @@ describe('the training goods', () => {
 
   it('are each found by their code and number, fit the contract, and cost something', () => {
     for (const goods of trainingGoods) {
-      const { sku, code, name, category, price } = goods
+      const { sku, code, name, category, price, unit } = goods
       expect(isMoney(price) && price > 0, sku).toBe(true)
-      expect(GoodsView.safeParse({ sku, name, category, price, unit: 'piece' }).success, sku).toBe(true)
+      expect(GoodsView.safeParse({ sku, name, category, price, unit }).success, sku).toBe(true)
       expect(shop.bySku(sku)).toBe(goods)
       if (code === null) continue
       expect(readGoodsCode(code), sku).toBe(code)
@@ -103,5 +108,19 @@ describe('the training goods', () => {
       // A code that could also be a receipt's would open a sale in place of selling.
       expect(readReceiptNumber(code), sku).toBeNull()
     }
+  })
+
+  it('hold a dozen that are weighed, each found by the item number of a label however many zeros it has', () => {
+    const weighed = trainingGoods.filter(({ unit }) => unit === 'kg')
+    expect(weighed.length).toBeGreaterThanOrEqual(12)
+    for (const goods of weighed) {
+      expect(goods.item, goods.sku).toMatch(/^\d{5}$/)
+      expect(shop.byItem(goods.item ?? '')).toBe(goods)
+      const label = `21${goods.item ?? ''}01234`
+      const read = readCode(label + String(gtinCheckDigit(label)), DEFAULT_WEIGHED_RULES)
+      expect(read.ok && read.value.is === 'weighed' && shop.byItem(read.value.item)).toBe(goods)
+    }
+    expect(shelf({ item: '123' }).byItem('00123')?.sku).toBe('S0')
+    expect(shop.byItem('99999')).toBeUndefined()
   })
 })

@@ -1,54 +1,71 @@
-import type { Money } from '#domain/money'
+import { money, type Money } from '#domain/money'
+import type { Unit } from '#domain/pricing'
+import { itemKey } from '#domain/weighed'
 import { pinyinInitials } from './initials.ts'
+import { makeColumn, searchColumns } from './search.ts'
 
-/** Goods the shop sells. `code` is normalised (EAN-13 or EAN-8), null where nothing is printed on the goods. */
+/** The most goods a station takes; searching and loading are measured with as many. */
+export const GOODS_MAX = 100_000
+/** One million yuan. */
+export const PRICE_MAX = money(100_000_000)
+
+/** Goods the shop sells. `code` is normalised (`normalGtin`), null where nothing is printed on the goods. */
 export interface CatalogueGoods {
   readonly sku: string
   readonly code: string | null
   readonly name: string
   readonly category: string
+  /** Of one piece, or of one kilogram. */
   readonly price: Money
+  readonly unit: Unit
+  /** The shop's own number on its scales, by which a label finds the goods; null where they are not weighed. */
+  readonly item: string | null
 }
 
 export interface Catalogue {
   readonly byCode: (code: string) => CatalogueGoods | undefined
   readonly bySku: (sku: string) => CatalogueGoods | undefined
+  /** By the item number of a weighed code; zeros in front do not count. */
+  readonly byItem: (item: string) => CatalogueGoods | undefined
   /** Best first: what is the text (a code, a name, its initials), then what begins with it, then what holds it. */
   readonly search: (text: string) => readonly CatalogueGoods[]
-  readonly quickKeys: () => readonly { readonly category: string; readonly goods: readonly CatalogueGoods[] }[]
+  readonly quickKeys: () => readonly QuickKeys[]
 }
 
-const FOUND_MAX = 20
+export interface QuickKeys {
+  readonly category: string
+  readonly goods: readonly CatalogueGoods[]
+}
+
+export const FOUND_MAX = 20
 const KEYS_A_CATEGORY_MAX = 16
 const CATEGORIES_MAX = 12
 
 export function makeCatalogue(goods: readonly CatalogueGoods[]): Catalogue {
   const byCode = new Map(goods.flatMap((each) => (each.code === null ? [] : [[each.code, each]])))
+  const byItem = new Map(goods.flatMap((each) => (each.item === null ? [] : [[itemKey(each.item), each]])))
   const bySku = new Map(goods.map((each) => [each.sku, each]))
-  const keys = goods.map((each) => ({
-    goods: each,
-    texts: [each.name.toLowerCase(), pinyinInitials(each.name), each.sku.toLowerCase(), each.code ?? ''],
-  }))
+  const columns = [
+    makeColumn(goods.map(({ name }) => name.toLowerCase())),
+    makeColumn(goods.map(({ name }) => pinyinInitials(name))),
+    makeColumn(goods.map(({ sku }) => sku.toLowerCase())),
+    makeColumn(goods.map(({ code }) => code ?? '')),
+  ]
+  const quickKeys = quickKeysOf(goods)
 
   return {
     byCode: (code) => byCode.get(code),
     bySku: (sku) => bySku.get(sku),
+    byItem: (item) => byItem.get(itemKey(item)),
     search: (text) => {
       const wanted = text.trim().toLowerCase()
-      if (wanted === '') return []
-      const ranked = keys.flatMap(({ goods: each, texts }) => {
-        const rank = Math.min(...texts.map((key) => rankOf(key, wanted)))
-        return Number.isFinite(rank) ? [{ each, rank }] : []
-      })
-      ranked.sort((a, b) => a.rank - b.rank)
-      return ranked.slice(0, FOUND_MAX).map(({ each }) => each)
+      return wanted === '' ? [] : searchColumns(columns, wanted, FOUND_MAX).flatMap((place) => goods[place] ?? [])
     },
-    quickKeys: () =>
-      [...Map.groupBy(goods, (each) => each.category)]
-        .slice(0, CATEGORIES_MAX)
-        .map(([category, list]) => ({ category, goods: list.slice(0, KEYS_A_CATEGORY_MAX) })),
+    quickKeys: () => quickKeys,
   }
 }
 
-const rankOf = (key: string, wanted: string): number =>
-  key === wanted ? 0 : key.startsWith(wanted) ? 1 : key.includes(wanted) ? 2 : Infinity
+const quickKeysOf = (goods: readonly CatalogueGoods[]): readonly QuickKeys[] =>
+  [...Map.groupBy(goods, (each) => each.category)]
+    .slice(0, CATEGORIES_MAX)
+    .map(([category, list]) => ({ category, goods: list.slice(0, KEYS_A_CATEGORY_MAX) }))

@@ -3,12 +3,12 @@ import type { GoodsView } from '#contract/catalogue'
 import { done } from '#domain/result'
 import type { Catalogue, CatalogueGoods } from './catalogue.ts'
 
-const shown = ({ sku, name, price, category }: CatalogueGoods): GoodsView => ({
+const shown = ({ sku, name, price, category, unit }: CatalogueGoods): GoodsView => ({
   sku,
   name,
   price,
   category,
-  unit: 'piece',
+  unit,
 })
 
 export const catalogueHandlers = (catalogue: Catalogue): Handlers['catalogue'] => ({

@@ -11,12 +11,20 @@ const order = new Intl.Collator('zh-CN-u-co-pinyin')
 const known = new Map<string, string>()
 
 function initialOf(sign: string): string {
-  if (!/\p{Script=Han}/u.test(sign)) return /[a-z0-9]/i.test(sign) ? sign.toLowerCase() : ''
   const before = known.get(sign)
   if (before !== undefined) return before
-  const letter = FIRST_OF.findLast(([, first]) => order.compare(first, sign) <= 0)?.[0] ?? ''
+  const letter = newInitialOf(sign)
   known.set(sign, letter)
   return letter
 }
 
-export const pinyinInitials = (text: string): string => Array.from(text, initialOf).join('')
+function newInitialOf(sign: string): string {
+  if (!/\p{Script=Han}/u.test(sign)) return /[a-z0-9]/i.test(sign) ? sign.toLowerCase() : ''
+  return FIRST_OF.findLast(([, first]) => order.compare(first, sign) <= 0)?.[0] ?? ''
+}
+
+export function pinyinInitials(text: string): string {
+  let initials = ''
+  for (const sign of text) initials += initialOf(sign)
+  return initials
+}

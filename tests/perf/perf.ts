@@ -1,7 +1,7 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
- * what a busy machine does to one it does to the other. NAME: start, paint, commit, bridge or memory. Exits 1 if an aim
- * is missed.
+ * what a busy machine does to one it does to the other. NAME: start, paint, commit, bridge, memory or search. Exits 1
+ * if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { bridgeRows } from './bridge.ts'
@@ -9,6 +9,7 @@ import { commitRows } from './commit.ts'
 import { memoryRows } from './memory.ts'
 import { paintRows } from './paint.ts'
 import { rowText, type Row } from './row.ts'
+import { searchRows } from './search.ts'
 import { startRows } from './start.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   paint: paintRows,
   bridge: bridgeRows,
   memory: memoryRows,
+  search: searchRows,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })
