@@ -40,7 +40,7 @@ describe('an input of the wrong shape', () => {
     ['sale.add', [water]],
     ['sale.add', null],
     ['sale.add', undefined],
-    ['sale.scan', { code: 'x'.repeat(129) }],
+    ['sale.scan', { code: 'x'.repeat(513) }],
     ['sale.payCash', { due: 150, given: 200.5 }],
     ['sale.payCash', { due: 150, given: '200' }],
     ['sale.payCash', { due: 150, given: 1e11 }],

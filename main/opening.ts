@@ -6,6 +6,8 @@ import { durableFile, FileRefused } from '#journal/durable-file'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { Answers, replayRecord } from './acts.ts'
+import type { CatalogueGoods } from './catalogue/catalogue.ts'
+import { loadGoods } from './catalogue/goods-file.ts'
 import { OperatorsFile } from './operators/secrets.ts'
 import type { StationRefusal } from './sentences.ts'
 import { DEFAULTS, SettingsFile, type StationSettings } from './settings.ts'
@@ -16,6 +18,8 @@ export interface Opened {
   readonly journal: Journal
   readonly operators: Low<OperatorsFile>
   readonly settings: StationSettings
+  /** Null where no goods were ever imported. */
+  readonly goods: readonly CatalogueGoods[] | null
   readonly till: Till
   readonly answers: Answers
 }
@@ -36,7 +40,7 @@ const EPOCH = 1
 export async function openRecords(parts: OpeningParts): Promise<Result<Opened, never> | Refusal> {
   const { disk, folder, log } = parts
   const path = (name: string) => join(folder, 'settings', name)
-  const onDamage = (why: string) => log.note('the operators file was damaged; using the one before', { why })
+  const damaged = (file: string) => (why: string) => log.note(`${file} was damaged; using the one before`, { why })
   try {
     await disk.makeFolder(join(folder, 'settings'))
     const settingsFile = { disk, path: path('station.json'), schema: SettingsFile, first: DEFAULTS, byHand: true }
@@ -48,12 +52,14 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
       path: path('operators.json'),
       schema: OperatorsFile,
       first: { operators: [] },
-      onDamage,
+      onDamage: damaged('operators.json'),
     }
     const operators = await durableFile<OperatorsFile>(operatorsFile)
     const { profile, language } = parts
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: EPOCH }
-    return await openTill(parts, settings, operators)
+    const goods = await loadGoods(disk, folder, damaged('goods.json'))
+    const till = await openTill(parts, settings)
+    return till.ok ? done({ ...till.value, operators, settings, goods }) : till
   } catch (cause) {
     return refusalFor(cause, folder)
   }
@@ -62,8 +68,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 async function openTill(
   { disk, folder }: OpeningParts,
   settings: StationSettings,
-  operators: Low<OperatorsFile>,
-): Promise<Result<Opened, never> | Refusal> {
+): Promise<Result<Pick<Opened, 'journal' | 'till' | 'answers'>, never> | Refusal> {
   let till = NEW_TILL
   let sequence = 0
   const answers = new Answers()
@@ -79,7 +84,7 @@ async function openTill(
     },
   })
   if (!opened.ok) return opened
-  return done({ journal: opened.value, operators, settings, till, answers })
+  return done({ journal: opened.value, till, answers })
 }
 
 class NotUnderstood extends Error {

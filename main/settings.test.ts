@@ -28,12 +28,21 @@ describe('the settings file', () => {
     expect(read.error?.issues.map(({ path }) => path)).toEqual([[key]])
   })
 
-  const lately = ['cashRounding', 'discountLimit', 'tax']
+  const lately = ['cashRounding', 'discountLimit', 'tax', 'weighed']
   it.each(Object.keys(DEFAULTS).filter((key) => !lately.includes(key)))('refuses a file without %s', (key) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)
   })
   it.each(lately)('takes an older file without %s, as if its default stood there', (key) => {
     expect(SettingsFile.parse({ ...DEFAULTS, [key]: undefined })).toEqual(DEFAULTS)
+  })
+
+  it.each([
+    [[{ prefix: '30', item: 5, value: 5, holds: 'weight', decimals: 3 }], ['weighed', 0]],
+    [[{ prefix: '22', item: 5, value: 4, holds: 'weight', decimals: 3 }], ['weighed', 0]],
+    [[...DEFAULTS.weighed, ...DEFAULTS.weighed], ['weighed']],
+    ['22', ['weighed']],
+  ])('refuses labels %j, and says where', (weighed, where) => {
+    expect(SettingsFile.safeParse({ ...DEFAULTS, weighed }).error?.issues.map(({ path }) => path)).toEqual([where])
   })
 
   it('refuses a word it does not know: a misspelt setting must not pass for a set one', () => {

@@ -1,5 +1,26 @@
 import { Language, Theme } from '#contract/shapes'
+import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
 import { z } from 'zod'
+
+/** How the shop's scales write their labels; `faultOfRule` says what a rule may be. */
+const Weighed = z
+  .strictObject({
+    prefix: z.string(),
+    item: z.int(),
+    value: z.int(),
+    holds: z.enum(['price', 'weight']),
+    decimals: z.int(),
+    valueCheck: z.boolean().default(false),
+  })
+  .superRefine((rule, context) => {
+    const message = faultOfRule(rule)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+
+const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.valueCheck ?? false }))
+
+const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
+  new Set(rules.map(({ prefix }) => prefix)).size === rules.length
 
 /** What IT decides for a station: `settings/station.json` in its data folder, made with defaults at the first start. */
 export const SettingsFile = z.strictObject({
@@ -17,6 +38,8 @@ export const SettingsFile = z.strictObject({
   discountLimit: z.int().min(0).max(1000).default(100),
   /** Rate of the tax that prices hold, in thousandths (130: 13 %), shown on receipts; null shows none. */
   tax: z.int().min(0).max(1000).nullable().default(null),
+  /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
+  weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
 })
 export type SettingsFile = z.infer<typeof SettingsFile>
 
@@ -35,6 +58,7 @@ export const DEFAULTS: SettingsFile = {
   cashRounding: 'none',
   discountLimit: 100,
   tax: null,
+  weighed: LABELS,
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,6 +1,7 @@
 import type { Handlers } from '#contract'
 import type { CashierView, CustomerView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
+import { localTime } from '#domain/receipt'
 import { done, refused, type Result } from '#domain/result'
 import type { Bench } from '#drivers/bench/port'
 import type { Clock } from '#drivers/clock/port'
@@ -37,6 +38,7 @@ export interface StationParts {
   readonly printer: Printer
   readonly scanner: Scanner
   readonly log: Log
+  /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
   /** The station's data folder. */
   readonly folder: string
@@ -74,7 +76,9 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 
 type Refusal = { readonly ok: false } & StationRefusal
 
-function assemble(parts: StationParts, { journal, operators, settings, till, answers }: Opened): RunningStation {
+function assemble(parts: StationParts, opened: Opened): RunningStation {
+  const { journal, operators, settings, till, answers } = opened
+  const goods = opened.goods ?? parts.goods
   const { log, printer, scanner, random } = parts
   const session = makeSession(log)
   const onStopped = (cause: Error) => {
@@ -85,16 +89,17 @@ function assemble(parts: StationParts, { journal, operators, settings, till, ans
   const operator = () => onDuty(acts.till())
   const moments = makeMoments(parts.clock)
   const secrets = makeSecrets(operators, parts.hashing)
-  const catalogue = makeCatalogue(parts.goods)
+  const catalogue = makeCatalogue(goods)
   const handlers: Handlers = {
     sale: saleHandlers({
       ...{ acts: whileOnDuty(acts), secrets, moments, settings, catalogue, random, show: session.find },
+      today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       operator: () => operator()?.number ?? '',
       isManager: () => operator()?.role === 'manager',
     }),
     operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
-    training: trainingHandlers(parts.bench, parts.goods),
+    training: trainingHandlers(parts.bench, goods),
   }
   acts.onEvent((event) => {
     moments.heard(event)

@@ -27,7 +27,11 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ code: Code }),
     gives: z.strictObject({ line: LineId.nullable(), found: ReceiptNumber.nullable() }),
-    refuses: ['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'],
+    refuses: [
+      ...(['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'] as const),
+      ...(['wrong-check-digit', 'wrong-element', 'wrong-date', 'no-goods', 'foreign-price'] as const),
+      ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired'] as const),
+    ],
   }),
   /** Goods picked by hand: a quick key or a search result. */
   add: call({

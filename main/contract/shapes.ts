@@ -1,3 +1,4 @@
+import { CODE_LENGTH_MAX } from '#domain/scanned-code'
 import { isMoney, type Money } from '#domain/money'
 import { z } from 'zod'
 
@@ -7,7 +8,7 @@ z.config({ jitless: true })
 /** Whole fen. */
 export const Fen = z.custom<Money>(isMoney, { error: 'an amount is a whole number of fen' })
 /** What came out of a scanner or was typed in its place: any text; main decides what it means. */
-export const Code = z.string().min(1).max(128)
+export const Code = z.string().min(1).max(CODE_LENGTH_MAX)
 export const Sku = z.string().min(1).max(32)
 /** A line's own number in its sale, never reused when a line is removed. */
 export const LineId = z.int().min(1).max(100_000)

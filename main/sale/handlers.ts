@@ -1,6 +1,5 @@
 import type { Handlers } from '#contract'
 import { decideCancel, decideDiscount, decidePark, decidePrice, decideRecall } from '#domain/adjusting'
-import { readGoodsCode } from '#domain/barcode'
 import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
@@ -8,12 +7,15 @@ import { decideAdd, decideCash, decideQuantity, decideRemoval } from '#domain/se
 import { decide, type Acts } from '../acts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { StationSettings } from '../settings.ts'
+import { goodsOnCode } from './goods-on-code.ts'
 import { finishedHandlers, type FinishedParts } from './finished.ts'
 
 export interface SaleParts extends FinishedParts {
   readonly acts: Acts
   readonly catalogue: Catalogue
   readonly settings: StationSettings
+  /** The day in the shop, `YYYY-MM-DD`. */
+  readonly today: () => string
   /** Whether who sells is a manager, whose word on prices has no limit. */
   readonly isManager: () => boolean
 }
@@ -35,7 +37,7 @@ const limitFor = ({ isManager, settings }: SaleParts): number => (isManager() ? 
 
 type LineCalls = Pick<Handlers['sale'], 'scan' | 'add' | 'setQuantity' | 'removeLine'>
 
-const lineHandlers = ({ acts, catalogue, show }: SaleParts): LineCalls => ({
+const lineHandlers = ({ acts, catalogue, settings, today, show }: SaleParts): LineCalls => ({
   scan: async ({ code }, txn) => {
     const receipt = readReceiptNumber(code)
     if (receipt !== null) {
@@ -43,19 +45,17 @@ const lineHandlers = ({ acts, catalogue, show }: SaleParts): LineCalls => ({
       show(receipt)
       return done({ line: null, found: receipt })
     }
-    // A shop's own short number typed by hand is not a code; what has a code's form must be one.
-    const gtin = readGoodsCode(code)
-    const goods = gtin === null ? undefined : catalogue.byCode(gtin)
-    if (!goods) return refused('unknown-code')
+    const read = goodsOnCode(code, { catalogue, rules: settings.weighed, today: today() })
+    if (!read.ok) return read
     return decide(acts, txn, (till) => {
-      const added = decideAdd(till, { ...goods, unit: 'piece' }, { quantity: 1, label: null })
+      const added = decideAdd(till, read.value.goods, read.value.amounted)
       return added.ok ? done({ ...added.value, answer: { line: added.value.answer.line, found: null } }) : added
     })
   },
   add: ({ sku, quantity }, txn) => {
     const goods = catalogue.bySku(sku)
     if (!goods) return Promise.resolve(refused('unknown-goods'))
-    return decide(acts, txn, (till) => decideAdd(till, { ...goods, unit: 'piece' }, { quantity, label: null }))
+    return decide(acts, txn, (till) => decideAdd(till, goods, { quantity, label: null }))
   },
   setQuantity: ({ line, quantity }, txn) => decide(acts, txn, (till) => decideQuantity(till, line, quantity)),
   removeLine: ({ line }, txn) => decide(acts, txn, (till) => decideRemoval(till, line)),

@@ -1,10 +1,15 @@
 import type { Handlers } from '#contract'
+import { gtinCheckDigit } from '#domain/barcode'
 import { done, refused } from '#domain/result'
 import type { Bench } from '#drivers/bench/port'
 import type { CatalogueGoods } from '../catalogue/catalogue.ts'
 
 /** Goods the panel offers: every so many of the catalogue, so that they come from all over the shop. */
-const OFFERED = 8
+const OFFERED = 7
+const LABELS_OFFERED = 1
+
+const some = <Each>(all: readonly Each[], many: number): Each[] =>
+  all.filter((_, i) => i % Math.max(1, Math.floor(all.length / many)) === 0).slice(0, many)
 
 /** The training panel's hands at the virtual devices; in live there are none, and every call is refused. */
 export function trainingHandlers(bench: Bench | null, goods: readonly CatalogueGoods[]): Handlers['training'] {
@@ -20,8 +25,14 @@ export function trainingHandlers(bench: Bench | null, goods: readonly CatalogueG
     codes: () => {
       if (!bench) return Promise.resolve(refused('not-in-training'))
       const withCode = goods.flatMap(({ code, name }) => (code === null ? [] : [{ code, name }]))
-      const step = Math.max(1, Math.floor(withCode.length / OFFERED))
-      return Promise.resolve(done({ goods: withCode.filter((_, i) => i % step === 0).slice(0, OFFERED) }))
+      const weighed = goods.flatMap(({ item, name }) => (item === null ? [] : [{ code: labelOf(item), name }]))
+      return Promise.resolve(done({ goods: [...some(withCode, OFFERED), ...some(weighed, LABELS_OFFERED)] }))
     },
   }
+}
+
+/** What the scales would stick on 532 g of it, by the rule shops have unless they set another. */
+function labelOf(item: string): string {
+  const digits = `22${item.padStart(5, '0')}00532`
+  return `${digits}${gtinCheckDigit(digits)}`
 }

@@ -14,6 +14,15 @@ export type Refusals = Readonly<Record<Why, Explained>>
 
 const zh: Refusals = {
   'unknown-code': { what: '没有这个商品:{{text}}', next: '请再扫一次,或按 F2 按名称查找。' },
+  'wrong-check-digit': { what: '条码读错了:{{text}}', next: '请再扫一次;印坏了就按 F2 按名称查找。' },
+  'wrong-element': { what: '条码的内容不合规:{{text}}', next: '请按 F2 按名称查找,并告诉供应商标签有误。' },
+  'wrong-date': { what: '条码里的日期不存在:{{text}}', next: '请按 F2 按名称查找,并告诉供应商标签有误。' },
+  'no-goods': { what: '这个条码不是商品的(可能是整箱、托盘或单据)。', next: '请扫单件商品上的条码。' },
+  'foreign-price': { what: '标签上的价格不是人民币。', next: '请按 F2 按名称查找,按本店价格卖。' },
+  'nothing-weighed': { what: '秤的标签上重量或价格是零。', next: '请重新称重,贴新的标签。' },
+  'needs-weight': { what: '这件商品按公斤卖,条码里没有重量。', next: '请称重贴标签,或按 F2 找到它后输入克数。' },
+  'not-weighed': { what: '秤的标签是按重量的,这件商品却按件卖。', next: '请按 F2 按名称查找;请 IT 核对秤里的编号。' },
+  'goods-expired': { what: '这件商品已过保质期,不能卖。', next: '请下架,换一件没过期的。' },
   'unknown-goods': { what: '商品目录里没有这件商品。', next: '请按 F2 重新查找。' },
   'unknown-sale': { what: '本台没有这笔交易:{{text}}', next: '请核对小票上的号码;别的收银台的小票请到那台处理。' },
   'not-a-receipt-number': {
@@ -78,6 +87,30 @@ const zh: Refusals = {
 
 const en: Refusals = {
   'unknown-code': { what: 'No such goods: {{text}}', next: 'Scan once more, or press F2 to look for the name.' },
+  'wrong-check-digit': {
+    what: 'Misread code: {{text}}',
+    next: 'Scan once more; if the print is bad, press F2 to look for the name.',
+  },
+  'wrong-element': {
+    what: 'That code breaks its own rules: {{text}}',
+    next: 'Press F2 to look for the name, and tell the supplier.',
+  },
+  'wrong-date': {
+    what: 'That code holds a date that does not exist: {{text}}',
+    next: 'Press F2 to look for the name, and tell the supplier.',
+  },
+  'no-goods': { what: 'That code is not of goods (a case, a pallet, a paper).', next: 'Scan the code on the piece.' },
+  'foreign-price': { what: 'The price on that label is not in yuan.', next: 'Press F2 and sell it at our price.' },
+  'nothing-weighed': { what: "The scale's label says nothing was weighed.", next: 'Weigh it again for a new label.' },
+  'needs-weight': {
+    what: 'Sold by the kilogram, and that code tells no weight.',
+    next: 'Weigh it for a label, or find it with F2 and type the grams.',
+  },
+  'not-weighed': {
+    what: "The scale's label tells a weight, but these goods are sold by the piece.",
+    next: "Press F2 to look for the name; IT checks the scale's numbers.",
+  },
+  'goods-expired': { what: 'These goods are past their date and can not be sold.', next: 'Take one that is not.' },
   'unknown-goods': { what: 'These goods are not in the catalogue.', next: 'Press F2 to look again.' },
   'unknown-sale': {
     what: 'This station has no sale {{text}}.',
