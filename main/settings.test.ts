@@ -28,7 +28,7 @@ describe('the settings file', () => {
     expect(read.error?.issues.map(({ path }) => path)).toEqual([[key]])
   })
 
-  const lately = ['cashRounding', 'discountLimit', 'tax', 'weighed']
+  const lately = ['cashRounding', 'discountLimit', 'tax', 'printer', 'weighed']
   it.each(Object.keys(DEFAULTS).filter((key) => !lately.includes(key)))('refuses a file without %s', (key) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)
   })
@@ -43,6 +43,23 @@ describe('the settings file', () => {
     ['22', ['weighed']],
   ])('refuses labels %j, and says where', (weighed, where) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, weighed }).error?.issues.map(({ path }) => path)).toEqual([where])
+  })
+
+  it.each([
+    { is: 'tcp', host: '' },
+    { is: 'tcp', host: 'a b' },
+    { is: 'tcp', host: 'p', port: 0 },
+    { is: 'file', path: 'lp0' },
+    'lp0',
+  ])('refuses the printer %j', (printer) => {
+    expect(SettingsFile.safeParse({ ...DEFAULTS, printer }).success).toBe(false)
+  })
+  it.each([
+    { is: 'tcp', host: '192.168.1.40' },
+    { is: 'tcp', host: 'printer.shop', port: 9101 },
+    { is: 'file', path: '/dev/usb/lp0' },
+  ])('takes the printer %j', (printer) => {
+    expect(SettingsFile.safeParse({ ...DEFAULTS, printer }).success).toBe(true)
   })
 
   it('refuses a word it does not know: a misspelt setting must not pass for a set one', () => {

@@ -17,6 +17,17 @@ const Weighed = z
     if (message !== null) context.addIssue({ code: 'custom', message })
   })
 
+/** Where the receipt printer is: in the shop's network, or behind a device file such as `/dev/usb/lp0`. */
+const PrinterSetting = z.discriminatedUnion('is', [
+  z.strictObject({
+    is: z.literal('tcp'),
+    host: z.string().regex(/^[\w.:-]{1,253}$/),
+    port: z.int().min(1).max(65_535).default(9100),
+  }),
+  z.strictObject({ is: z.literal('file'), path: z.string().regex(/^\/.{1,4000}$/) }),
+])
+export type PrinterSetting = z.infer<typeof PrinterSetting>
+
 const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.valueCheck ?? false }))
 
 const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
@@ -38,6 +49,8 @@ export const SettingsFile = z.strictObject({
   discountLimit: z.int().min(0).max(1000).default(100),
   /** Rate of the tax that prices hold, in thousandths (130: 13 %), shown on receipts; null shows none. */
   tax: z.int().min(0).max(1000).nullable().default(null),
+  /** Null: the virtual printer, where there is one. */
+  printer: PrinterSetting.nullable().default(null),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
   weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
 })
@@ -58,6 +71,7 @@ export const DEFAULTS: SettingsFile = {
   cashRounding: 'none',
   discountLimit: 100,
   tax: null,
+  printer: null,
   weighed: LABELS,
 }
 

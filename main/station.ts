@@ -35,8 +35,8 @@ export interface StationParts {
   readonly clock: Clock
   readonly random: Random
   readonly hashing: Hashing
-  readonly printer: Printer
-  readonly scanner: Scanner
+  /** Those that the settings name, and virtual ones for the others. */
+  readonly devices: (settings: StationSettings) => Devices
   readonly log: Log
   /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
@@ -45,6 +45,11 @@ export interface StationParts {
   readonly profile: StationSettings['profile']
   /** Said at the start; wins over the settings file until somebody chooses on the screen. */
   readonly language: 'zh-CN' | 'en' | null
+}
+
+export interface Devices {
+  readonly printer: Printer
+  readonly scanner: Scanner
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
 }
@@ -79,7 +84,8 @@ type Refusal = { readonly ok: false } & StationRefusal
 function assemble(parts: StationParts, opened: Opened): RunningStation {
   const { journal, operators, settings, till, answers } = opened
   const goods = opened.goods ?? parts.goods
-  const { log, printer, scanner, random } = parts
+  const { log, random } = parts
+  const { printer, scanner, bench } = parts.devices(settings)
   const session = makeSession(log)
   const onStopped = (cause: Error) => {
     log.fault('the journal stopped', cause)
@@ -99,7 +105,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     }),
     operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
-    training: trainingHandlers(parts.bench, goods),
+    training: trainingHandlers(bench, goods),
   }
   acts.onEvent((event) => {
     moments.heard(event)
@@ -110,7 +116,9 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     session.changed()
   })
   printer.onStatus(session.changed)
-  parts.bench?.onChange(session.changed)
+  bench?.onChange(session.changed)
+  const closing = new AbortController()
+  const watching = printer.watch(closing.signal)
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
@@ -119,8 +127,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
-    const bench = parts.bench?.state() ?? null
-    const facts = { settings, lamps, bench, columns, moments, stopped: acts.stopped() !== null }
+    const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, stopped: acts.stopped() !== null }
     const now = { ...facts, till: acts.till(), shown: session.shown() }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
@@ -131,6 +138,8 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     close: async () => {
       await acts.end()
       await slips.idle()
+      closing.abort()
+      await watching
       await journal.close()
     },
   }

@@ -42,6 +42,7 @@ const PARTS: readonly Part[] = [
   { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'crash', run: CRASH, counts: 'one' },
   { name: 'demo', run: ['tests/demo/demo.ts'], counts: 'one' },
+  { name: 'demo-broken', run: ['tests/demo/breakages.ts'], counts: 'one' },
   ...shells().map((shell): Part => ({
     name: `e2e-${shell}`,
     run: vitest('e2e'),

@@ -10,10 +10,11 @@ export interface Bench {
 }
 
 /** What the printer's next jobs meet. */
-export type PrinterMood = 'fine' | 'paper-out' | 'jams' | 'absent'
+export type PrinterMood = 'fine' | 'paper-out' | 'cover-open' | 'jams' | 'absent'
 
 export interface BenchState {
-  readonly printer: PrinterMood
+  /** Null where a real printer stands in the place of the virtual one. */
+  readonly printer: PrinterMood | null
   readonly drawer: 'open' | 'shut'
   /** The paper that came out last, one string a line; none where nothing has yet. */
   readonly sheet: readonly string[]

@@ -2,7 +2,7 @@ import type { VirtualPrinter } from '../printer/virtual.ts'
 import type { VirtualScanner } from '../scanner/virtual.ts'
 import type { Bench, PrinterMood } from './port.ts'
 
-export function makeBench(scanner: VirtualScanner, printer: VirtualPrinter): Bench {
+export function makeBench(scanner: VirtualScanner, printer: VirtualPrinter | null): Bench {
   const listeners: (() => void)[] = []
   let mood: PrinterMood = 'fine'
   /** Openings that had happened when it was shut last. */
@@ -14,17 +14,17 @@ export function makeBench(scanner: VirtualScanner, printer: VirtualPrinter): Ben
     scan: scanner.scan,
     setPrinter: (next) => {
       mood = next
-      printer.setMood(next)
+      printer?.setMood(next)
       changed()
     },
     shutDrawer: () => {
-      shutAfter = printer.drawerOpenings()
+      shutAfter = printer?.drawerOpenings() ?? 0
       changed()
     },
     state: () => ({
-      printer: mood,
-      drawer: printer.drawerOpenings() > shutAfter ? 'open' : 'shut',
-      sheet: printer.sheets.at(-1) ?? [],
+      printer: printer && mood,
+      drawer: printer && printer.drawerOpenings() > shutAfter ? 'open' : 'shut',
+      sheet: printer?.sheets.at(-1) ?? [],
     }),
     onChange: (listener) => void listeners.push(listener),
   }

@@ -18,8 +18,6 @@ export interface EscposParts {
 export interface EscposPrinter extends Printer {
   /** Asks the printer how it is, in its turn among the jobs; `status` is up to date then. */
   readonly look: () => Promise<void>
-  /** Looks every `LOOK_MS` until it is stopped, so that the lamp is right before the next slip. */
-  readonly watch: (stop: AbortSignal) => Promise<void>
 }
 
 /**
@@ -67,6 +65,7 @@ export function makeEscposPrinter({ connect, wait, columns }: EscposParts): Escp
     await inTurn((connection) => statusOf(connection, saw).then(() => 'printed'))
   }
 
+  /** Looks every `LOOK_MS`, so that the lamp is right before the next slip. */
   async function watch(stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       await look()

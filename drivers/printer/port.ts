@@ -5,6 +5,8 @@ export interface Printer {
   /** As it was last seen. */
   readonly status: () => PrinterStatus
   readonly onStatus: (listener: () => void) => void
+  /** Keeps `status` true while there is nothing to print, until it is stopped. */
+  readonly watch: (stop: AbortSignal) => Promise<void>
   /**
    * Prints one job, whole. `printed`: on paper · `refused`: nothing was printed, and it may be tried again · `unknown`:
    * some or all may be on paper, and only a person looking at it can say. Ends within the driver's limits; rejects only

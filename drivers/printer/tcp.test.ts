@@ -1,9 +1,7 @@
 import { makeRealClock } from '#drivers/clock/real'
-import { once } from 'node:events'
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { startNetworkPrinter, type NetworkPrinter } from '../../tests/world/network-printer.ts'
 import { makeEscposPrinter } from './escpos.ts'
-import { makeFirmware } from './firmware.ts'
 import type { PrintCommand } from './port.ts'
 import { makeTcpConnect } from './tcp.ts'
 
@@ -17,32 +15,17 @@ const FASTER = 200
 const clock = makeRealClock()
 const quick = (ms: number, signal?: AbortSignal) => clock.wait(Math.ceil(ms / FASTER), signal)
 
-const servers: Server[] = []
-const sockets = new Set<Socket>()
-afterEach(() => {
-  for (const socket of sockets) socket.destroy()
-  for (const server of servers.splice(0)) server.close()
+const plugged: NetworkPrinter[] = []
+afterEach(async () => {
+  for (const each of plugged.splice(0)) await each.unplug()
 })
 
-/** A printer on a port of this machine; `meets` may spoil each piece that comes. */
-async function networkPrinter(meets: (socket: Socket, bytes: Buffer) => 'go-on' | 'spoilt' = () => 'go-on') {
-  const firmware = makeFirmware(32)
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    firmware.connected()
-    socket.on('error', () => undefined)
-    socket.on('data', (bytes) => {
-      // A byte at a time, as it may come.
-      if (meets(socket, bytes) === 'go-on') for (const byte of bytes) socket.write(firmware.take(Buffer.from([byte])))
-    })
-  })
-  servers.push(server)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // it listens on a port, so it has one
+async function networkPrinter(meets?: Parameters<typeof startNetworkPrinter>[1]) {
+  const there = await startNetworkPrinter(32, meets)
+  plugged.push(there)
   const printer = (wait = clock.wait) =>
-    makeEscposPrinter({ connect: makeTcpConnect({ host: '127.0.0.1', port }, wait), wait, columns: 32 })
-  return { firmware, printer, server }
+    makeEscposPrinter({ connect: makeTcpConnect({ host: '127.0.0.1', port: there.port }, wait), wait, columns: 32 })
+  return { ...there, printer }
 }
 
 describe('a printer on the network', () => {
@@ -85,9 +68,8 @@ describe('a printer on the network', () => {
   })
 
   it('refuses where nobody listens', async () => {
-    const { printer, server } = await networkPrinter()
-    server.close()
-    await once(server, 'close')
+    const { printer, unplug } = await networkPrinter()
+    await unplug()
     const one = printer()
     expect([await one.print(job), one.status()]).toEqual(['refused', 'absent'])
   })

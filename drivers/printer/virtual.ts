@@ -4,9 +4,6 @@ import { decode } from './decode.ts'
 import { linesOf, sheetsOf } from './paper.ts'
 import type { Printer, PrinterStatus, PrintJob, PrintOutcome } from './port.ts'
 
-/** What the next jobs meet: by script in tests, by the training panel in training. */
-export type TwinMood = PrinterMood | 'cover-open'
-
 /** Sheets kept to be looked at; older ones are thrown away, as a shop's are. */
 const SHEETS_MAX = 1000
 /** Jobs kept as they were sent. */
@@ -22,10 +19,10 @@ export interface VirtualPrinter extends Printer {
   /** The bytes it got last, one entry a job, the drawer's among them. */
   readonly jobs: readonly Buffer[]
   readonly drawerOpenings: () => number
-  readonly setMood: (mood: TwinMood) => void
+  readonly setMood: (mood: PrinterMood) => void
 }
 
-const STATUS: Readonly<Record<TwinMood, PrinterStatus>> = {
+const STATUS: Readonly<Record<PrinterMood, PrinterStatus>> = {
   fine: 'ready',
   jams: 'ready',
   'paper-out': 'paper-out',
@@ -34,7 +31,7 @@ const STATUS: Readonly<Record<TwinMood, PrinterStatus>> = {
 }
 
 export function makeVirtualPrinter(columns = 48): VirtualPrinter {
-  let mood: TwinMood = 'fine'
+  let mood: PrinterMood = 'fine'
   let openings = 0
   const sheets: string[][] = []
   const jobs: Buffer[] = []
@@ -77,5 +74,7 @@ export function makeVirtualPrinter(columns = 48): VirtualPrinter {
     },
     status: () => STATUS[mood],
     onStatus: (listener) => void listeners.push(listener),
+    // It tells of each change itself.
+    watch: () => Promise.resolve(),
   }
 }

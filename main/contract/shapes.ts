@@ -32,7 +32,7 @@ export const Language = z.enum(['zh-CN', 'en'])
 export const Theme = z.enum(['light', 'dark'])
 export const VoidReason = z.enum(['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'training', 'other'])
 /** How the virtual printer is. */
-export const PrinterMood = z.enum(['fine', 'paper-out', 'jams', 'absent'])
+export const PrinterMood = z.enum(['fine', 'paper-out', 'cover-open', 'jams', 'absent'])
 /** Names one approval a manager gave. */
 export const ApprovalId = z.string().min(8).max(64)
 export const Nothing = z.strictObject({})

@@ -12,7 +12,7 @@ export const training = {
     gives: Nothing,
     refuses: ['not-in-training'],
   }),
-  /** What happens to the virtual printer: it is put right, runs out of paper, jams, or its cable is pulled. */
+  /** What happens to the virtual printer: put right, out of paper, opened, jammed, its cable pulled. */
   setPrinter: call({
     by: 'anyone',
     changes: false,

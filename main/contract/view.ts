@@ -149,7 +149,8 @@ export const CashierView = z.strictObject({
   /** The virtual devices, where there are any. */
   bench: z
     .strictObject({
-      printer: PrinterMood,
+      /** Null where a real printer stands in the place of the virtual one. */
+      printer: PrinterMood.nullable(),
       drawer: z.enum(['open', 'shut']),
       sheet: z.array(z.string()),
     })

@@ -1,11 +1,16 @@
 import { trainingGoods } from '../catalogue/training-goods.ts'
+import type { PrinterSetting } from '../settings.ts'
 import type { StationParts } from '../station.ts'
 import type { StartOptions } from './options.ts'
 import { makeRealClock } from '#drivers/clock/real'
+import type { Clock } from '#drivers/clock/port'
 import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
 import { COUNTER_COST } from '#drivers/hashing/port'
 import { makeLog } from '#drivers/log/pino'
+import { makeDeviceFileConnect } from '#drivers/printer/device-file'
+import { makeEscposPrinter } from '#drivers/printer/escpos'
+import { makeTcpConnect } from '#drivers/printer/tcp'
 import { makeRealRandom } from '#drivers/random/real'
 import { join } from 'node:path'
 
@@ -17,14 +22,23 @@ export async function partsFor(options: StartOptions): Promise<StationParts> {
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
   const { makeBench } = await import('#drivers/bench/virtual')
-  const scanner = makeVirtualScanner()
-  const printer = makeVirtualPrinter()
+  const clock = makeRealClock()
   return {
-    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom() },
+    ...{ disk: makeRealDisk(), clock, random: makeRealRandom() },
     hashing: makeHashing(COUNTER_COST),
-    ...{ scanner, printer, bench: makeBench(scanner, printer) },
+    devices: ({ printer: named, columns }) => {
+      const scanner = makeVirtualScanner()
+      if (named) return { scanner, printer: realPrinter(named, columns, clock), bench: makeBench(scanner, null) }
+      const printer = makeVirtualPrinter(columns)
+      return { scanner, printer, bench: makeBench(scanner, printer) }
+    },
     log: makeLog(join(options.folder, 'logs')),
     goods: trainingGoods,
     ...{ folder: options.folder, profile: options.profile, language: options.language },
   }
+}
+
+function realPrinter(named: PrinterSetting, columns: number, { wait }: Clock) {
+  const connect = named.is === 'tcp' ? makeTcpConnect(named, wait) : makeDeviceFileConnect(named.path, wait)
+  return makeEscposPrinter({ connect, wait, columns })
 }

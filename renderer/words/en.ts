@@ -211,6 +211,7 @@ export const en: Words = {
     receipt: 'QR code of the last receipt',
     fine: 'well',
     'paper-out': 'no paper',
+    'cover-open': 'open',
     jams: 'jams',
     absent: 'unplugged',
     drawerOpen: 'The drawer is open',

@@ -204,6 +204,7 @@ export const zh = {
     receipt: '上一张小票的二维码',
     fine: '正常',
     'paper-out': '没纸',
+    'cover-open': '开盖',
     jams: '卡纸',
     absent: '拔线',
     drawerOpen: '钱箱开着',

@@ -1,23 +1,26 @@
 /**
  * `npm run demo -- [--data DIR] [--out DIR] [--lang zh-CN|en]`: a short day at the counter through the real screens,
- * without a window: five goods scanned, cash, the receipt as text, a void refused with a wrong password and done with
- * the right one, the journal verified. Prints each step, writes screenshots, exits 0 if all went as it should.
+ * without a window, with a receipt printer on a port of this machine. Goods and a scale's label are scanned, a sale is
+ * parked and recalled, cash is taken, the slips are read back from the bytes the printer got, a void is refused with a
+ * wrong password and done with the right one. Then everything is counted once more from the journal's export. Prints
+ * each step, writes pictures, exits 0 if all went as it should and 1 otherwise.
  */
-import { makeRealDisk } from '#drivers/disk/real'
 import { formatMoney, money } from '#domain/money'
-import { verifyFolder } from '#journal/verify'
-import { trainingGoods } from '#main/catalogue/training-goods'
+import { makeRealDisk } from '#drivers/disk/real'
+import { runCommand } from '#journal/command'
 import { buildIfChanged } from '../../build/freshness.ts'
-import { begin, scan, showsTotal, type } from '../driving/hands.ts'
-import { startProgram, type RunningProgram } from '../driving/running.ts'
-import { VOID_PASSWORD } from '../world/people.ts'
-import { existsSync, mkdirSync } from 'node:fs'
+import { startProgram } from '../driving/running.ts'
+import { startNetworkPrinter, type NetworkPrinter } from '../world/network-printer.ts'
+import { changeSetting } from '../world/settings.ts'
+import { theDay, type Expected } from './day.ts'
+import { recount } from './recount.ts'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-const WRONG_PASSWORD = '246813'
-const CASH = '100'
-const SCANNED = 5
+const COLUMNS = 48
+const PATIENCE_MS = 10_000
 
 const { values } = parseArgs({
   options: {
@@ -31,72 +34,44 @@ let steps = 0
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const step = (chinese: string, english: string): void => say(`\n${++steps}  ${chinese} / ${english}`)
 
-async function picture(station: RunningProgram, name: string): Promise<void> {
-  const path = join(out, `${String(steps).padStart(2, '0')}-${name}.png`)
-  await station.page.screenshot({ path })
-  say(`   ${path}`)
-}
-
-/** The slip on the screen, which is made of the same receipt as the paper. */
-async function paper(station: RunningProgram): Promise<void> {
-  const slip = station.page.getByRole('img', { name: /小票内容|The receipt/ })
-  const label = (await slip.getAttribute('aria-label')) ?? ''
-  for (const line of label.split('\n').slice(1)) say(`   │ ${line}`)
-}
-
-async function sell(station: RunningProgram): Promise<void> {
-  const { page } = station
-  step('首次使用:收银员、店长、撤销密码', 'first run: cashier, manager, void password')
-  await begin(page)
-  await picture(station, 'ready')
-  const goods = trainingGoods.filter(({ code }) => code !== null).slice(0, SCANNED)
-  let due = 0
-  for (const { code, name, price } of goods) {
-    step(`扫码 ${code} ${name}`, 'scan')
-    await scan(page, code ?? '')
-    due += price
-    await showsTotal(page, due)
-    say(`   ${formatMoney(money(due))}`)
+async function live(folder: string, printer: NetworkPrinter): Promise<Expected> {
+  const language = values.lang === 'en' ? 'en' : 'zh-CN'
+  const station = await startProgram({ profile: 'training', language, folder })
+  station.page.setDefaultTimeout(PATIENCE_MS)
+  const picture = async (name: string) => {
+    const path = join(out, `${String(steps).padStart(2, '0')}-${name}.png`)
+    await station.page.screenshot({ path })
+    say(`   ${path}`)
   }
-  await picture(station, 'sale')
-  step(`现金 ${CASH}.00`, 'cash')
-  await page.keyboard.press('F9')
-  await type(page, CASH)
-  await picture(station, 'cash')
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: /查看小票|Show receipt/ }).waitFor()
-  await picture(station, 'paid')
-  step('小票', 'receipt')
-  await page.getByRole('button', { name: /查看小票|Show receipt/ }).click()
-  await paper(station)
-  await picture(station, 'receipt')
+  try {
+    say(station.output().trim())
+    return await theDay({ page: station.page, printer, say, step, picture })
+  } finally {
+    await station.stop()
+  }
 }
 
-async function voidIt(station: RunningProgram): Promise<void> {
-  const { page } = station
-  step('撤销:错误的撤销密码被拒绝', 'void: refused with a wrong void password')
-  await page.getByRole('button', { name: /撤销这笔交易|Void this sale/ }).click()
-  await type(page, WRONG_PASSWORD)
-  await page.keyboard.press('Enter')
-  const refusal = page.getByRole('dialog').getByRole('alert')
-  await refusal.waitFor()
-  say(`   ${(await refusal.innerText()).replaceAll(/\s+/g, ' ')}`)
-  await picture(station, 'refused')
-  step('撤销:正确的撤销密码', 'void: done with the right one')
-  await type(page, VOID_PASSWORD)
-  await page.keyboard.press('Enter')
-  const back = page.getByRole('dialog').getByRole('status')
-  await back.waitFor()
-  say(`   ${await back.innerText()}`)
-  await paper(station)
-  await picture(station, 'voided')
-}
-
-async function verify(folder: string): Promise<boolean> {
-  step('核对流水', 'verify the journal')
-  const { records, faults } = await verifyFolder(makeRealDisk(), join(folder, 'journal'))
-  say(`   ${records} records, ${faults.length} faults`)
-  return faults.length === 0
+/** What is wrong with the day's books, as sentences. */
+async function audit(folder: string, { totals, voided }: Expected, printer: NetworkPrinter): Promise<string[]> {
+  step('从导出的流水重新计算', 'everything is counted once more from the journal’s export')
+  const lines: string[] = []
+  const parts = { disk: makeRealDisk(), args: ['export', folder], folder, warn: say }
+  const wrong = (await runCommand({ ...parts, say: (line) => lines.push(line) })) === 0 ? [] : ['the journal']
+  const sales = recount(lines.join('\n'))
+  for (const [place, { receipt, counted, recorded, voided: isVoided }] of sales.entries()) {
+    say(`   ${receipt} ${formatMoney(money(counted))}${isVoided ? ' 已撤销 / voided' : ''}`)
+    if (counted !== recorded || counted !== totals[place]) wrong.push(`the total of ${receipt}`)
+  }
+  const inDrawer = sales.filter((sale) => !sale.voided).reduce((sum, { counted }) => sum + counted, 0)
+  const expected = totals.reduce((sum, each) => sum + each, 0) - voided
+  say(`   钱箱里 / in the drawer ${formatMoney(money(inDrawer))}`)
+  if (sales.length !== totals.length || inDrawer !== expected) wrong.push('the drawer')
+  const { complaints, sheets, drawerOpenings } = printer.firmware
+  if (complaints().length > 0) wrong.push(`bytes no printer understands: ${complaints().join(', ')}`)
+  // One a sale and one for the money that went back.
+  const slips = totals.length + 1
+  if (sheets().length !== slips || drawerOpenings() !== slips) wrong.push('the number of slips or of drawer openings')
+  return wrong
 }
 
 buildIfChanged()
@@ -107,21 +82,22 @@ if (values.data !== undefined && existsSync(join(values.data, 'journal'))) {
   )
   process.exit(1)
 }
-const language = values.lang === 'en' ? 'en' : 'zh-CN'
-const station = await startProgram({
-  profile: 'training',
-  language,
-  ...(values.data !== undefined && { folder: resolve(values.data) }),
-})
-let sound = false
+const scratch = mkdtempSync(join(tmpdir(), 'cashier-demo-'))
+const folder = values.data === undefined ? join(scratch, 'data') : resolve(values.data)
+const printer = await startNetworkPrinter(COLUMNS)
+let wrong = ['the day']
 try {
-  say(station.output().trim())
-  await sell(station)
-  await voidIt(station)
-  await station.end()
-  sound = await verify(station.folder)
+  mkdirSync(join(folder, 'settings'), { recursive: true })
+  const named = { is: 'tcp', host: '127.0.0.1', port: printer.port }
+  await changeSetting(makeRealDisk(), 'printer', named, folder)
+  wrong = await audit(folder, await live(folder, printer), printer)
+} catch (cause) {
+  // Whatever the screens, the paper or the books did not do as they should: it is told, and the demo has failed.
+  say(`   ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`)
 } finally {
-  await station.stop()
+  await printer.unplug()
+  rmSync(scratch, { recursive: true, force: true })
 }
-say(sound ? '\n演示完成 / demo done' : '\n流水有问题 / the journal is not sound')
-process.exit(sound ? 0 : 1)
+for (const each of wrong) say(`✕ ${each}`)
+say(wrong.length === 0 ? '\n演示完成 / demo done' : '\n演示失败 / the demo failed')
+process.exit(wrong.length === 0 ? 0 : 1)

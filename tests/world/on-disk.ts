@@ -24,8 +24,9 @@ export function onDiskParts(folder: string): StationParts {
   const scanner = makeVirtualScanner()
   const printer = makeVirtualPrinter()
   return {
-    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT, scanner },
-    ...{ hashing: makeHashing(SIMULATION_COST), printer, bench: makeBench(scanner, printer) },
+    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
+    hashing: makeHashing(SIMULATION_COST),
+    devices: () => ({ scanner, printer, bench: makeBench(scanner, printer) }),
     ...{ goods: trainingGoods, folder, profile: 'test', language: null },
   }
 }

@@ -4,8 +4,8 @@ import { DEFAULTS, SettingsFile } from '#main/settings'
 import { FOLDER } from './world.ts'
 
 /** Changes a setting as IT does: in the file, while the station is down. */
-export async function changeSetting(disk: Disk, key: string, value: unknown): Promise<void> {
-  const path = `${FOLDER}/settings/station.json`
+export async function changeSetting(disk: Disk, key: string, value: unknown, folder = FOLDER): Promise<void> {
+  const path = `${folder}/settings/station.json`
   const file = await durableFile({ disk, path, schema: SettingsFile, first: DEFAULTS, byHand: true })
   // What comes of the change must still be settings.
   file.data = SettingsFile.parse({ ...file.data, [key]: value })

@@ -78,9 +78,9 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     scanner = makeVirtualScanner()
     reload()
     const opened = await openStation({
-      ...{ clock, random, scanner, folder: FOLDER, goods: trainingGoods, log, profile: 'test', hashing },
-      ...{ disk: through(disk.process()), printer: throughPrinter(printer), language: null },
-      bench: makeBench(scanner, printer),
+      ...{ clock, random, folder: FOLDER, goods: trainingGoods, log, profile: 'test', hashing },
+      ...{ disk: through(disk.process()), language: null },
+      devices: () => ({ printer: throughPrinter(printer), scanner, bench: makeBench(scanner, printer) }),
     })
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]

@@ -47,7 +47,7 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
         </Button>
       </div>
       <Devices />
-      <Field label={t('training.code')} value={code} onChange={setCode} longest={128} />
+      <Field label={t('training.code')} value={code} onChange={setCode} longest={512} />
       <Button isDisabled={code.trim() === ''} onPress={() => scan(code.trim())}>
         {t('training.scan')}
       </Button>
@@ -55,13 +55,13 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
-const MOODS = ['fine', 'paper-out', 'jams', 'absent'] as const
+const MOODS = ['fine', 'paper-out', 'cover-open', 'jams', 'absent'] as const
 
 /** What goes wrong with a printer, at will; and the drawer, which somebody has to push shut. */
 function Devices() {
   const { t } = useTranslation()
   const bench = useCashier((view) => view.bench)
-  if (!bench) return null
+  if (!bench || bench.printer === null) return null
   return (
     <>
       <Choice

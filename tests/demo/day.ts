@@ -1,0 +1,132 @@
+import { formatMoney, money } from '#domain/money'
+import { trainingGoods } from '#main/catalogue/training-goods'
+import type { Page } from 'playwright-core'
+import { begin, scan, showsTotal, type } from '../driving/hands.ts'
+import { VOID_PASSWORD } from '../world/people.ts'
+import type { NetworkPrinter } from '../world/network-printer.ts'
+
+/** A short day at the counter, by keyboard and scanner; each step fails where the screen or the paper says otherwise. */
+export interface Day {
+  readonly page: Page
+  readonly printer: NetworkPrinter
+  readonly say: (text: string) => void
+  readonly step: (chinese: string, english: string) => void
+  readonly picture: (name: string) => Promise<void>
+}
+
+/** What the cashier counts: each sale's total in fen, in the order they were paid. */
+export interface Expected {
+  readonly totals: readonly number[]
+  readonly voided: number
+}
+
+const WRONG_PASSWORD = '246813'
+const CASH = 10_000
+/** 532 g of apples at 11.96, as the shop's scales stick it on the bag. */
+const APPLES = { label: '2210001005326', fen: 636 }
+const GOODS = trainingGoods.filter(({ code }) => code !== null)
+const PAPER_MS = 15_000
+
+export async function theDay(day: Day): Promise<Expected> {
+  const { page, step, picture, say } = day
+  step('首次使用:店长、收银员', 'first run: manager and cashier')
+  await begin(page)
+  await picture('ready')
+
+  step('第一位顾客:秤的标签、三件商品、数量、折扣;挂单', 'first customer: a scale’s label, three goods; parked')
+  const first = await firstCustomer(day)
+  await page.keyboard.press('F5')
+  await showsTotal(page, 0)
+
+  step('第二位顾客,现金正好', 'second customer, cash to the fen')
+  const [, , , fourth, fifth] = GOODS
+  let second = 0
+  for (const { code, price } of [fourth, fifth].flatMap((each) => each ?? [])) {
+    await scan(page, code ?? '')
+    await showsTotal(page, (second += price))
+  }
+  await takeCash(day, second, second)
+  const receipt = await paper(day, 1, second)
+
+  step('取回第一单,收 100.00', 'the first sale is recalled, 100.00 is given')
+  await page.keyboard.press('F6')
+  await showsTotal(page, first)
+  await takeCash(day, first, CASH)
+  await paper(day, 2, first)
+  await picture('paid')
+
+  step(`扫小票上的二维码 ${receipt}:撤销`, 'the receipt’s own QR code is scanned: void')
+  await scan(page, receipt)
+  await voidIt(day)
+  await paper(day, 3, second)
+  say(`   ${day.printer.firmware.drawerOpenings()} × 钱箱 / drawer`)
+  return { totals: [second, first], voided: second }
+}
+
+async function firstCustomer({ page, picture, say }: Day): Promise<number> {
+  await scan(page, APPLES.label)
+  let due = APPLES.fen
+  await showsTotal(page, due)
+  let last = 0
+  for (const { code, price, name } of GOODS.slice(0, 3)) {
+    await scan(page, code ?? '')
+    await showsTotal(page, (due += price))
+    say(`   ${code ?? ''} ${name} ${formatMoney(money(due))}`)
+    last = price
+  }
+  await page.keyboard.press('F3')
+  await type(page, '2')
+  await page.keyboard.press('Enter')
+  await showsTotal(page, (due += last))
+  await page.keyboard.press('F4')
+  await type(page, '10')
+  await page.keyboard.press('Enter')
+  due -= Math.round((2 * last) / 10)
+  await showsTotal(page, due)
+  await picture('sale')
+  return due
+}
+
+async function takeCash({ page, picture }: Day, due: number, given: number): Promise<void> {
+  await page.keyboard.press('F9')
+  await type(page, formatMoney(money(given)))
+  await picture('cash')
+  await page.keyboard.press('Enter')
+  await page
+    .getByText(formatMoney(money(given - due)))
+    .first()
+    .waitFor()
+}
+
+/** The slip that came out as the so-manieth, decoded from its bytes; it must be about `total`. Gives its QR code. */
+async function paper({ printer, say }: Day, number: number, total: number): Promise<string> {
+  const since = performance.now()
+  const sheets = () => printer.firmware.sheets()
+  while (sheets().length < number) {
+    if (performance.now() - since > PAPER_MS) throw new Error(`slip ${number} did not come out`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const sheet = sheets()[number - 1] ?? []
+  for (const line of sheet) say(`   │ ${line}`)
+  const figure = / {2}￥(\d+\.\d\d)$/.exec(sheet.find((line) => line.includes('￥')) ?? '')?.[1]
+  if (figure !== formatMoney(money(total))) throw new Error(`slip ${number} says ${figure ?? 'no sum'}`)
+  const [, qr] = /\[QR (.+)\]/.exec(sheet.join('\n')) ?? []
+  if (qr === undefined) throw new Error(`slip ${number} has no QR code`)
+  return qr
+}
+
+async function voidIt({ page, picture, say }: Day): Promise<void> {
+  await page.getByRole('button', { name: /撤销这笔交易|Void this sale/ }).click()
+  await type(page, WRONG_PASSWORD)
+  await page.keyboard.press('Enter')
+  const refusal = page.getByRole('dialog').getByRole('alert')
+  await refusal.waitFor()
+  say(`   ${(await refusal.innerText()).replaceAll(/\s+/g, ' ')}`)
+  await picture('refused')
+  await type(page, VOID_PASSWORD)
+  await page.keyboard.press('Enter')
+  const back = page.getByRole('dialog').getByRole('status')
+  await back.waitFor()
+  say(`   ${await back.innerText()}`)
+  await picture('voided')
+}
