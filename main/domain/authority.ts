@@ -53,7 +53,8 @@ export function mayApprove(
 }
 
 /** What an approval must have been given for. */
-export type Wanted = Pick<Approval, 'act' | 'receipt' | 'amount' | 'reason' | 'station' | 'epoch' | 'asker'>
+const BOUND_TO = ['act', 'receipt', 'amount', 'reason', 'station', 'epoch', 'asker'] as const
+export type Wanted = Pick<Approval, (typeof BOUND_TO)[number]>
 
 export type ApprovalRefusal = 'no-approval' | 'approval-used' | 'approval-for-another' | 'approval-expired'
 
@@ -64,17 +65,6 @@ export function checkApproval(
 ): Result<Approval, ApprovalRefusal> {
   if (!approval) return refused('no-approval')
   if (approval.used) return refused('approval-used')
-  if (!isFor(approval, wanted)) return refused('approval-for-another')
+  if (!BOUND_TO.every((part) => approval[part] === wanted[part])) return refused('approval-for-another')
   return expired ? refused('approval-expired') : done(approval)
 }
-
-const isFor = (approval: Approval, wanted: Wanted): boolean =>
-  // With the second act this will be a question.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
-  approval.act === wanted.act &&
-  approval.receipt === wanted.receipt &&
-  approval.amount === wanted.amount &&
-  approval.reason === wanted.reason &&
-  approval.station === wanted.station &&
-  approval.epoch === wanted.epoch &&
-  approval.asker === wanted.asker

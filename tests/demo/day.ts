@@ -33,7 +33,7 @@ export async function theDay(day: Day): Promise<Expected> {
   await begin(page)
   await picture('ready')
 
-  step('第一位顾客:秤的标签、三件商品、数量、折扣;挂单', 'first customer: a scale’s label, three goods; parked')
+  step('第一位顾客:秤的标签、商品、数量、折扣;挂单', 'first customer: a scale’s label, goods; parked')
   const first = await firstCustomer(day)
   await page.keyboard.press('F5')
   await showsTotal(page, 0)

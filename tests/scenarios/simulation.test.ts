@@ -42,6 +42,10 @@ it('lets everything happen that a counter sees, and more', async () => {
       ],
       ...['unknown-sale', 'no-sale', 'no-such-line', 'quantity-too-large', 'total-changed', 'too-little-cash'],
       ...['already-voided', 'wrong-void-password', 'void-password-locked'],
+      ...['operators.signIn done', 'operators.lock done', 'operators.add done', 'operators.unlock done', 'void'],
+      ...['wrong-password', 'password-locked', 'number-taken', 'password-weak', 'own-lock', 'not-locked'],
+      ...['no-approval', 'approval-for-another', 'approval-expired'],
+      ...['wrong-check-digit', 'nothing-weighed', 'goods-expired', 'needs-manager'],
       ...['notice unknown-code', 'notice unknown-sale', 'notice receipt-refused', 'notice receipt-unknown'],
     ]),
   )

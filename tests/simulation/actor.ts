@@ -1,9 +1,10 @@
 import { FIRST_RUN } from '../world/people.ts'
 import type { World } from '../world/world.ts'
+import { gtinCheckDigit } from '#domain/barcode'
 import { formatReceiptNumber } from '#domain/receipt-number'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Random } from '#drivers/random/port'
-import { FATES, guessVoid, peopleCall, signIn, signInWrongly, type Fate } from './people-moves.ts'
+import { FATES, guessVoid, helpIn, peopleCall, signIn, signInWrongly, type Fate } from './people-moves.ts'
 
 /** One call a window makes. */
 export interface Call {
@@ -20,7 +21,7 @@ export type Move =
   /** A manager says yes to undoing a sale, and what becomes of that. */
   | { readonly do: 'void'; readonly receipt: string; readonly other: string; readonly fate: Fate }
   /** A thief tries one password after another. */
-  | { readonly do: 'guess'; readonly call: Call; readonly times: number }
+  | { readonly do: 'guess'; readonly call: Call; readonly times: number; readonly then: readonly Call[] }
   /** A scan at the very moment somebody pays, on one side of it or the other. */
   | { readonly do: 'scan-while-paying'; readonly call: Call; readonly code: string; readonly scanFirst: boolean }
   /** The newest call again, letter by letter. */
@@ -42,6 +43,7 @@ const RUBBISH = [
   '   ',
 ]
 const ABSURD = [0, -1, 1000, 1e9, 2.5, '3', null, 1e308]
+const weighed = trainingGoods.filter(({ item }) => item !== null)
 const withCode = trainingGoods.flatMap(({ code }) => (code === null ? [] : [code]))
 /** Few goods, so that lines are counted up as often as begun. */
 const SHELF = 12
@@ -65,8 +67,8 @@ export function nextMove(random: Random, world: World): Move {
       }),
     ],
     [6, () => undoing(random, world)],
-    [1, () => ({ do: 'guess', call: guessVoid(someReceipt(random, world)), times: 3 + random.below(5) })],
-    [1, () => ({ do: 'guess', call: signInWrongly(random), times: 3 + random.below(5) })],
+    [1, () => ({ do: 'guess', call: guessVoid(someReceipt(random, world)), times: 3 + random.below(5), then: [] })],
+    [1, () => ({ do: 'guess', call: signInWrongly(random), times: 3 + random.below(5), then: helpIn })],
     [2, () => ({ do: 'replay' })],
     [2, () => ({ do: 'reload', call: nextCall(random, world) })],
     [2, () => ({ do: 'ask-as-customer', call: nextCall(random, world) })],
@@ -81,6 +83,7 @@ function nextCall(random: Random, world: World): Call {
   return drawn(random, [
     [24, () => call('sale.scan', { code: nextCode(random, world) })],
     [8, () => call('sale.add', { sku, quantity: 1 + random.below(999) })],
+    [4, () => call('sale.add', { sku: pick(random, weighed)?.sku, quantity: 1 + random.below(9999) })],
     [2, () => call('sale.add', { sku, quantity: pick(random, ABSURD) })],
     [1, () => call('sale.add', { sku: 'NONE', quantity: 1 })],
     [6, () => call('sale.setQuantity', { line, quantity: 1 + random.below(9) })],
@@ -97,7 +100,7 @@ function nextCall(random: Random, world: World): Call {
     [3, () => guessVoid(receipt)],
     [3, () => signIn(random)],
     [2, () => signInWrongly(random)],
-    [3, () => peopleCall(random)],
+    [8, () => peopleCall(random, world)],
     [2, () => call('sale.find', { receipt })],
     [1, () => call('sale.closeFound', {})],
     [1, () => call('operators.setAppearance', { language: random.below(2) ? 'en' : 'zh-CN', theme: 'dark' })],
@@ -111,10 +114,27 @@ function nextCode(random: Random, world: World): string {
     [30, () => withCode[random.below(SHELF)] ?? ''],
     [2, () => UNKNOWN_CODE],
     [2, () => MISREAD_CODE],
+    [6, () => label(random, '21')],
+    [6, () => label(random, '22')],
+    [2, () => onPack(random)],
     [1, () => UNKNOWN_SALE],
     [4, () => someReceipt(random, world)],
     [2, () => pick(random, RUBBISH) ?? ''],
   ])
+}
+
+/** What a scale sticks on a bag: some of it says nothing, some is of goods nobody knows. */
+function label(random: Random, prefix: '21' | '22'): string {
+  const item = random.below(10) === 0 ? '99999' : (pick(random, weighed)?.item ?? '')
+  const value = random.below(8) === 0 ? 0 : 1 + random.below(9_999)
+  const digits = `${prefix}${item}${String(value).padStart(5, '0')}`
+  return `${digits}${gtinCheckDigit(digits)}`
+}
+
+/** A pack's own code with a count and a last day, past or not. */
+function onPack(random: Random): string {
+  const code = (withCode[random.below(SHELF)] ?? '').padStart(14, '0')
+  return `(01)${code}(17)26${random.below(2) === 0 ? '05' : '04'}30(30)${random.below(4)}`
 }
 
 function payment(random: Random, world: World): Call {

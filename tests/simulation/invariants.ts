@@ -5,6 +5,7 @@ import { NEW_TILL, type Till, type TillEvent } from '#domain/till'
 import { Answers, replayRecord } from '#main/acts'
 import type { JournalRecord } from '#journal/line'
 import { CASHIER, FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
+import { recount } from '../world/recount.ts'
 import { recordsOn } from '../world/remains.ts'
 import { FOLDER, type Answered, type World } from '../world/world.ts'
 import type { Call } from './actor.ts'
@@ -40,6 +41,7 @@ export async function broken(world: World, asked: readonly Asked[]): Promise<str
     answeredTwice(asked) ??
     unlikeReplay(world, till) ??
     moneyAmiss(till, asked) ??
+    countedAmiss(till, records) ??
     unauthorised(till, asked) ??
     paperAmiss(world, till)
   )
@@ -109,6 +111,18 @@ function moneyAmiss(till: Till, asked: readonly Asked[]): string | null {
     seen.add(receipt)
     const said = dues.get(receipt) as { due: number; given: number } | undefined // only payments name a new receipt
     if (said && (said.due !== total || said.given !== given)) return `${receipt} is not what the cashier saw`
+  }
+  return null
+}
+
+/** Other code than the station's comes to the same sums from the same records. */
+function countedAmiss(till: Till, records: readonly JournalRecord[]): string | null {
+  const counted = recount(records.map(({ body }) => JSON.stringify({ body })).join('\n'))
+  const sales = [...everySale(till.sales)]
+  if (counted.length !== sales.length) return `${counted.length} sales are counted, and there are ${sales.length}`
+  for (const { receipt, total, voided } of sales) {
+    const again = counted.find((each) => each.receipt === receipt)
+    if (again?.counted !== total || again.voided !== (voided !== null)) return `${receipt} is counted otherwise`
   }
   return null
 }

@@ -1,24 +1,31 @@
 import type { Random } from '#drivers/random/port'
 import { AS_CASHIER, AS_MANAGER, CASHIER, voidOf } from '../world/people.ts'
-import type { Answered } from '../world/world.ts'
+import type { Answered, World } from '../world/world.ts'
 import type { Call } from './actor.ts'
 
 /** What people do at the till besides selling: coming, going, guessing, and undoing with a manager's yes. */
 const WRONG_PASSWORD = '111222'
 
 const call = (name: string, input: unknown): Call => ({ name, input })
-const as = (random: Random) => (random.below(3) === 0 ? AS_MANAGER : AS_CASHIER)
+const as = (random: Random) => (random.below(2) === 0 ? AS_MANAGER : AS_CASHIER)
 
 export const signIn = (random: Random): Call => call('operators.signIn', as(random))
 export const signInWrongly = (random: Random): Call =>
   call('operators.signIn', { ...as(random), password: WRONG_PASSWORD })
 export const guessVoid = (receipt: string): Call => call('sale.approveVoid', voidOf(receipt, WRONG_PASSWORD))
 
-/** Calls of managers and of those who would like to be. */
-export function peopleCall(random: Random): Call {
+/** A manager comes and lets the cashier try again. */
+export const helpIn: readonly Call[] = [
+  call('operators.signIn', AS_MANAGER),
+  call('operators.unlock', { number: AS_CASHIER.number }),
+]
+
+/** Calls of managers, and of those who would like to be. */
+export function peopleCall(random: Random, world: World): Call {
+  const locked = world.view().people.find(({ login }) => login.is !== 'open')
   const calls: readonly Call[] = [
     call('operators.lock', {}),
-    call('operators.unlock', { number: random.below(2) === 0 ? '03' : '11' }),
+    call('operators.unlock', { number: locked?.number ?? (random.below(2) === 0 ? '03' : '11') }),
     call('operators.add', { ...CASHIER, number: `0${4 + random.below(4)}` }),
     call('operators.add', CASHIER),
     call('operators.add', { ...CASHIER, number: '77', password: '777777' }),

@@ -122,6 +122,7 @@ class Day {
       }
       case 'guess':
         for (let times = 0; times < move.times; times++) await this.ask(move.call)
+        for (const each of move.then) await this.ask(each)
         return
       case 'scan':
         world.scanner.scan(move.code)
