@@ -7,11 +7,10 @@ export function TriesLeft({ kind, person, leftMs, locked }: Lock) {
   const { t } = useTranslation()
   const lock = lockIn(person, kind)
   if (!person || !lock) return null
-  const words =
-    lock.is === 'shut'
-      ? t('approve.shut')
-      : leftMs > 0
-        ? t('approve.locked', { time: clockOf(leftMs) })
-        : t(`approve.tries.${kind}`, { who: `${person.number} ${person.name}`, count: lock.triesLeft })
-  return <p className={locked ? styles['locked'] : styles['note']}>{words}</p>
+  const words = () => {
+    if (lock.is === 'shut') return t('approve.shut')
+    if (leftMs > 0) return t(lock.is === 'alone' ? 'approve.alone' : 'approve.locked', { time: clockOf(leftMs) })
+    return t(`approve.tries.${kind}`, { who: `${person.number} ${person.name}`, count: lock.triesLeft })
+  }
+  return <p className={locked ? styles['locked'] : styles['note']}>{words()}</p>
 }

@@ -146,6 +146,7 @@ export const en: Words = {
       login: 'Password of {{who}}: {{count}} tries left before a wait.',
     },
     locked: 'Too many wrong tries. Wait {{time}}, then try again.',
+    alone: 'Too many wrong tries, and no other manager can unlock it. Wait {{time}}; add a second manager then.',
     shut: 'Too many wrong tries: locked. Another manager signs in and unlocks it under Operators.',
     self: 'Asker and approver are one: there is one manager only. The receipt says so.',
     done: 'Voided. Give the customer {{amount}} back in cash.',
@@ -178,7 +179,8 @@ export const en: Words = {
     title: 'Operators',
     add: 'Add an operator',
     role: 'Role',
-    locked: 'password locked',
+    locked: { login: 'login password locked', void: 'void password locked' },
+    waits: { login: 'login password waits {{time}}', void: 'void password waits {{time}}' },
     unlock: 'Unlock',
   },
   more: {

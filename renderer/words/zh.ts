@@ -139,6 +139,7 @@ export const zh = {
       login: '{{who}}的登录密码还可输入 {{count}} 次,之后需等待。',
     },
     locked: '输错次数太多,请等 {{time}} 再试。',
+    alone: '输错次数太多;没有别的店长能解锁,请等 {{time}} 再试。以后请再添一位店长。',
     shut: '输错次数太多,已锁定。请另一位店长登录后,在“操作员”里解锁。',
     self: '申请人和授权人是同一人:只有一位店长,小票上会注明。',
     done: '已撤销。请退还顾客现金 {{amount}}。',
@@ -171,7 +172,8 @@ export const zh = {
     title: '操作员',
     add: '新增操作员',
     role: '角色',
-    locked: '密码已锁定',
+    locked: { login: '登录密码已锁定', void: '撤销密码已锁定' },
+    waits: { login: '登录密码等 {{time}}', void: '撤销密码等 {{time}}' },
     unlock: '解锁',
   },
   more: {

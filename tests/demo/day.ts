@@ -5,7 +5,7 @@ import { begin, scan, showsTotal, type } from '../driving/hands.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
 import type { NetworkPrinter } from '../world/network-printer.ts'
 
-/** A short day at the counter, by keyboard and scanner; each step fails where the screen or the paper says otherwise. */
+/** A short day at the counter by keyboard and scanner; each step fails where screen or paper says otherwise. */
 export interface Day {
   readonly page: Page
   readonly printer: NetworkPrinter
@@ -33,7 +33,7 @@ export async function theDay(day: Day): Promise<Expected> {
   await begin(page)
   await picture('ready')
 
-  step('第一位顾客:秤的标签、商品、数量、折扣;挂单', 'first customer: a scale’s label, goods; parked')
+  step('第一位顾客:秤的标签、商品、折扣;挂单', 'first customer: a scale’s label, goods; parked')
   const first = await firstCustomer(day)
   await page.keyboard.press('F5')
   await showsTotal(page, 0)

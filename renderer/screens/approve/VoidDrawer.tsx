@@ -1,4 +1,4 @@
-import type { PaidSaleView } from '#contract/view'
+import type { PaidSaleView, PersonView } from '#contract/view'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
@@ -19,6 +19,12 @@ import styles from './VoidDrawer.module.css'
 const REASONS = ['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'other'] as const
 type Reason = (typeof REASONS)[number] | 'training'
 
+/** Managers, and who asks only while they are the one manager there is; main holds to the same. */
+function approversOf(people: readonly PersonView[], asker: string | undefined): readonly PersonView[] {
+  const managers = people.filter(({ role }) => role === 'manager')
+  return managers.length === 1 ? managers : managers.filter(({ number }) => number !== asker)
+}
+
 interface VoidParts {
   readonly sale: PaidSaleView
   readonly onClose: () => void
@@ -27,10 +33,10 @@ interface VoidParts {
 /** Asks the manager: what is undone, how much, who asks, how many tries are left. The password is checked in main. */
 export function VoidDrawer({ sale, onClose }: VoidParts) {
   const { t } = useTranslation()
-  const managers = useCashier(({ people }) => people.filter(({ role }) => role === 'manager'))
   const asker = useCashier(({ operator }) => operator?.number)
+  const managers = useCashier(({ people }) => approversOf(people, asker))
   const [reason, setReason] = useState<Reason>('wrong-goods')
-  const [manager, setManager] = useState((managers.find(({ number }) => number !== asker) ?? managers[0])?.number ?? '')
+  const [manager, setManager] = useState(managers[0]?.number ?? '')
   const { password, setPassword, lock, ready, confirm, field } = useAsking({ receipt: sale.receipt, reason, manager })
   const cancel = closing(onClose)
   const foot = (

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
+import { clockOf, useLock } from '../../parts/lock.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
@@ -41,7 +42,7 @@ export function OperatorsDrawer({ onClose: left }: { readonly onClose: () => voi
 function Person({ person }: { readonly person: PersonView }) {
   const { t } = useTranslation()
   const self = useCashier(({ operator }) => operator?.number === person.number)
-  const locked = person.login.is !== 'open' || (person.void !== null && person.void.is !== 'open')
+  const locks = [useLock(person.number, 'login'), useLock(person.number, 'void')].filter(({ locked }) => locked)
   const unlock = () => void orTell(station.operators.unlock({ number: person.number }), person.number)
   return (
     <li className={styles['person']}>
@@ -50,8 +51,14 @@ function Person({ person }: { readonly person: PersonView }) {
         {person.name}
         <small>{t(`roles.${person.role}`)}</small>
       </span>
-      {locked && <span className={styles['locked']}>{t('operators.locked')}</span>}
-      {locked && !self && <Button onPress={unlock}>{t('operators.unlock')}</Button>}
+      <span className={styles['locked']}>
+        {locks.map(({ kind, leftMs }) => (
+          <span key={kind}>
+            {leftMs > 0 ? t(`operators.waits.${kind}`, { time: clockOf(leftMs) }) : t(`operators.locked.${kind}`)}
+          </span>
+        ))}
+      </span>
+      {locks.length > 0 && !self && <Button onPress={unlock}>{t('operators.unlock')}</Button>}
     </li>
   )
 }
