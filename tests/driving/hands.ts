@@ -34,7 +34,7 @@ export async function signIn(page: Page, who: { readonly number: string; readonl
   await page.locator('main input[type=password]').waitFor()
   await fill(page, 'main', [who.number, who.password])
   await page.keyboard.press('Enter')
-  await page.locator('[data-total]').waitFor()
+  await page.locator('#search-field').waitFor()
 }
 
 async function fill(page: Page, where: string, answers: readonly string[]): Promise<void> {

@@ -7,7 +7,13 @@ import { startUnderTest } from '../driving/under-test.ts'
 
 /** A sale of twenty lines with scanner and keyboard alone: no mouse is touched from the first code to the paper. */
 const PATIENT = { timeout: 10_000 }
-const CODES = trainingGoods.flatMap(({ code, price }) => (code === null ? [] : [{ code, price }])).slice(0, 20)
+/** 0.532 kg of apples at 11.96, from a scale that prints the weight and from one that prints the price. */
+const SCALES = [
+  { code: '2210001005326', price: 636 },
+  { code: '2110001006364', price: 636 },
+]
+const PIECES = trainingGoods.flatMap(({ code, price }) => (code === null ? [] : [{ code, price }])).slice(0, 18)
+const CODES = [...SCALES, ...PIECES]
 
 describe(`a long sale on ${shellUnderTest()}`, () => {
   let station: RunningProgram
@@ -31,7 +37,9 @@ describe(`a long sale on ${shellUnderTest()}`, () => {
       due += price
       await showsTotal(page, due)
     }
-    expect(await lines(page)).toHaveLength(20)
+    const cart = await lines(page)
+    expect(cart).toHaveLength(20)
+    for (const line of cart.slice(0, 2)) expect(line).toMatch(/苹果 红富士\s*0\.532 kg × 11\.96\s*6\.36/)
   })
 
   test('a quantity, a line less, a discount, a price, and one for the whole sale', async () => {
@@ -59,8 +67,8 @@ describe(`a long sale on ${shellUnderTest()}`, () => {
     const [due, cart] = [await total(page), await lines(page)]
     await press('F5')
     await shows('请扫码')
-    await scan(page, CODES[0]?.code ?? '')
-    await showsTotal(page, CODES[0]?.price ?? 0)
+    await scan(page, PIECES[0]?.code ?? '')
+    await showsTotal(page, PIECES[0]?.price ?? 0)
     await press('F9', 'Enter')
     await shows('已收款')
     await press('F6')
@@ -105,5 +113,6 @@ describe(`a long sale on ${shellUnderTest()}`, () => {
     expect(paper).toContainEqual(expect.stringMatching(new RegExp(`合计 +￥${(due / 100).toFixed(2)}$`)))
     expect(paper).toContainEqual(expect.stringMatching(/^现金 +500\.00$/))
     expect(paper.filter((line) => /^ {2}优惠/.test(line))).toHaveLength(1)
+    expect(paper.filter((line) => /0\.532 kg/.test(line))).toHaveLength(2)
   })
 })

@@ -4,7 +4,7 @@ import { DiskFault } from '#drivers/disk/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { JournalStopped } from '#journal/journal'
 import { createHash } from 'node:crypto'
-import { STAFFED } from '../world/people.ts'
+import { AS_CASHIER, AS_MANAGER, STAFFED } from '../world/people.ts'
 import { changeSetting } from '../world/settings.ts'
 import { Broken, died, openWhole } from './opening.ts'
 import { makeWorld, type Answered, type World } from '../world/world.ts'
@@ -158,8 +158,8 @@ class Day {
     let answer = await this.attempt(call, txn)
     if (died(answer)) {
       await this.mend(answer)
-      // The door hears those on duty only; a till that nobody may enter yet is asked again by nobody.
-      if (await this.signedIn()) answer = await this.attempt(call, txn)
+      // The door hears those on duty only: who asked comes back, and where nobody may enter yet nobody asks again.
+      if (await this.signedIn(before.operator?.number)) answer = await this.attempt(call, txn)
     } else if (answer.ok) must(effectAmiss(call, answer.value, before, this.world.view()))
     // Now and then a page that missed the answer asks again.
     const again = answer.ok && this.random.below(12) === 0 ? await this.attempt(call, txn) : null
@@ -167,12 +167,10 @@ class Day {
     return answer
   }
 
-  private async signedIn(): Promise<boolean> {
+  private async signedIn(number?: string): Promise<boolean> {
     const txn = this.world.newTxn()
-    for (const call of STAFFED.filter(({ name }) => name === 'operators.signIn')) {
-      const answer = await this.attempt(call, txn)
-      this.note(call, { txn, answer, again: null })
-    }
+    const call = { name: 'operators.signIn', input: number === AS_MANAGER.number ? AS_MANAGER : AS_CASHIER }
+    this.note(call, { txn, answer: await this.attempt(call, txn), again: null })
     return this.world.view().operator !== null
   }
 
