@@ -187,7 +187,7 @@ describe('a one-way connection', () => {
     w.wire.answers = false
     expect(await w.soon(w.printer.print(job('one')))).toBe('unknown')
     expect(await w.soon(w.printer.openDrawer())).toBe('unknown')
-    expect([w.firmware.sheets(), w.firmware.drawerOpenings()]).toEqual([[['one', '谢谢']], 1])
+    expect([w.firmware.sheets(), w.firmware.drawerOpenings(), w.printer.tells()]).toEqual([[['one', '谢谢']], 1, false])
     w.wire.breaksAfter = 0
     expect(await w.soon(w.printer.print(job('two')))).toBe('refused')
   })

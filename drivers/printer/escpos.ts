@@ -29,6 +29,7 @@ export interface EscposPrinter extends Printer {
  */
 export function makeEscposPrinter({ connect, wait, columns }: EscposParts): EscposPrinter {
   let status: PrinterStatus = 'absent'
+  let tells = true
   let jobs = 0
   let last: Promise<unknown> = Promise.resolve()
   const listeners: (() => void)[] = []
@@ -54,6 +55,7 @@ export function makeEscposPrinter({ connect, wait, columns }: EscposParts): Escp
       saw('absent')
       return 'refused'
     }
+    tells = connection.answers
     try {
       return await work(connection)
     } finally {
@@ -76,6 +78,7 @@ export function makeEscposPrinter({ connect, wait, columns }: EscposParts): Escp
   return {
     ...{ columns, look, watch },
     status: () => status,
+    tells: () => tells,
     onStatus: (listener) => void listeners.push(listener),
     print: async ({ commands }) => {
       const job = bytesOf(commands)

@@ -5,6 +5,8 @@ export interface Printer {
   /** As it was last seen. */
   readonly status: () => PrinterStatus
   readonly onStatus: (listener: () => void) => void
+  /** Whether it says what became of a job, as it was last seen; where it does not, a job is `unknown` at best. */
+  readonly tells: () => boolean
   /** Keeps `status` true while there is nothing to print, until it is stopped. */
   readonly watch: (stop: AbortSignal) => Promise<void>
   /**

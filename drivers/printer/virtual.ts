@@ -73,6 +73,7 @@ export function makeVirtualPrinter(columns = 48): VirtualPrinter {
       for (const listener of listeners) listener()
     },
     status: () => STATUS[mood],
+    tells: () => true,
     onStatus: (listener) => void listeners.push(listener),
     // It tells of each change itself.
     watch: () => Promise.resolve(),

@@ -2,7 +2,7 @@ import { receiptOf, type Shop } from '#domain/receipt'
 import { saleAt } from '#domain/sales'
 import type { Slip, TillEvent } from '#domain/till'
 import type { Log } from '#drivers/log/port'
-import type { Printer } from '#drivers/printer/port'
+import type { Printer, PrintOutcome } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
 import { makeTurns } from '../turns.ts'
@@ -32,6 +32,8 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
   readonly idle: () => Promise<void>
 } {
   const turns = makeTurns()
+  // A cashier at a printer that never tells is not told so at every sale.
+  const isNews = (outcome: PrintOutcome) => outcome === 'unknown' && printer.tells()
 
   async function print(receipt: string, slip: Slip): Promise<void> {
     const sale = saleAt(acts.till().sales, receipt)
@@ -43,7 +45,8 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
     await acts.happened(random.id(), { is: 'slip-ended', receipt, slip, print: outcome })
     // It prints, so what it refused before can come out too.
     if (outcome === 'printed') settleOwed()
-    if (outcome !== 'printed') notice(outcome === 'refused' ? 'receipt-refused' : 'receipt-unknown', receipt)
+    if (outcome === 'refused') notice('receipt-refused', receipt)
+    else if (isNews(outcome)) notice('receipt-unknown', receipt)
   }
 
   const guarded = (receipt: string, work: () => Promise<void>) => {
@@ -59,7 +62,8 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
   const openDrawer = (receipt: string) =>
     guarded(receipt, async () => {
       // Before the slip: the customer's change need not wait for the paper, nor for a printer that has none.
-      if ((await printer.openDrawer()) !== 'printed') notice('drawer-shut', receipt)
+      const outcome = await printer.openDrawer()
+      if (outcome === 'refused' || isNews(outcome)) notice('drawer-shut', receipt)
     })
   const settleOwed = () => {
     if (printer.status() !== 'ready') return

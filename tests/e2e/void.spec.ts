@@ -35,7 +35,9 @@ async function shopAfter(wrong: number, folder: string): Promise<string> {
   return receipt
 }
 
-describe.each([{ wrong: 4 }, { wrong: 10 }])(`voids on ${shellUnderTest()} after $wrong wrong passwords`, ({ wrong }) => {
+const TRIES = [{ wrong: 4 }, { wrong: 10 }]
+
+describe.each(TRIES)(`voids on ${shellUnderTest()} after $wrong wrong passwords`, ({ wrong }) => {
   const scratch = mkdtempSync(join(tmpdir(), 'voids-'))
   const folder = join(scratch, 'data')
   let receipt: string
