@@ -7,7 +7,10 @@ const node = (name: string, include: string[], extra: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      node('unit', ['{main,preload,renderer,drivers,build}/**/*.test.ts', 'tests/emulator/*.test.ts']),
+      // The limit tells what hangs, not what is slow.
+      node('unit', ['{main,preload,renderer,drivers,build}/**/*.test.ts', 'tests/emulator/*.test.ts'], {
+        testTimeout: 60_000,
+      }),
       node('rooms', ['tests/rooms.test.ts', 'tests/tidy.test.ts']),
       node('scenarios', ['tests/scenarios/*.test.ts']),
       // One browser at a time: two cores, and real windows that want them.

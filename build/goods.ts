@@ -29,6 +29,11 @@ function readArguments(): { readonly file: string; readonly folder: string; read
   }
 }
 
+/** Opened only when it is read, so that a file that is not there fails to whoever reads it. */
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file)
+}
+
 async function run(): Promise<number> {
   const asked = readArguments()
   if (asked === null) {
@@ -40,8 +45,7 @@ async function run(): Promise<number> {
   }
   const { file, folder, check } = asked
   try {
-    const bytes = createReadStream(file)
-    const parts = { disk: makeRealDisk(), folder, bytes, check, claim: claimFolder, say }
+    const parts = { disk: makeRealDisk(), folder, bytes: bytesOf(file), check, claim: claimFolder, say }
     return (await runImport(parts)) ? EXIT.imported : EXIT.nothing
   } catch (cause) {
     const code = cause instanceof Error && 'path' in cause && 'code' in cause ? String(cause.code) : null

@@ -10,7 +10,7 @@ import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { OperatorsFile } from './operators/secrets.ts'
 import type { StationRefusal } from './sentences.ts'
-import { DEFAULTS, SettingsFile, type StationSettings } from './settings.ts'
+import { settingsIn, type StationSettings } from './settings.ts'
 import { join } from 'node:path'
 
 /** Everything a station has on disk, read, checked and folded. */
@@ -43,8 +43,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
   const damaged = (file: string) => (why: string) => log.note(`${file} was damaged; using the one before`, { why })
   try {
     await disk.makeFolder(join(folder, 'settings'))
-    const settingsFile = { disk, path: path('station.json'), schema: SettingsFile, first: DEFAULTS, byHand: true }
-    const stored = await durableFile(settingsFile)
+    const stored = await settingsIn(disk, folder)
     // Written even when nothing changed, so that IT finds a file to edit, and an unwritable folder is found now.
     await stored.write()
     const operatorsFile = {

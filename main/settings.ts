@@ -1,6 +1,10 @@
 import { Language, Theme } from '#contract/shapes'
 import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
+import type { Disk } from '#drivers/disk/port'
+import { durableFile } from '#journal/durable-file'
+import type { Low } from 'lowdb'
 import { z } from 'zod'
+import { join } from 'node:path'
 
 /** How the shop's scales write their labels; `faultOfRule` says what a rule may be. */
 const Weighed = z
@@ -74,6 +78,13 @@ export const DEFAULTS: SettingsFile = {
   printer: null,
   weighed: LABELS,
 }
+
+/** The settings in a data folder; the defaults while nothing is written there. Throws FileRefused and DiskFault. */
+export const settingsIn = (disk: Disk, folder: string): Promise<Low<SettingsFile>> =>
+  durableFile({
+    ...{ disk, path: join(folder, 'settings', 'station.json') },
+    ...{ schema: SettingsFile, first: DEFAULTS, byHand: true },
+  })
 
 function isTimeZone(name: string): boolean {
   try {

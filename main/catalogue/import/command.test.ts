@@ -2,6 +2,7 @@ import { makeVirtualDisk, type VirtualDisk } from '#drivers/disk/virtual'
 import type { Claim } from '#drivers/lock/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { describe, expect, it } from 'vitest'
+import { settingsIn } from '../../settings.ts'
 import { loadGoods } from '../goods-file.ts'
 import { runImport } from './command.ts'
 
@@ -63,6 +64,22 @@ describe('npm run goods -- import', () => {
     expect(isImported).toBe('check' in options)
     expect(goods?.map(({ sku }) => sku)).toEqual(['OLD'])
     expect(said.length).toBeGreaterThan(0)
+  })
+
+  it('knows the labels of the shop’s own scales, and stops at settings nobody can read', async () => {
+    const world = newWorld()
+    const labels = [{ prefix: '25', item: 5, value: 5, holds: 'weight', decimals: 3 }]
+    await world.process().makeFolder(`${FOLDER}/settings`)
+    const settings = await settingsIn(world.process(), FOLDER)
+    await settings.update((now) => Object.assign(now, { weighed: labels }))
+    const list = 'sku,name,price,code\nA,甲,1,2500001000019\nB,乙,1,2200001000018\n'
+    const { said, goods } = await run(world, list)
+    expect(goods?.map(({ sku }) => sku)).toEqual(['B'])
+    expect(said[0]).toMatch(/^✕ 第 2 行.*2500001000019/)
+    await settings.update((now) => Object.assign(now, { shop: '' }))
+    const broken = await run(world, list)
+    expect(broken.isImported).toBe(false)
+    expect(broken.said.at(-1)).toMatch(/station\.json.*shop/)
   })
 
   it('says that the disk is full, and changes nothing', async () => {

@@ -1,8 +1,10 @@
-import { DEFAULT_WEIGHED_RULES } from '#domain/weighed'
+import type { WeighedRule } from '#domain/weighed'
 import type { Sentence } from '#domain/sentence'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Claim } from '#drivers/lock/port'
+import { FileRefused } from '#journal/durable-file'
 import { sentenceOf } from '../../sentences.ts'
+import { settingsIn } from '../../settings.ts'
 import { writeGoods } from '../goods-file.ts'
 import type { Delimiter } from './cells.ts'
 import { importGoods, REMARKS_MAX, type ImportReport } from './import-goods.ts'
@@ -21,33 +23,42 @@ export interface GoodsCommand {
 }
 
 /** True where goods were taken in, or would be; else nothing has changed. Errors of `bytes` are thrown on. */
-export async function runImport({ disk, folder, bytes, check, claim, say }: GoodsCommand): Promise<boolean> {
+export async function runImport(command: GoodsCommand): Promise<boolean> {
+  const { folder, check, claim, say } = command
   const tell = (mark: string, { zh, en }: Sentence) => say(`${mark} ${zh} / ${en}`)
-  if (check) return (await readList(bytes, tell)) !== null
-  const claimed = await claim(folder)
-  if (claimed.is === 'taken') {
+  // Only looking needs no station to be off.
+  const claimed = check ? null : await claim(folder)
+  if (claimed?.is === 'taken') {
     tell('✕', RUNNING)
     return false
   }
   try {
-    const goods = await readList(bytes, tell)
-    if (goods === null) return false
-    await writeGoods(disk, folder, goods)
-    tell('✓', written(goods.length, folder))
-    return true
+    return await takeIn(command, tell)
   } catch (cause) {
-    if (!(cause instanceof DiskFault)) throw cause
-    tell('✕', sentenceOf({ why: 'folder', folder, fault: cause.why }))
+    if (cause instanceof FileRefused) {
+      tell('✕', sentenceOf({ why: 'file-broken', file: cause.file, cause: cause.message }))
+    } else if (cause instanceof DiskFault) tell('✕', sentenceOf({ why: 'folder', folder, fault: cause.why }))
+    else throw cause
     return false
   } finally {
-    await claimed.lock.free()
+    await claimed?.lock.free()
   }
+}
+
+async function takeIn({ disk, folder, bytes, check }: GoodsCommand, tell: Tell): Promise<boolean> {
+  const { weighed } = (await settingsIn(disk, folder)).data
+  const goods = await readList(bytes, weighed, tell)
+  if (goods === null) return false
+  if (check) return true
+  await writeGoods(disk, folder, goods)
+  tell('✓', written(goods.length, folder))
+  return true
 }
 
 type Tell = (mark: string, sentence: Sentence) => void
 
-async function readList(bytes: AsyncIterable<Uint8Array>, tell: Tell) {
-  const imported = await importGoods(bytes, DEFAULT_WEIGHED_RULES)
+async function readList(bytes: AsyncIterable<Uint8Array>, rules: readonly WeighedRule[], tell: Tell) {
+  const imported = await importGoods(bytes, rules)
   if (!imported.ok) {
     tell('✕', sentenceOfRefusal(imported))
     return null
