@@ -136,7 +136,8 @@ const unlessMissing = (cause: unknown): void => {
 /** Opens the file. Refuses a damaged one by throwing FileRefused. */
 export async function durableFile<Data>(file: DurableFile<Data>): Promise<Low<Data>> {
   if (!file.schema.safeParse(file.first).success) throw new Bug(`the first content of ${file.path} does not fit`)
-  const low = new Low(new DurableAdapter(file), file.first)
+  // A copy: whoever changes the data must not change what the next file begins with.
+  const low = new Low(new DurableAdapter(file), structuredClone(file.first))
   await low.read()
   return low
 }

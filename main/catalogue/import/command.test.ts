@@ -2,7 +2,7 @@ import { makeVirtualDisk, type VirtualDisk } from '#drivers/disk/virtual'
 import type { Claim } from '#drivers/lock/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { describe, expect, it } from 'vitest'
-import { settingsIn } from '../../settings.ts'
+import { changeSetting } from '../../../tests/world/settings.ts'
 import { loadGoods } from '../goods-file.ts'
 import { runImport } from './command.ts'
 
@@ -70,16 +70,18 @@ describe('npm run goods -- import', () => {
     const world = newWorld()
     const labels = [{ prefix: '25', item: 5, value: 5, holds: 'weight', decimals: 3 }]
     await world.process().makeFolder(`${FOLDER}/settings`)
-    const settings = await settingsIn(world.process(), FOLDER)
-    await settings.update((now) => Object.assign(now, { weighed: labels }))
+    await changeSetting(world.process(), 'weighed', labels, FOLDER)
     const list = 'sku,name,price,code\nA,甲,1,2500001000019\nB,乙,1,2200001000018\n'
     const { said, goods } = await run(world, list)
     expect(goods?.map(({ sku }) => sku)).toEqual(['B'])
     expect(said[0]).toMatch(/^✕ 第 2 行.*2500001000019/)
-    await settings.update((now) => Object.assign(now, { shop: '' }))
+    const process = world.process()
+    const file = await process.open(`${FOLDER}/settings/station.json`, 'change')
+    await file.write(Buffer.from('['), 0)
+    await file.close()
     const broken = await run(world, list)
     expect(broken.isImported).toBe(false)
-    expect(broken.said.at(-1)).toMatch(/station\.json.*shop/)
+    expect(broken.said.at(-1)).toMatch(/station\.json.*not JSON/)
   })
 
   it('says that the disk is full, and changes nothing', async () => {
