@@ -31,7 +31,6 @@ const Approval = z.strictObject({
   ...{ station: z.string(), epoch: z.int().min(1) },
   ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
 })
-const Permille = z.int().min(0).max(1000)
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
@@ -51,8 +50,8 @@ const Event = z.discriminatedUnion('is', [
   }),
   event('quantity-set', { line: LineId, quantity: Quantity }),
   event('line-removed', { line: LineId }),
-  event('price-set', { line: LineId, price: Fen, allowed: Permille }),
-  event('discount-set', { line: LineId.nullable(), discount: Discount.nullable(), allowed: Permille }),
+  event('price-set', { line: LineId, price: Fen, granted: Fen }),
+  event('discount-set', { line: LineId.nullable(), discount: Discount.nullable(), granted: Fen }),
   event('sale-parked', { slot: Slot, operator: OperatorNumber }),
   event('sale-recalled', { slot: Slot }),
   event('sale-cancelled', { operator: OperatorNumber }),

@@ -20,7 +20,7 @@ import { operatorsHandlers } from './operators/handlers.ts'
 import { makeMoments } from './operators/moments.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
 import { makeSecrets } from './operators/secrets.ts'
-import { printSlips } from './printing/slips.ts'
+import { startPrinting } from './printing/printing.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
@@ -122,7 +122,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
-  const slips = printSlips({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
+  const printing = startPrinting({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
   receiveScans({ ...telling, scanner, scan: handlers.sale.scan, selling: () => sells(operator()) })
 
   const view = (role: 'cashier' | 'customer') => {
@@ -134,10 +134,10 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   return {
     ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }) },
     onChange: session.onChange,
-    idle: slips.idle,
+    idle: printing.idle,
     close: async () => {
       await acts.end()
-      await slips.idle()
+      await printing.idle()
       closing.abort()
       await watching
       await journal.close()

@@ -66,7 +66,9 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, wait: Wait): Promis
     if (taken === 'hangs') return 'some'
     if (taken === 'gone' || waitedMs >= WRITE_MS) return written === 0 ? 'none' : 'some'
     written += taken
-    if (taken === 0) {
+    // A printer of a metre of slip is slow; one that takes nothing at all is given up.
+    if (taken > 0) waitedMs = 0
+    else {
       await wait(POLL_MS)
       waitedMs += POLL_MS
     }

@@ -5,6 +5,8 @@ import { answerAtOnce, askStatus, paperWhenDone } from './status.ts'
 
 /** From the last byte of a job to its last dot on paper: a metre of slip at 100 mm a second, twice over. */
 const PRINTED_MS = 20_000
+/** And as much for each byte of a longer one: nine bytes a millimetre of a slip, at 50 mm a second, twice over. */
+const PRINTED_MS_A_BYTE = 4
 /** The drawer's pulse lasts half a second, its rest as well. */
 const PULSED_MS = 3_000
 
@@ -24,7 +26,7 @@ export async function sendJob(connection: Connection, job: Buffer, saw: Saw): Pr
   const sent = await connection.write(connection.answers ? Buffer.concat([job, ASK_WHEN_DONE]) : job)
   if (sent === 'none') return 'refused'
   if (sent === 'some' || !connection.answers) return 'unknown'
-  const paper = await paperWhenDone(connection, PRINTED_MS)
+  const paper = await paperWhenDone(connection, PRINTED_MS + job.length * PRINTED_MS_A_BYTE)
   if (paper === 'paper') return 'printed'
   // Done, but the last lines may have met bare rubber.
   if (paper === 'none') saw('paper-out')

@@ -1,4 +1,4 @@
-import { CODE_CHARACTERS_MAX, type Scanner } from './port.ts'
+import { handedOn, type Scanner } from './port.ts'
 
 export interface VirtualScanner extends Scanner {
   /** Holds a code under the scanner. */
@@ -11,7 +11,7 @@ export function makeVirtualScanner(): VirtualScanner {
     status: () => 'ready',
     onScan: (listener) => void listeners.push(listener),
     scan: (code) => {
-      for (const listener of listeners) listener(code.slice(0, CODE_CHARACTERS_MAX))
+      for (const listener of listeners) listener(handedOn(code))
     },
   }
 }

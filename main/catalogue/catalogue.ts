@@ -1,3 +1,4 @@
+import { expandUpcE, normalGtin } from '#domain/barcode'
 import { money, type Money } from '#domain/money'
 import type { Unit } from '#domain/pricing'
 import { itemKey } from '#domain/weighed'
@@ -42,7 +43,7 @@ const KEYS_A_CATEGORY_MAX = 16
 const CATEGORIES_MAX = 12
 
 export function makeCatalogue(goods: readonly CatalogueGoods[]): Catalogue {
-  const byCode = new Map(goods.flatMap((each) => (each.code === null ? [] : [[each.code, each]])))
+  const byCode = makeByCode(goods)
   const byItem = new Map(goods.flatMap((each) => (each.item === null ? [] : [[itemKey(each.item), each]])))
   const bySku = new Map(goods.map((each) => [each.sku, each]))
   const columns = [
@@ -64,6 +65,17 @@ export function makeCatalogue(goods: readonly CatalogueGoods[]): Catalogue {
     quickKeys: () => quickKeys,
   }
 }
+
+function makeByCode(goods: readonly CatalogueGoods[]): ReadonlyMap<string, CatalogueGoods> {
+  const byCode = new Map(goods.flatMap((each) => (each.code === null ? [] : [[each.code, each]])))
+  // Eight digits on a list are taken for EAN-8; a scanner may know that they are UPC-E, and send the whole number.
+  for (const [code, each] of [...byCode]) {
+    const whole = code.length === EIGHT ? expandUpcE(code) : null
+    if (whole !== null && !byCode.has(normalGtin(whole))) byCode.set(normalGtin(whole), each)
+  }
+  return byCode
+}
+const EIGHT = 8
 
 const quickKeysOf = (goods: readonly CatalogueGoods[]): readonly QuickKeys[] =>
   [...Map.groupBy(goods, (each) => each.category)]

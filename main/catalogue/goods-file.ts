@@ -11,7 +11,7 @@ import { join } from 'node:path'
  * be empty. One text a row is a tenth of the work of one object a row to read and check.
  */
 const ROW =
-  /^[^\t\n]{1,32}\t(?:\d{8}|\d{13,14})?\t[^\t\n]{1,120}\t[^\t\n]{1,120}\t[1-9]\d{0,8}\t(?:piece|kg)\t(?:[1-9]\d{0,5})?$/
+  /^[^\t\n]{1,32}\t(?:\d{8}|\d{13,14})?\t[^\t\n]{1,120}\t[^\t\n]{1,120}\t[1-9]\d{0,8}\t(?:piece|kg)\t(?:[1-9]\d{0,8})?$/
 
 /** The shop's goods: `settings/goods.json` in the station's data folder, written by an import. */
 export const GoodsFile = z.strictObject({

@@ -39,14 +39,14 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ sku: Sku, quantity: Quantity }),
     gives: LineAnswer,
-    refuses: ['unknown-goods', 'sale-too-long', 'quantity-too-large', 'amount-too-large'],
+    refuses: ['unknown-goods', 'sale-too-long', 'quantity-too-large', 'amount-too-large', 'nothing-weighed'],
   }),
   setQuantity: call({
     by: 'cashier',
     changes: true,
     takes: z.strictObject({ line: LineId, quantity: Quantity }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line', 'quantity-too-large', 'amount-too-large'],
+    refuses: ['no-sale', 'no-such-line', 'quantity-too-large', 'amount-too-large', 'nothing-weighed', 'labelled'],
   }),
   removeLine: call({
     by: 'cashier',
@@ -61,7 +61,10 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ line: LineId, price: PositiveFen }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line', 'quantity-too-large', 'amount-too-large', 'needs-manager'],
+    refuses: [
+      ...(['no-sale', 'no-such-line', 'labelled', 'needs-manager'] as const),
+      ...(['quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
+    ],
   }),
   /** A discount of a line, or of the sale (`line` null); null takes it back. Above the limit a manager gives it. */
   setDiscount: call({
@@ -141,7 +144,14 @@ export const sale = {
     gives: z.strictObject({ back: Fen }),
     refuses: [
       ...(['unknown-sale', 'already-voided'] as const),
-      ...(['no-approval', 'approval-used', 'approval-for-another', 'approval-expired'] as const),
+      ...([
+        'no-approval',
+        'approval-used',
+        'approval-for-another',
+        'approval-expired',
+        'self-approval',
+        'unknown-manager',
+      ] as const),
     ],
   }),
 }

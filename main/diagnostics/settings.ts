@@ -1,7 +1,7 @@
-import type { Disk } from '#drivers/disk/port'
-import { durableFile, FileRefused } from '#journal/durable-file'
+import { DiskFault, type Disk } from '#drivers/disk/port'
+import { FileRefused } from '#journal/durable-file'
 import { sentenceOf } from '../sentences.ts'
-import { DEFAULTS, SettingsFile } from '../settings.ts'
+import { settingsIn } from '../settings.ts'
 import { checkFolder, type Check } from './check.ts'
 import { join } from 'node:path'
 
@@ -12,9 +12,8 @@ export function checkSettings(disk: Disk, folder: string): Promise<Check> {
   const path = join(folder, 'settings', 'station.json')
   return checkFolder(NAME, path, async () => {
     try {
-      const { data } = await durableFile({ disk, path, schema: SettingsFile, first: DEFAULTS, byHand: true })
-      // A file that is not there gives the very defaults it was offered.
-      if (data === DEFAULTS) {
+      const { data } = await settingsIn(disk, folder)
+      if (!(await isThere(disk, path))) {
         return { is: 'good', sentence: { zh: '还没有，首次启动会生成', en: 'none yet; the first start makes them' } }
       }
       const { station, shop, timeZone, columns } = data
@@ -25,4 +24,14 @@ export function checkSettings(disk: Disk, folder: string): Promise<Check> {
       return { is: 'bad', sentence: sentenceOf({ why: 'file-broken', file: cause.file, cause: cause.message }) }
     }
   })
+}
+
+async function isThere(disk: Disk, path: string): Promise<boolean> {
+  try {
+    await disk.read(path)
+    return true
+  } catch (cause) {
+    if (cause instanceof DiskFault && cause.why === 'missing') return false
+    throw cause
+  }
 }

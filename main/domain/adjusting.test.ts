@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decideCancel, decidePark, decideRecall, decideReprint, PARKED_MAX } from './adjusting.ts'
-import { money } from './money.ts'
+import { money, ZERO } from './money.ts'
 import { everySale } from './sales.ts'
 import { NEW_TILL, step, type PaidSale, type Till, type TillEvent } from './till.ts'
 
@@ -16,7 +16,7 @@ describe('a parked sale', () => {
       is: 'discount-set',
       line: null,
       discount: { is: 'permille', permille: 50 },
-      allowed: 0,
+      granted: ZERO,
     })
     const parked = steps(open, park(1))
     expect([parked.sale.lines, parked.parked.map(({ slot }) => slot)]).toEqual([[], [1]])

@@ -1,8 +1,9 @@
-import type { Money } from './money.ts'
+import { givesTooMuch, grantFor } from './giving.ts'
+import { ZERO, type Money } from './money.ts'
 import { grossOf, subtotal, takenOff, type Discount } from './pricing.ts'
 import { done, refused, type Nothing } from './result.ts'
-import { givenAway, givesTooMuch, withDiscount, withPrice, type LimitRefusal, type OpenSale } from './sale.ts'
-import { lineMissing, type Decided, type LineRefusal } from './selling.ts'
+import { withDiscount, withPrice, type OpenSale } from './sale.ts'
+import { lineFixed, lineMissing, type ChangeRefusal, type Decided, type LineRefusal } from './selling.ts'
 import type { PaidSale, ParkedSale, Till } from './till.ts'
 
 /** What a cashier does to an open sale beside adding goods: other prices, discounts, putting it aside, giving it up. */
@@ -17,24 +18,24 @@ export interface Adjuster {
   readonly limit: number
 }
 
-/** What is to be let given away for it: nothing new where it is within the limit; null where a manager is needed. */
-function allowedFor(after: OpenSale, { manager, limit }: Adjuster): number | null {
-  if (!givesTooMuch(after, limit)) return 0
-  return manager ? givenAway(after) : null
+/** What has to be granted for it: nothing where it is within the limit; null where a manager is needed. */
+function grantedBy({ manager, limit }: Adjuster, after: OpenSale): Money | null {
+  if (!givesTooMuch(after, limit)) return ZERO
+  return manager ? grantFor(after) : null
 }
 
 export function decidePrice(
   till: Till,
   { line, price }: { readonly line: number; readonly price: Money },
   by: Adjuster,
-): Decided<{ line: number }, LineRefusal | LimitRefusal | 'needs-manager'> {
-  const missing = lineMissing(till, line)
-  if (missing) return refused(missing)
+): Decided<{ line: number }, ChangeRefusal | 'needs-manager'> {
+  const fixed = lineFixed(till, line)
+  if (fixed) return refused(fixed)
   const after = withPrice(till.sale, line, price)
   if (!after.ok) return after
-  const allowed = allowedFor(after.value, by)
-  if (allowed === null) return refused('needs-manager')
-  return done({ event: { is: 'price-set', line, price, allowed }, answer: { line } })
+  const granted = grantedBy(by, after.value)
+  if (granted === null) return refused('needs-manager')
+  return done({ event: { is: 'price-set', line, price, granted }, answer: { line } })
 }
 
 /** `line` null: of the whole sale; `discount` null: taken back. */
@@ -49,9 +50,9 @@ export function decideDiscount(
   const whole = off ? grossOf(off) : subtotal(till.sale)
   // More than there is would be taken for all of it, and that is seldom what was meant.
   if (discount?.is === 'amount' && takenOff(whole, discount) < discount.amount) return refused('discount-too-large')
-  const allowed = discount === null ? 0 : allowedFor(withDiscount(till.sale, line, discount), by)
-  if (allowed === null) return refused('needs-manager')
-  return done({ event: { is: 'discount-set', line, discount, allowed }, answer: {} })
+  const granted = discount === null ? ZERO : grantedBy(by, withDiscount(till.sale, line, discount))
+  if (granted === null) return refused('needs-manager')
+  return done({ event: { is: 'discount-set', line, discount, granted }, answer: {} })
 }
 
 export function decidePark(till: Till, operator: string): Decided<{ slot: number }, 'no-sale' | 'too-many-parked'> {

@@ -42,14 +42,15 @@ export function peopled(till: Till, event: OfPeople): Till {
     case 'signed-in':
       assert(operatorNumbered(till, event.operator) !== null, 'who signs in is known')
       return {
-        ...{ ...till, duty: event.operator, lockedBy: null },
+        // A yes is for whoever stood there: it does not wait for them to come back.
+        ...{ ...till, duty: event.operator, lockedBy: null, approvals: [] },
         wrong: forgiven(till.wrong, 'login', event.operator),
       }
     case 'sign-in-refused':
       return { ...till, wrong: countedUp(till, 'login', event.operator) }
     case 'locked':
       assert(till.duty === event.operator, 'who is on duty locks')
-      return { ...till, duty: null, lockedBy: event.operator }
+      return { ...till, duty: null, lockedBy: event.operator, approvals: [] }
     case 'void-refused':
       return { ...till, wrong: countedUp(till, 'void', event.manager) }
     case 'approval-given': {

@@ -1,17 +1,9 @@
 import { consumed } from './duty.ts'
+import { withGrant } from './giving.ts'
 import { minus } from './money.ts'
 import { saleTotal } from './pricing.ts'
 import { assert, Bug, never, type Result } from './result.ts'
-import {
-  EMPTY_SALE,
-  withAllowed,
-  withDiscount,
-  withGoods,
-  withoutLine,
-  withPrice,
-  withQuantity,
-  type OpenSale,
-} from './sale.ts'
+import { EMPTY_SALE, withDiscount, withGoods, withoutLine, withPrice, withQuantity, type OpenSale } from './sale.ts'
 import { saleAt, withSaleAt } from './sales.ts'
 import type { Of, PaidSale, PrintState, Till } from './till.ts'
 
@@ -36,9 +28,9 @@ export function adjusted(till: Till, event: Adjusting, atMs: number): Till {
     case 'line-removed':
       return { ...till, sale: emptied(withoutLine(till.sale, event.line)) }
     case 'price-set':
-      return { ...till, sale: withAllowed(fits(withPrice(till.sale, event.line, event.price)), event.allowed) }
+      return { ...till, sale: withGrant(fits(withPrice(till.sale, event.line, event.price)), event.granted) }
     case 'discount-set':
-      return { ...till, sale: withAllowed(withDiscount(till.sale, event.line, event.discount), event.allowed) }
+      return { ...till, sale: withGrant(withDiscount(till.sale, event.line, event.discount), event.granted) }
     case 'sale-parked': {
       const { slot, operator } = event
       assert(till.sale.lines.length > 0, 'a sale without lines is not parked')

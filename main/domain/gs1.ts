@@ -12,7 +12,7 @@ export type Elements = ReadonlyMap<string, string>
  */
 export type ElementRefusal = 'wrong-element' | 'wrong-date' | 'wrong-check-digit'
 
-type Shape = 'digits' | 'signs' | 'date' | 'key'
+type Shape = 'digits' | 'signs' | 'date' | 'moment' | 'key'
 interface Row {
   readonly ai: RegExp
   readonly shape: Shape
@@ -35,6 +35,9 @@ const TABLE: readonly Row[] = [
   fixed(/^3[1-6]\d[0-5]$/, 'digits', 6),
   upTo(/^39[02]\d$/, 'digits', 15),
   upTo(/^39[13]\d$/, 'digits', 18, 4),
+  fixed(/^394[0-3]$/, 'digits', 4),
+  fixed(/^395[0-5]$/, 'digits', 6),
+  fixed(/^7003$/, 'moment', 10),
 ]
 /** Any other AI is skipped by its kind: its value ends at FNC1, except where 7.8 gives it a length beforehand. */
 const OTHER = upTo(/^/, 'signs', 90)
@@ -115,6 +118,9 @@ export function readDigitalLink(text: string): Result<Elements, ElementRefusal> 
   }
 }
 
+/** `YYMMDD`; a moment has `hhmm` after it. */
+export const DATE_DIGITS = 6
+
 function gather(pairs: readonly (readonly [string, string])[]): Result<Elements, ElementRefusal> {
   const elements = new Map<string, string>()
   for (const [ai, value] of pairs) {
@@ -132,7 +138,8 @@ function faultOf({ shape, min, max }: Row, value: string): ElementRefusal | null
   const form = shape === 'signs' ? SIGNS : /^\d+$/
   if (value.length < min || value.length > max || !form.test(value)) return 'wrong-element'
   if (shape === 'key' && !hasGtinCheckDigit(value)) return 'wrong-check-digit'
-  return shape === 'date' && dayOf(value) === null ? 'wrong-date' : null
+  const isDated = shape === 'date' || shape === 'moment'
+  return isDated && dayOf(value.slice(0, DATE_DIGITS)) === null ? 'wrong-date' : null
 }
 
 /**

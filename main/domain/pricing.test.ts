@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decideDiscount, decidePrice } from './adjusting.ts'
-import { money, sum, type Money } from './money.ts'
+import { givenAway } from './giving.ts'
+import { money, sum, ZERO } from './money.ts'
 import { cashDue, grossOf, lineAmount, lineShares, saleDiscount, saleTotal, subtotal, takenOff } from './pricing.ts'
-import { EMPTY_SALE, givenAway, withDiscount, withGoods, withPrice, type OpenSale } from './sale.ts'
-import { decideCash } from './selling.ts'
+import { EMPTY_SALE, withDiscount, withGoods, withPrice, type OpenSale } from './sale.ts'
+import { decideCash, decideQuantity } from './selling.ts'
 import { NEW_TILL, step, type Till } from './till.ts'
 
 const fen = fc.integer({ min: 1, max: 1_000_000 }).map(money)
@@ -107,7 +108,7 @@ describe('what a cashier may give away', () => {
   it('is not passed by many small steps: price, line and sale together are measured', () => {
     let till = tillWith(cola)
     const tenth = { is: 'permille', permille: 100 } as const
-    till = step(till, { is: 'discount-set', line: 1, discount: tenth, allowed: 0 }, 0)
+    till = step(till, { is: 'discount-set', line: 1, discount: tenth, granted: ZERO }, 0)
     expect(decidePrice(till, { line: 1, price: money(299) }, cashier)).toMatchObject({ why: 'needs-manager' })
     expect(decideDiscount(till, { line: null, discount: tenth }, cashier)).toMatchObject({ why: 'needs-manager' })
     // Nor by giving a little on dear goods for much on cheap ones.
@@ -119,7 +120,11 @@ describe('what a cashier may give away', () => {
 
   it('does not grow by taking the dear goods out again after a sum was taken off', () => {
     let till = tillWith(cola, apple)
-    till = step(till, { is: 'discount-set', line: null, discount: { is: 'amount', amount: money(80) }, allowed: 0 }, 0)
+    till = step(
+      till,
+      { is: 'discount-set', line: null, discount: { is: 'amount', amount: money(80) }, granted: ZERO },
+      0,
+    )
     const pay = (so: Till, limit: number) =>
       decideCash(so, {
         ...{ due: saleTotal(so.sale), given: money(1000), operator: '03', station: '01', epoch: 1 },
@@ -136,12 +141,33 @@ describe('what a cashier may give away', () => {
     const given = decideDiscount(till, { line: 1, discount: { is: 'permille', permille: 400 } }, manager)
     if (!given.ok) throw new Error(given.why)
     till = step(till, given.value.event, 0)
-    // The least that, rounded to the fen, gives as much: 39.9 % of 3.00.
-    expect(till.sale.allowed).toBe(399)
+    expect(till.sale.granted).toBe(120)
     const less = { line: 1, discount: { is: 'permille', permille: 300 } } as const
     expect(decideDiscount(till, less, cashier)).toMatchObject({ ok: true })
     const more = { line: 1, discount: { is: 'permille', permille: 410 } } as const
     expect(decideDiscount(till, more, cashier)).toEqual({ ok: false, why: 'needs-manager' })
+  })
+
+  it('what a manager let pass on cheap goods is no leave for dear ones', () => {
+    let till = tillWith({ ...cola, price: money(100) })
+    const much = { is: 'permille', permille: 900 } as const
+    const given = decideDiscount(till, { line: 1, discount: much }, manager)
+    if (!given.ok) throw new Error(given.why)
+    till = step(till, given.value.event, 0)
+    till = step(till, { is: 'goods-added', ...cola, sku: 'D', price: money(500_000), quantity: 1, label: null }, 0)
+    till = step(till, { is: 'discount-set', line: 1, discount: null, granted: ZERO }, 0)
+    expect(decideDiscount(till, { line: 2, discount: much }, cashier)).toEqual({ ok: false, why: 'needs-manager' })
+  })
+
+  it('is not widened by discounts that come to nothing', () => {
+    let till = NEW_TILL
+    for (let line = 1; line <= 100; line++) {
+      till = step(till, { is: 'goods-added', ...cola, sku: `C${line}`, price: money(400), quantity: 1, label: null }, 0)
+      const nothing = { is: 'permille', permille: 1 } as const
+      till = step(till, { is: 'discount-set', line, discount: nothing, granted: ZERO }, 0)
+    }
+    const off = { line: null, discount: { is: 'amount', amount: money(50) } } as const
+    expect(decideDiscount(till, off, { manager: false, limit: 0 })).toEqual({ ok: false, why: 'needs-manager' })
   })
 
   it('is told from list prices for any prices and discounts, rounded up', () => {
@@ -180,11 +206,18 @@ describe('what a cashier may give away', () => {
 })
 
 describe('a label’s price', () => {
-  it('ends when the amount or the price is set by hand', () => {
+  it('stands: neither the amount nor the price of its line is set by hand, a discount may be given', () => {
     const labelled = step(NEW_TILL, { is: 'goods-added', ...apple, quantity: 500, label: money(480) }, 0)
-    const total = (till: Till): Money => saleTotal(till.sale)
-    expect(total(labelled)).toBe(480)
-    expect(total(step(labelled, { is: 'quantity-set', line: 1, quantity: 400 }, 0))).toBe(400)
-    expect(total(step(labelled, { is: 'price-set', line: 1, price: money(2000), allowed: 0 }, 0))).toBe(1000)
+    expect(saleTotal(labelled.sale)).toBe(480)
+    expect(decideQuantity(labelled, 1, 400)).toEqual({ ok: false, why: 'labelled' })
+    expect(decidePrice(labelled, { line: 1, price: money(2000) }, manager)).toEqual({ ok: false, why: 'labelled' })
+    const discount = { is: 'permille', permille: 100 } as const
+    expect(decideDiscount(labelled, { line: 1, discount }, cashier)).toMatchObject({ ok: true })
+  })
+
+  it('is no price where what was weighed costs nothing', () => {
+    const light = { ...apple, price: money(300) }
+    expect(withGoods(EMPTY_SALE, light, { quantity: 1, label: null })).toEqual({ ok: false, why: 'nothing-weighed' })
+    expect(withGoods(EMPTY_SALE, light, { quantity: 2, label: null })).toMatchObject({ ok: true })
   })
 })

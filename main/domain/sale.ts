@@ -1,14 +1,5 @@
 import { money, plus, ZERO, type Money } from './money.ts'
-import {
-  GRAMS_A_KILOGRAM,
-  grossOf,
-  lineAmount,
-  reduction,
-  saleTotal,
-  type Discount,
-  type Priced,
-  type Unit,
-} from './pricing.ts'
+import { GRAMS_A_KILOGRAM, grossOf, type Discount, type Priced, type Unit } from './pricing.ts'
 import { assert, done, refused, type Result } from './result.ts'
 
 /** Lines a sale may have: more is a stuck scanner, not a customer. */
@@ -45,14 +36,14 @@ export interface Line extends Goods, Priced {
 export interface OpenSale {
   readonly lines: readonly Line[]
   readonly discount: Discount | null
-  /** Thousandths of the list price that a manager has let be given away here. */
-  readonly allowed: number
+  /** How much a manager has let be given away here, beyond what a cashier may. */
+  readonly granted: Money
   /** The line changed last, which the screen marks. */
   readonly newest: number | null
   readonly nextLine: number
 }
 
-export const EMPTY_SALE: OpenSale = { lines: [], discount: null, allowed: 0, newest: null, nextLine: 1 }
+export const EMPTY_SALE: OpenSale = { lines: [], discount: null, granted: ZERO, newest: null, nextLine: 1 }
 
 /** `2`, or `0.532 kg`: grams with all three places, as on a scale. */
 export const formatQuantity = ({ unit, quantity }: Pick<Priced, 'unit' | 'quantity'>): string =>
@@ -64,7 +55,8 @@ export const formatQuantity = ({ unit, quantity }: Pick<Priced, 'unit' | 'quanti
 export const pieces = (lines: readonly Line[]): number =>
   lines.reduce((count, { unit, quantity }) => count + (unit === 'piece' ? quantity : 1), 0)
 
-export type LimitRefusal = 'quantity-too-large' | 'amount-too-large'
+/** `nothing-weighed`: so light that it costs nothing. */
+export type LimitRefusal = 'quantity-too-large' | 'amount-too-large' | 'nothing-weighed'
 export type AddRefusal = LimitRefusal | 'sale-too-long'
 
 /**
@@ -95,13 +87,11 @@ function withLine(sale: OpenSale, number: number, change: Partial<Line>): OpenSa
   }
 }
 
-/** A label's price is for the amount on the label, so another amount goes by price again. */
 export const withQuantity = (sale: OpenSale, number: number, quantity: number): Result<OpenSale, LimitRefusal> =>
-  withinLimits(withLine(sale, number, { quantity, label: null }))
+  withinLimits(withLine(sale, number, { quantity }))
 
-/** A price set by hand counts for the line as it lies there, label or not. */
 export const withPrice = (sale: OpenSale, number: number, price: Money): Result<OpenSale, LimitRefusal> =>
-  withinLimits(withLine(sale, number, { price, label: null }))
+  withinLimits(withLine(sale, number, { price }))
 
 /** `number` null: the discount of the whole sale. */
 export const withDiscount = (sale: OpenSale, number: number | null, discount: Discount | null): OpenSale =>
@@ -112,34 +102,6 @@ export function withoutLine(sale: OpenSale, number: number): OpenSale {
   return { ...sale, lines, newest: lines.at(-1)?.line ?? null }
 }
 
-/**
- * How much of the list price is given away, in thousandths rounded up: of the whole sale or of its cheapest-made line,
- * whichever is more. What a cashier may give by their own word is measured by it, so that many small discounts are one
- * large one. The half fen that a discount in thousandths may gain by its rounding is nobody's gift: 10 % off 11.96 is
- * 1.20, and still 10 %.
- */
-export function givenAway(sale: OpenSale): number {
-  const parts = [
-    { ...reduction(sale.lines, saleTotal(sale)), discounts: [sale, ...sale.lines] },
-    ...sale.lines.map((line) => ({ ...reduction([line], lineAmount(line)), discounts: [line] })),
-  ]
-  return Math.max(
-    ...parts.map(({ list, off, discounts }) => {
-      const halves = discounts.filter(({ discount }) => discount?.is === 'permille').length
-      return list === 0 ? 0 : Math.max(0, Math.ceil(((2 * off - halves) * 500) / list))
-    }),
-  )
-}
-
-/** Whether more is given away than this limit and what a manager has let pass. */
-export const givesTooMuch = (sale: OpenSale, limit: number): boolean => givenAway(sale) > Math.max(limit, sale.allowed)
-
-/** The sale with what a manager has let be given away: never less than before. */
-export const withAllowed = (sale: OpenSale, allowed: number): OpenSale => ({
-  ...sale,
-  allowed: Math.max(sale.allowed, allowed),
-})
-
 function withinLimits(sale: OpenSale): Result<OpenSale, LimitRefusal> {
   if (sale.lines.some(({ unit, quantity }) => quantity > (unit === 'piece' ? QUANTITY_MAX : GRAMS_MAX))) {
     return refused('quantity-too-large')
@@ -149,7 +111,9 @@ function withinLimits(sale: OpenSale): Result<OpenSale, LimitRefusal> {
     // By its size first: a larger product is no amount of money at all.
     const pricedPieces = line.unit === 'piece' ? line.quantity : line.quantity / GRAMS_A_KILOGRAM
     if (line.price * pricedPieces > TOTAL_MAX) return refused('amount-too-large')
-    total = plus(total, grossOf(line))
+    const gross = grossOf(line)
+    if (gross === 0) return refused('nothing-weighed')
+    total = plus(total, gross)
     if (total > TOTAL_MAX) return refused('amount-too-large')
   }
   return done(sale)

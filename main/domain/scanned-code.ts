@@ -1,5 +1,5 @@
 import { expandUpcE, hasGtinCheckDigit, normalGtin } from './barcode.ts'
-import { dayOf, FNC1, measured, readBracketed, readDigitalLink, readElements } from './gs1.ts'
+import { DATE_DIGITS, dayOf, FNC1, measured, readBracketed, readDigitalLink, readElements } from './gs1.ts'
 import type { ElementRefusal, Elements } from './gs1.ts'
 import { isMoney, type Money } from './money.ts'
 import { done, refused, type Result } from './result.ts'
@@ -37,6 +37,8 @@ export type ReadCode = Result<ScannedCode, CodeRefusal>
 
 /** Longer than any symbol a scanner sends for goods; more is rubbish, and is not looked into. */
 export const CODE_LENGTH_MAX = 512
+/** What drivers and screens put in the place of what they lost (Unicode, U+FFFD); it is in no code. */
+export const LOST = '\ufffd'
 
 /** Identifiers (ISO/IEC 15424) of symbols that hold GS1 elements: GS1-128, DataBar, DataMatrix, QR, DotCode. */
 const GS1_SYMBOL = /^\](C1|e0|d2|Q3|J1)/
@@ -45,6 +47,7 @@ const SYMBOL = /^\]([A-Za-z][0-9A-Za-z])/
 /** Reads whatever came out of a scanner, with or without its symbology identifier, or was typed in its place. */
 export function readCode(text: string, rules: readonly WeighedRule[]): ReadCode {
   if (text.length > CODE_LENGTH_MAX) return refused('not-a-code')
+  if (text.includes(LOST)) return refused('wrong-element')
   // Not trim(): it would take a trailing FNC1 for nothing, but also any other white space for harmless.
   const code = text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
   if (GS1_SYMBOL.test(code)) return ofElements(readElements(code.slice(3)))
@@ -133,6 +136,6 @@ function priceOf(elements: Elements): Money | null | 'foreign-price' | 'wrong-el
 }
 
 function expiryOf(elements: Elements): string | undefined {
-  const days = ['15', '16', '17'].flatMap((ai) => dayOf(elements.get(ai) ?? '') ?? [])
+  const days = ['15', '16', '17', '7003'].flatMap((ai) => dayOf((elements.get(ai) ?? '').slice(0, DATE_DIGITS)) ?? [])
   return days.sort()[0]
 }

@@ -1,9 +1,9 @@
+import { givesTooMuch } from './giving.ts'
 import { minus, type Money } from './money.ts'
 import { cashDue, saleTotal, type CashRounding } from './pricing.ts'
 import { formatReceiptNumber } from './receipt-number.ts'
 import { done, refused, type Result } from './result.ts'
 import {
-  givesTooMuch,
   TOTAL_MAX,
   withGoods,
   withQuantity,
@@ -30,14 +30,12 @@ export function decideAdd(till: Till, goods: Goods, amounted: Amounted): Decided
 }
 
 export type LineRefusal = 'no-sale' | 'no-such-line'
+/** `labelled`: the scale's label says what is there and what it costs. */
+export type ChangeRefusal = LineRefusal | LimitRefusal | 'labelled'
 
-export function decideQuantity(
-  till: Till,
-  line: number,
-  quantity: number,
-): Decided<{ line: number }, LineRefusal | LimitRefusal> {
-  const missing = lineMissing(till, line)
-  if (missing) return refused(missing)
+export function decideQuantity(till: Till, line: number, quantity: number): Decided<{ line: number }, ChangeRefusal> {
+  const fixed = lineFixed(till, line)
+  if (fixed) return refused(fixed)
   const after = withQuantity(till.sale, line, quantity)
   if (!after.ok) return after
   return done({ event: { is: 'quantity-set', line, quantity }, answer: { line } })
@@ -52,6 +50,11 @@ export function lineMissing(till: Till, line: number): LineRefusal | null {
   if (till.sale.lines.length === 0) return 'no-sale'
   return till.sale.lines.some((each) => each.line === line) ? null : 'no-such-line'
 }
+
+/** Why a line's amount or price may not be changed by hand; null where it may. */
+export const lineFixed = (till: Till, line: number): LineRefusal | 'labelled' | null =>
+  lineMissing(till, line) ??
+  (till.sale.lines.some((each) => each.line === line && each.label !== null) ? 'labelled' : null)
 
 export interface CashInput {
   /** The total the cashier saw. */

@@ -107,12 +107,12 @@ export type TillEvent =
     }
   | { readonly is: 'quantity-set'; readonly line: number; readonly quantity: number }
   | { readonly is: 'line-removed'; readonly line: number }
-  | { readonly is: 'price-set'; readonly line: number; readonly price: Money; readonly allowed: number }
+  | { readonly is: 'price-set'; readonly line: number; readonly price: Money; readonly granted: Money }
   | {
       readonly is: 'discount-set'
       readonly line: number | null
       readonly discount: Discount | null
-      readonly allowed: number
+      readonly granted: Money
     }
   | { readonly is: 'sale-parked'; readonly slot: number; readonly operator: string }
   | { readonly is: 'sale-recalled'; readonly slot: number }

@@ -25,7 +25,7 @@ export interface VoidWish {
 type SaleRefusal = 'unknown-sale' | 'already-voided'
 export type AskRefusal =
   SaleRefusal | ApproverRefusal | 'void-password-locked' | 'void-password-shut' | 'void-password-alone'
-export type VoidRefusal = SaleRefusal | ApprovalRefusal
+export type VoidRefusal = SaleRefusal | ApprovalRefusal | ApproverRefusal
 
 function voidable(till: Till, receipt: string): Result<PaidSale, SaleRefusal> {
   const sale = saleAt(till.sales, receipt)
@@ -70,6 +70,9 @@ export function decideVoid(
   const kept = till.approvals.find(({ id }) => id === approvalId)
   const approval = checkApproval(kept, { ...wish, act: 'void-paid', amount: back }, expired)
   if (!approval.ok) return approval
+  // A shop that has got a second manager meanwhile needs the other one's word.
+  const still = mayApprove(till.operators, POLICY['void-paid'], wish.asker, approval.value.approver)
+  if (!still.ok) return still
   const { receipt, reason, asker } = wish
   const { approver: manager, selfApproval } = approval.value
   return done({

@@ -1,6 +1,6 @@
 import { receiptOf, type Shop } from '#domain/receipt'
 import { saleAt } from '#domain/sales'
-import type { Slip, TillEvent } from '#domain/till'
+import type { PaidSale, Slip, TillEvent } from '#domain/till'
 import type { Log } from '#drivers/log/port'
 import type { Printer, PrintOutcome } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
@@ -16,8 +16,8 @@ export interface SlipsParts {
   readonly shop: () => Shop
   /** Columns of the paper. */
   readonly columns: number
-  /** Tells the cashier of a slip that did not come out, or may not have, and of a drawer that stayed shut. */
-  readonly notice: (why: 'receipt-refused' | 'receipt-unknown' | 'drawer-shut', receipt: string) => void
+  /** Tells the cashier of a slip that did not come out, or may not have. */
+  readonly notice: (why: 'receipt-refused' | 'receipt-unknown', receipt: string) => void
 }
 
 /** Laying a slip out takes longer than writing its record: whoever waits for the answer gets it before. */
@@ -39,35 +39,40 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
     const sale = saleAt(acts.till().sales, receipt)
     // A sale voided before its slip was begun gets the void slip only.
     if (sale?.slip !== slip) return
-    const commands = commandsOf(receiptOf(sale, shop()), columns)
-    const outcome = await printer.print({ id: `${receipt}/${slip}/${sale.copies}`, commands })
+    const outcome = await printed(sale)
     // Should the journal have stopped meanwhile, the slip stays `waiting` there and is unknown at the next start.
     await acts.happened(random.id(), { is: 'slip-ended', receipt, slip, print: outcome })
-    // It prints, so what it refused before can come out too.
-    if (outcome === 'printed') settleOwed()
+    // It takes slips, so the next of those it refused before can come out too.
+    if (outcome !== 'refused') settleOwed()
     if (outcome === 'refused') notice('receipt-refused', receipt)
     else if (isNews(outcome)) notice('receipt-unknown', receipt)
+  }
+
+  /** A bug of ours must cost this slip, not every later one; a person looks at what came out. */
+  async function printed(sale: PaidSale): Promise<PrintOutcome> {
+    const { receipt, slip, copies } = sale
+    try {
+      const commands = commandsOf(receiptOf(sale, shop()), columns)
+      return await printer.print({ id: `${receipt}/${slip}/${copies}`, commands })
+    } catch (cause) {
+      log.fault('a slip could not be printed', cause, { receipt })
+      return 'unknown'
+    }
   }
 
   const guarded = (receipt: string, work: () => Promise<void>) => {
     turns
       .take(() => answeredFirst().then(work))
       .catch((cause: unknown) => {
-        // A bug of ours must cost this slip, not every later one; a person looks at what came out.
-        log.fault('a slip could not be printed', cause, { receipt })
+        log.fault('what became of a slip could not be written down', cause, { receipt })
         notice('receipt-unknown', receipt)
       })
   }
   const order = (receipt: string, slip: Slip) => guarded(receipt, () => print(receipt, slip))
-  const openDrawer = (receipt: string) =>
-    guarded(receipt, async () => {
-      // Before the slip: the customer's change need not wait for the paper, nor for a printer that has none.
-      const outcome = await printer.openDrawer()
-      if (outcome === 'refused' || isNews(outcome)) notice('drawer-shut', receipt)
-    })
   const settleOwed = () => {
-    if (printer.status() !== 'ready') return
-    for (const receipt of acts.till().owed) guarded(receipt, () => printOwed(receipt))
+    // One at a time: a sale that is paid meanwhile gets its slip next.
+    const [receipt] = acts.till().owed
+    if (receipt !== undefined && printer.status() === 'ready') guarded(receipt, () => printOwed(receipt))
   }
   async function printOwed(receipt: string): Promise<void> {
     // Written, it comes round as an event and is printed by it.
@@ -79,10 +84,8 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
   }
 
   acts.onEvent((event: TillEvent) => {
-    if (event.is === 'sale-paid' || event.is === 'sale-voided') {
-      openDrawer(event.receipt)
-      order(event.receipt, event.is === 'sale-paid' ? 'sale' : 'void')
-    }
+    if (event.is === 'sale-paid') order(event.receipt, 'sale')
+    if (event.is === 'sale-voided') order(event.receipt, 'void')
     if (event.is === 'slip-again') {
       const sale = saleAt(acts.till().sales, event.receipt)
       if (sale) order(event.receipt, sale.slip)

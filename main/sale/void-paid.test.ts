@@ -91,13 +91,17 @@ describe('an approval', () => {
     expect(await voidWith(receipt, approval)).toEqual(refused('no-approval'))
   })
 
-  it('is its asker’s alone', async () => {
+  it('is its asker’s alone, and over when they leave', async () => {
     const receipt = await sell()
     const approval = await approve(receipt)
     await world.ask('operators.signIn', AS_MANAGER)
-    expect(await voidWith(receipt, approval)).toEqual(refused('approval-for-another'))
+    expect(await voidWith(receipt, approval)).toEqual(refused('no-approval'))
     await world.ask('operators.signIn', AS_CASHIER)
-    expect(await voidWith(receipt, approval)).toMatchObject({ ok: true })
+    expect(await voidWith(receipt, approval)).toEqual(refused('no-approval'))
+    const another = await approve(receipt)
+    await world.ask('operators.lock', {})
+    await world.ask('operators.signIn', AS_CASHIER)
+    expect(await voidWith(receipt, another)).toEqual(refused('no-approval'))
   })
 
   it('asked for again under its txn is the same one', async () => {
@@ -117,6 +121,14 @@ describe('one’s own approval', () => {
     expect(voidedOf(receipt)).toMatchObject({ asker: '11', manager: '11', selfApproval: true })
     expect(world.printer.sheets.at(-1)?.join('\n')).toContain('本人申请,本人授权')
     expect(world.view().paid?.voided).toMatchObject({ selfApproval: true })
+  })
+
+  it('is none any more once there is a second manager', async () => {
+    await world.ask('operators.signIn', AS_MANAGER)
+    const receipt = await sell()
+    const approval = await approve(receipt)
+    expect(await world.ask('operators.add', SECOND_MANAGER)).toMatchObject({ ok: true })
+    expect(await voidWith(receipt, approval)).toEqual(refused('self-approval'))
   })
 
   it('is refused unheard as soon as there is another manager, who can approve', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { patienceMs, QUIET, settle, withSign, type Settled } from './burst.ts'
+import { patienceMs, QUIET, settle, spoilt, withSign, type Settled } from './burst.ts'
 
 /** Feeds signs with the gaps between them and gives everything that was settled, the rest by silence or Enter. */
 function feed(text: string, gapsMs: readonly number[] | number): Settled[] {
@@ -47,10 +47,22 @@ describe('a run of keys', () => {
 
   it('keeps signs that are not digits, and never loses one of an endless run', () => {
     expect(feed('S01-1-000001O', 5)).toEqual([scan('S01-1-000001O')])
-    const long = 'x'.repeat(300)
-    const parts = feed(long, 1).map((each) => (each.is === 'scan' ? each.code : each.text))
+    const long = 'x'.repeat(1300)
+    const parts = feed(long, 40).map((each) => (each.is === 'scan' ? each.code : each.text))
     expect(parts.join('')).toBe(long)
-    expect(Math.max(...parts.map(({ length }) => length))).toBe(128)
+    expect(Math.max(...parts.map(({ length }) => length))).toBe(511)
+  })
+
+  it('too long for a code is one scan of no code, and its end none of its own', () => {
+    expect(feed('1'.repeat(511), 1)).toEqual([scan('1'.repeat(511))])
+    expect(feed(`${'1'.repeat(600)}96385074`, 1)).toEqual([scan(`${'1'.repeat(511)}\ufffd`)])
+  })
+
+  it('of which something was lost is no code', () => {
+    let burst = QUIET
+    for (const [i, sign] of Array.from('01069012').entries()) burst = withSign(burst, sign, i).burst
+    burst = withSign(spoilt(burst, 9), '7', 10).burst
+    expect(settle(burst)).toEqual(scan('010690127\ufffd'))
   })
 
   it('waits less for a second sign than for the next of a run', () => {

@@ -1,4 +1,4 @@
-import { patienceMs, QUIET, settle, withSign, type Burst, type Settled } from './burst.ts'
+import { isScanner, patienceMs, QUIET, settle, spoilt, withSign, type Burst, type Settled } from './burst.ts'
 import { isTextField, putBack, write, type TextField } from './write.ts'
 
 /**
@@ -18,7 +18,7 @@ interface Begun {
   readonly byInputMethod: boolean
 }
 
-export function listenForScanner({ scanned, typed }: WedgeEars): void {
+export function listenForScanner(ears: WedgeEars): void {
   let burst: Burst = QUIET
   let begun: Begun | null = null
   let timer = 0
@@ -27,14 +27,7 @@ export function listenForScanner({ scanned, typed }: WedgeEars): void {
     const from = begun
     begun = null
     burst = QUIET
-    if (!settled) return
-    if (settled.is === 'scan') {
-      if (from?.byInputMethod && from.field) putBack(from.field, from.value)
-      scanned(settled.code)
-    } else if (!from?.byInputMethod) {
-      if (from?.field?.isConnected) write(from.field, settled.text)
-      else typed(settled.text)
-    }
+    if (settled) deliver(settled, from, ears)
   }
   function waitForMore(): void {
     clearTimeout(timer)
@@ -55,6 +48,16 @@ export function listenForScanner({ scanned, typed }: WedgeEars): void {
     waitForMore()
   }
 
+  /** A scanner's own control key in the midst of a code: what it stands for is known of one, and lost of any other. */
+  function goOn(event: KeyboardEvent): void {
+    if (event.key === ']' && event.ctrlKey) hold(event, GROUP_SEPARATOR)
+    else {
+      swallow(event)
+      burst = spoilt(burst, event.timeStamp)
+      waitForMore()
+    }
+  }
+
   window.addEventListener(
     'keydown',
     (event) => {
@@ -64,6 +67,10 @@ export function listenForScanner({ scanned, typed }: WedgeEars): void {
         return
       }
       if (burst.signs.length === 0 || isModifier(event.key)) return
+      if (hasControl(event) && isScanner(burst)) {
+        goOn(event)
+        return
+      }
       clearTimeout(timer)
       const settled = settle(burst)
       // The scanner's own Enter or Tab is the end of its code and means nothing to the page.
@@ -74,6 +81,16 @@ export function listenForScanner({ scanned, typed }: WedgeEars): void {
   )
 }
 
+function deliver(settled: Settled, from: Begun | null, { scanned, typed }: WedgeEars): void {
+  if (settled.is === 'scan') {
+    if (from?.byInputMethod && from.field) putBack(from.field, from.value)
+    scanned(settled.code)
+  } else if (!from?.byInputMethod) {
+    if (from?.field?.isConnected) write(from.field, settled.text)
+    else typed(settled.text)
+  }
+}
+
 function swallow(event: KeyboardEvent): void {
   event.preventDefault()
   event.stopImmediatePropagation()
@@ -81,9 +98,14 @@ function swallow(event: KeyboardEvent): void {
 
 const isModifier = (key: string): boolean => ['Shift', 'CapsLock', 'Control', 'Alt', 'AltGraph', 'Meta'].includes(key)
 
+/** What scanners send between the elements of a GS1 code (GS1 General Specifications 7.8), typed as Ctrl+]. */
+const GROUP_SEPARATOR = '\u001d'
+
+const hasControl = ({ ctrlKey, altKey, metaKey }: KeyboardEvent): boolean => ctrlKey || altKey || metaKey
+
 /** The sign a key writes, or null for keys that do something else. */
 function signOf(event: KeyboardEvent): string | null {
-  if (event.ctrlKey || event.altKey || event.metaKey) return null
+  if (hasControl(event)) return null
   // An input method keeps the sign to itself; which key it was, it does not hide.
   if (event.key === 'Process') return /^(?:Digit|Numpad|Key)([0-9A-Z])$/.exec(event.code)?.[1]?.toLowerCase() ?? null
   if (event.key.length !== 1) return null

@@ -19,7 +19,8 @@ const zh: Refusals = {
   'wrong-date': { what: '条码里的日期不存在:{{text}}', next: '请按 F2 按名称查找,并告诉供应商标签有误。' },
   'no-goods': { what: '这个条码不是商品的(可能是整箱、托盘或单据)。', next: '请扫单件商品上的条码。' },
   'foreign-price': { what: '标签上的价格不是人民币。', next: '请按 F2 按名称查找,按本店价格卖。' },
-  'nothing-weighed': { what: '秤的标签上重量或价格是零。', next: '请重新称重,贴新的标签。' },
+  'nothing-weighed': { what: '重量是零,或轻得不到一分钱。', next: '请重新称重,贴新的标签。' },
+  labelled: { what: '这一行照秤的标签卖,数量和单价不能改。', next: '请删掉这一行,重新称重再扫;要便宜些就用优惠。' },
   'needs-weight': { what: '这件商品按公斤卖,条码里没有重量。', next: '请称重贴标签,或按 F2 找到它后输入克数。' },
   'not-weighed': { what: '秤的标签是按重量的,这件商品却按件卖。', next: '请按 F2 按名称查找;请 IT 核对秤里的编号。' },
   'goods-expired': { what: '这件商品已过保质期,不能卖。', next: '请下架,换一件没过期的。' },
@@ -101,7 +102,14 @@ const en: Refusals = {
   },
   'no-goods': { what: 'That code is not of goods (a case, a pallet, a paper).', next: 'Scan the code on the piece.' },
   'foreign-price': { what: 'The price on that label is not in yuan.', next: 'Press F2 and sell it at our price.' },
-  'nothing-weighed': { what: "The scale's label says nothing was weighed.", next: 'Weigh it again for a new label.' },
+  'nothing-weighed': {
+    what: 'Nothing was weighed, or less than a fen’s worth.',
+    next: 'Weigh it again for a new label.',
+  },
+  labelled: {
+    what: "This line is sold as the scale's label says: no other quantity or price.",
+    next: 'Remove it, weigh and scan again; or give a discount.',
+  },
   'needs-weight': {
     what: 'Sold by the kilogram, and that code tells no weight.',
     next: 'Weigh it for a label, or find it with F2 and type the grams.',

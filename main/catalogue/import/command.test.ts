@@ -13,7 +13,7 @@ async function* bytesOf(text: string) {
   yield await Promise.resolve(Buffer.from(text))
 }
 
-async function run(world: VirtualDisk, text: string, { check = false, isTaken = false } = {}) {
+async function run(world: VirtualDisk, text: string, { check = false, partly = false, isTaken = false } = {}) {
   const said: string[] = []
   const locks = { held: 0 }
   const free = () => {
@@ -26,7 +26,7 @@ async function run(world: VirtualDisk, text: string, { check = false, isTaken = 
     return Promise.resolve({ is: 'held', lock: { onKnock: () => undefined, free } })
   }
   const isImported = await runImport({
-    ...{ disk: world.process(), folder: FOLDER, bytes: bytesOf(text), check, claim },
+    ...{ disk: world.process(), folder: FOLDER, bytes: bytesOf(text), check, partly, claim },
     say: (line) => void said.push(line),
   })
   expect(locks.held).toBe(0)
@@ -82,6 +82,16 @@ describe('npm run goods -- import', () => {
     const broken = await run(world, list)
     expect(broken.isImported).toBe(false)
     expect(broken.said.at(-1)).toMatch(/station\.json.*not JSON/)
+  })
+
+  it('leaves the shop its goods where most lines are bad, unless told to take the good ones', async () => {
+    const world = newWorld()
+    await run(world, 'sku,name,price\nOLD,旧,1')
+    const mostlyBad = 'sku,name,price\nA,甲,1\nB,乙,0\nC,丙,0\n'
+    const { isImported, said, goods } = await run(world, mostlyBad)
+    expect([isImported, goods?.map(({ sku }) => sku)]).toEqual([false, ['OLD']])
+    expect(said.at(-1)).toMatch(/^✕ 有误的行比可用的多.*--partly/)
+    expect((await run(world, mostlyBad, { partly: true })).goods?.map(({ sku }) => sku)).toEqual(['A'])
   })
 
   it('says that the disk is full, and changes nothing', async () => {

@@ -18,6 +18,8 @@ export interface GoodsCommand {
   readonly bytes: AsyncIterable<Uint8Array>
   /** Only reads and reports. */
   readonly check: boolean
+  /** Takes the good lines in even where most are bad. */
+  readonly partly: boolean
   readonly claim: (folder: string) => Promise<Claim>
   readonly say: (line: string) => void
 }
@@ -45,10 +47,16 @@ export async function runImport(command: GoodsCommand): Promise<boolean> {
   }
 }
 
-async function takeIn({ disk, folder, bytes, check }: GoodsCommand, tell: Tell): Promise<boolean> {
+async function takeIn({ disk, folder, bytes, check, partly }: GoodsCommand, tell: Tell): Promise<boolean> {
   const { weighed } = (await settingsIn(disk, folder)).data
-  const goods = await readList(bytes, weighed, tell)
-  if (goods === null) return false
+  const list = await readList(bytes, weighed, tell)
+  if (list === null) return false
+  // It would leave the shop with next to nothing to sell.
+  if (list.report.bad > list.goods.length && !partly) {
+    tell('✕', MOSTLY_BAD)
+    return false
+  }
+  const { goods } = list
   if (check) return true
   await writeGoods(disk, folder, goods)
   tell('✓', written(goods.length, folder))
@@ -67,12 +75,16 @@ async function readList(bytes: AsyncIterable<Uint8Array>, rules: readonly Weighe
   for (const remark of report.remarks) tell(remark.is === 'bad' ? '✕' : '○', sentenceOfRemark(remark))
   if (report.remarks.length >= REMARKS_MAX) tell('○', MORE)
   tell(goods.length === 0 ? '✕' : '✓', summary(report))
-  return goods.length === 0 ? null : goods
+  return goods.length === 0 ? null : imported.value
 }
 
 const RUNNING: Sentence = {
   zh: '收银台正在运行，没有导入。请先退出收银台，再运行同一命令。',
   en: 'The station is running, so nothing was imported. Close it first, then run the same command again.',
+}
+const MOSTLY_BAD: Sentence = {
+  zh: '有误的行比可用的多，没有导入。请改正后再导入；确实只要可用的行，请加 --partly。',
+  en: 'More lines are bad than good, so nothing was imported. Correct them; or take just the good ones with --partly.',
 }
 const MORE: Sentence = {
   zh: `每类最多列出 ${REMARKS_MAX} 条，其余只计数`,

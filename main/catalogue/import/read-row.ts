@@ -3,7 +3,7 @@ import { textColumns } from '#domain/columns'
 import { readMoney, ZERO, type Money } from '#domain/money'
 import type { Unit } from '#domain/pricing'
 import { readReceiptNumber } from '#domain/receipt-number'
-import { itemKey, ruleFor, type WeighedRule } from '#domain/weighed'
+import { DEFAULT_WEIGHED_RULES, itemKey, ruleFor, type WeighedRule } from '#domain/weighed'
 import { PRICE_MAX, type CatalogueGoods } from '../catalogue.ts'
 import type { Field } from './cells.ts'
 import { clean } from './clean.ts'
@@ -14,7 +14,6 @@ export const NAME_COLUMNS_MAX = 60
 export const NAME_UNITS_MAX = 120
 export const CATEGORY_COLUMNS_MAX = 20
 export const SKU_UNITS_MAX = 32
-export const ITEM_DIGITS_MAX = 6
 /** Where the list names no category. */
 export const NO_CATEGORY = '其他'
 
@@ -67,8 +66,9 @@ export function readRow(cells: Readonly<Partial<Record<Field, string>>>, rules: 
     name: read('name', judgeName),
     category: read('category', judgeCategory),
     price: read('price', judgePrice),
-    unit: read('unit', judgeUnit),
-    item: read('item', judgeItem),
+    // Left empty beside a number of the scales it would be a guess.
+    unit: read('unit', (text) => (text === '' && cells.item ? fault('missing') : judgeUnit(text))),
+    item: read('item', (text) => judgeItem(text, rules)),
   }
   const isGood = remarks.every(({ why }) => why === 'signs-removed')
   // Without a fault nothing is null but code and item, which may be.
@@ -138,8 +138,10 @@ function judgeUnit(text: string): Unit | Fault {
   return PIECES.has(unit) ? 'piece' : fault('unknown-unit')
 }
 
-function judgeItem(text: string): string | null | Fault {
+/** With more digits than any label has room for, no label would find it. */
+function judgeItem(text: string, rules: readonly WeighedRule[]): string | null | Fault {
   if (text === '') return null
   const item = itemKey(text)
-  return /^\d+$/.test(text) && text.length <= ITEM_DIGITS_MAX && item !== '0' ? item : fault('not-an-item')
+  const digitsMax = Math.max(...(rules.length > 0 ? rules : DEFAULT_WEIGHED_RULES).map((rule) => rule.item))
+  return /^\d+$/.test(text) && item.length <= digitsMax && item !== '0' ? item : fault('not-an-item')
 }

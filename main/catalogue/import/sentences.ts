@@ -4,7 +4,7 @@ import { GOODS_MAX } from '../catalogue.ts'
 import type { Field } from './cells.ts'
 import { FILE_BYTES_MAX, LINE_SIGNS_MAX } from './file-text.ts'
 import { LINES_MAX, type ImportRefusal, type Remark } from './import-goods.ts'
-import { CATEGORY_COLUMNS_MAX, ITEM_DIGITS_MAX, NAME_COLUMNS_MAX, SKU_UNITS_MAX } from './read-row.ts'
+import { CATEGORY_COLUMNS_MAX, NAME_COLUMNS_MAX, SKU_UNITS_MAX } from './read-row.ts'
 
 const FIELD: Readonly<Record<Field, Sentence>> = {
   sku: { zh: '编码', en: 'sku' },
@@ -73,8 +73,8 @@ const WHY: Readonly<Record<Exclude<Remark['why'], 'twice'>, Sentence>> = {
     en: 'is not known; write "piece", or "kg" for goods sold by weight, with the price of one kilogram',
   },
   'not-an-item': {
-    zh: `不是 1 到 ${ITEM_DIGITS_MAX} 位数字；不称重就留空`,
-    en: `is not a number of 1 to ${ITEM_DIGITS_MAX} digits; leave it empty where goods are not weighed`,
+    zh: '不是秤标签上的编号，或位数比标签上的多；不称重就留空',
+    en: 'is no number that fits a label of the scales; leave it empty where goods are not weighed',
   },
   'signs-removed': {
     zh: '里有看不见的控制字符，已去掉；商品已收进',

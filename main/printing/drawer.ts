@@ -1,0 +1,40 @@
+import type { TillEvent } from '#domain/till'
+import type { Log } from '#drivers/log/port'
+import type { Printer } from '#drivers/printer/port'
+import type { Acts } from '../acts.ts'
+import { makeTurns } from '../turns.ts'
+
+export interface DrawerParts {
+  readonly acts: Acts
+  readonly printer: Printer
+  readonly log: Log
+  /** Tells the cashier of a drawer that stayed shut. */
+  readonly notice: (why: 'drawer-shut', receipt: string) => void
+}
+
+/**
+ * Opens the cash drawer where money goes in or out. It has turns of its own: the customer's change waits for no slip,
+ * nor for a printer that has no paper.
+ */
+export function openDrawers({ acts, printer, log, notice }: DrawerParts): { readonly idle: () => Promise<void> } {
+  const turns = makeTurns()
+
+  async function open(receipt: string): Promise<void> {
+    const outcome = await printer.openDrawer()
+    // A printer that never tells is no news at every sale.
+    if (outcome === 'refused' || (outcome === 'unknown' && printer.tells())) notice('drawer-shut', receipt)
+  }
+
+  acts.onEvent((event: TillEvent) => {
+    const moved = event.is === 'sale-paid' ? event.given : event.is === 'sale-voided' ? event.back : 0
+    if (moved === 0 || !('receipt' in event)) return
+    const { receipt } = event
+    turns
+      .take(() => open(receipt))
+      .catch((cause: unknown) => {
+        log.fault('the drawer could not be opened', cause, { receipt })
+        notice('drawer-shut', receipt)
+      })
+  })
+  return { idle: turns.idle }
+}
