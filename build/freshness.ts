@@ -26,7 +26,7 @@ export function buildIfChanged(): void {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   if (built.status !== 0) {
-    process.stderr.write('构建失败,原因见上 / The build failed; the reason is above\n')
+    process.stderr.write('构建失败，原因见上 / The build failed; the reason is above\n')
     process.exit(1)
   }
   mkdirSync(join(ROOT, 'out'), { recursive: true })

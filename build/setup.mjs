@@ -76,7 +76,7 @@ function tryElectron() {
   say('下载 Electron(只尝试一次)/ Fetching Electron (tried once)')
   spawnSync(process.execPath, [at('node_modules/electron/install.js')], { cwd: root, timeout: ELECTRON_LIMIT_MS })
   writeFileSync(tried, `${new Date().toISOString()}\n`)
-  if (!electronIsThere()) say('没有得到 Electron,改用 Chromium / Electron is not to be had; using Chromium')
+  if (!electronIsThere()) say('没有得到 Electron，改用 Chromium / Electron is not to be had; using Chromium')
 }
 
 const has = (program) =>
@@ -104,7 +104,7 @@ function needShell() {
   if (electronIsThere() || chromiumIsThere()) return
   if (installFromSystem(['chromium']) && chromiumIsThere()) return
   stop(
-    '没有 Electron 也没有 Chromium,而且这里无法自动安装。请安装 Chromium(Debian:apt-get install chromium)后再次运行。',
+    '没有 Electron 也没有 Chromium，而且这里无法自动安装。请安装 Chromium（Debian：apt-get install chromium）后再次运行。',
     'There is neither Electron nor Chromium, and neither can be installed from here. ' +
       'Install Chromium (on Debian: apt-get install chromium), then run the same command again.',
   )
@@ -120,7 +120,7 @@ function needTestPrograms() {
   const names = missing.map(([, name]) => name)
   if (installFromSystem(names)) return
   stop(
-    `测试需要这些系统软件:${names.join(' ')}。请安装后再次运行。`,
+    `测试需要这些系统软件：${names.join(' ')}。请安装后再次运行。`,
     `The tests need these system packages: ${names.join(' ')}. Install them, then run the same command again.`,
   )
 }

@@ -11,7 +11,7 @@ const choice = args.indexOf('--shell')
 const wanted = choice < 0 ? null : args.splice(choice, 2)[1]
 const electron = wanted === 'chromium' ? null : electronBinary()
 if (wanted === 'electron' && electron === null) {
-  process.stderr.write('没有 Electron,可用 --shell chromium / Electron is not installed; use --shell chromium\n')
+  process.stderr.write('没有 Electron，可用 --shell chromium / Electron is not installed; use --shell chromium\n')
   process.exit(1)
 }
 
@@ -19,7 +19,7 @@ buildIfChanged()
 
 const noDisplay = process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']
 if (noDisplay && !args.includes('--headless')) {
-  process.stderr.write('没有显示器,以无窗口方式运行 / No display: running without a window\n')
+  process.stderr.write('没有显示器，以无窗口方式运行 / No display: running without a window\n')
   args.push('--headless')
 }
 

@@ -42,7 +42,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     reason: '撤销原因',
     asker: '申请人',
     approver: '授权人',
-    selfApproval: '本人申请,本人授权(只有一名店长)',
+    selfApproval: '本人申请，本人授权（只有一名店长）',
     voidedAt: '撤销时间',
     training: '培训模式 不作凭证',
     voided: '已撤销',

@@ -59,7 +59,7 @@ describe('the receipt', () => {
       const voided = { ...VOIDED, asker: '11', selfApproval }
       return paperOf(receiptOf({ ...sale, voided, slip: 'void' }, shop), columns).join('')
     }
-    expect(slip(true)).toContain('本人申请,本人授权')
+    expect(slip(true)).toContain('本人申请，本人授权')
     expect(slip(false)).not.toContain('本人授权')
   })
 

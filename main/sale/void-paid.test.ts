@@ -119,7 +119,7 @@ describe('one’s own approval', () => {
     expect(await undo(world.ask, voidOf(receipt, FIRST_RUN.password))).toEqual(refused('wrong-void-password'))
     expect(await undo(world.ask, voidOf(receipt))).toMatchObject({ ok: true })
     expect(voidedOf(receipt)).toMatchObject({ asker: '11', manager: '11', selfApproval: true })
-    expect(world.printer.sheets.at(-1)?.join('\n')).toContain('本人申请,本人授权')
+    expect(world.printer.sheets.at(-1)?.join('\n')).toContain('本人申请，本人授权')
     expect(world.view().paid?.voided).toMatchObject({ selfApproval: true })
   })
 

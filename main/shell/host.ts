@@ -29,7 +29,7 @@ async function start(openShell: (options: ShellOptions) => Shell, args: readonly
   if (claim.is === 'taken') {
     return end(
       EXIT.fine,
-      '收银台已经在运行,已把它的窗口调到前面 / The station is already running; its window was raised',
+      '收银台已经在运行，已把它的窗口调到前面 / The station is already running; its window was raised',
     )
   }
   // The window's program starts while the station's own code and its records are read.

@@ -26,7 +26,7 @@ const OPTIONS = {
 } as const
 
 export const ATTACH_REFUSED =
-  '--attach 可完全控制收银台,正式使用和安装版都不允许 / --attach is full control: refused in live and when packaged'
+  '--attach 可完全控制收银台，正式使用和安装版都不允许 / --attach is full control: refused in live and when packaged'
 
 /** The options, or the sentence that says what was wrong with them. */
 export function readOptions(args: readonly string[]): StartOptions | { readonly wrong: string } {

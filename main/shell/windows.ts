@@ -101,7 +101,7 @@ export class Windows implements Station {
     await this.ending()
     this.parts.end(
       EXIT.windowsGone,
-      `窗口在一分钟内反复关闭,收银台已停止,数据已保存。请再次启动;若仍如此,请运行 npm run doctor。\n` +
+      `窗口在一分钟内反复关闭，收银台已停止，数据已保存。请再次启动；若仍如此，请运行 npm run doctor。\n` +
         `The windows kept going away within a minute, so the station has stopped; everything is saved. ` +
         `Start it again; if it happens again, run npm run doctor. ${why}`,
     )

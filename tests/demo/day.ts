@@ -29,16 +29,16 @@ const PAPER_MS = 15_000
 
 export async function theDay(day: Day): Promise<Expected> {
   const { page, step, picture, say } = day
-  step('首次使用:店长、收银员', 'first run: manager and cashier')
+  step('首次使用：店长、收银员', 'first run: manager and cashier')
   await begin(page)
   await picture('ready')
 
-  step('第一位顾客:秤的标签、商品、折扣;挂单', 'first customer: a scale’s label, goods; parked')
+  step('第一位顾客：秤的标签、商品、折扣；挂单', 'first customer: a scale’s label, goods; parked')
   const first = await firstCustomer(day)
   await page.keyboard.press('F5')
   await showsTotal(page, 0)
 
-  step('第二位顾客,现金正好', 'second customer, cash to the fen')
+  step('第二位顾客，现金正好', 'second customer, cash to the fen')
   const [, , , fourth, fifth] = GOODS
   let second = 0
   for (const { code, price } of [fourth, fifth].flatMap((each) => each ?? [])) {
@@ -48,14 +48,14 @@ export async function theDay(day: Day): Promise<Expected> {
   await takeCash(day, second, second)
   const receipt = await paper(day, 1, second)
 
-  step('取回第一单,收 100.00', 'the first sale is recalled, 100.00 is given')
+  step('取回第一单，收 100.00', 'the first sale is recalled, 100.00 is given')
   await page.keyboard.press('F6')
   await showsTotal(page, first)
   await takeCash(day, first, CASH)
   await paper(day, 2, first)
   await picture('paid')
 
-  step(`扫小票上的二维码 ${receipt}:撤销`, 'the receipt’s own QR code is scanned: void')
+  step(`扫小票上的二维码 ${receipt}：撤销`, 'the receipt’s own QR code is scanned: void')
   await scan(page, receipt)
   await voidIt(day)
   await paper(day, 3, second)

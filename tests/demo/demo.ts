@@ -78,7 +78,7 @@ buildIfChanged()
 mkdirSync(out, { recursive: true })
 if (values.data !== undefined && existsSync(join(values.data, 'journal'))) {
   process.stderr.write(
-    `${values.data} 里已有数据,演示需要一个空文件夹 / ${values.data} holds data already; name an empty folder\n`,
+    `${values.data} 里已有数据，演示需要一个空文件夹 / ${values.data} holds data already; name an empty folder\n`,
   )
   process.exit(1)
 }

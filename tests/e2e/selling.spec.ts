@@ -102,7 +102,7 @@ describe(`selling on ${shellUnderTest()}`, () => {
   test('an unknown code is said in words with the next step, and changes nothing', async () => {
     const before = await total(page)
     await scan(page, '6901234567892')
-    await page.getByRole('alert').getByText('没有这个商品:6901234567892').waitFor()
+    await page.getByRole('alert').getByText('没有这个商品：6901234567892').waitFor()
     expect(await total(page)).toBe(before)
     // Good goods right after it must not wipe the sentence away unread.
     await scan(page, WATER)
