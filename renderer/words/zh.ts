@@ -128,7 +128,7 @@ export const zh = {
     copies: '已重印 {{count}} 次',
     cannotVoid: '这笔交易已经撤销，不能再撤销。如需退款请找店长。',
     void: '撤销这笔交易',
-    paper: '小票内容',
+    paper: '小票',
   },
   approve: {
     title: '撤销交易：需要店长授权',
@@ -208,7 +208,7 @@ export const zh = {
     code: '其他条码',
     scan: '扫这个码',
     unknown: '店里没有的条码',
-    receipt: '上一张小票的二维码',
+    receipt: '上一张小票的码',
     fine: '正常',
     'paper-out': '没纸',
     'cover-open': '开盖',
