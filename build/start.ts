@@ -4,7 +4,7 @@
  */
 import { buildIfChanged } from './freshness.ts'
 import { handOver } from './foreground.ts'
-import { electronBinary, ROOT } from './places.ts'
+import { electronBinary, NODE_FLAGS, ROOT } from './places.ts'
 
 const args = process.argv.slice(2)
 const choice = args.indexOf('--shell')
@@ -23,4 +23,5 @@ if (noDisplay && !args.includes('--headless')) {
   args.push('--headless')
 }
 
-handOver(electron ?? process.execPath, [ROOT, ...args])
+if (electron === null) handOver(process.execPath, [...NODE_FLAGS, ROOT, ...args])
+else handOver(electron, [ROOT, ...args])

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { attach, pageOf } from '../e2e/attach.ts'
+import { NODE_FLAGS } from '../../build/places.ts'
 import { ROOT } from '../sources.ts'
 import type { Guest } from './guest.ts'
 
@@ -127,7 +128,7 @@ function launch(options: RunOptions, { folder, socket, scratch }: Places): Child
     return spawn(process.execPath, [join(ROOT, 'tests/emulator/run.ts'), main, ...station], { env: emulated })
   }
   if (shell === 'electron') throw new Error('Electron is started by under-test.ts: it has no socket to attach to')
-  return spawn(process.execPath, [ROOT, ...station], { env })
+  return spawn(process.execPath, [...NODE_FLAGS, ROOT, ...station], { env })
 }
 
 function died(child: ChildProcess, output: () => string): Promise<never> {

@@ -1,13 +1,14 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
- * what a busy machine does to one it does to the other. NAME: start, paint, commit, bridge, memory or search. Exits 1
- * if an aim is missed.
+ * what a busy machine does to one it does to the other. NAME: start, paint, commit, bridge, memory, search or receipt.
+ * Exits 1 if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { bridgeRows } from './bridge.ts'
 import { commitRows } from './commit.ts'
 import { memoryRows } from './memory.ts'
 import { paintRows } from './paint.ts'
+import { receiptRows } from './receipt.ts'
 import { rowText, type Row } from './row.ts'
 import { searchRows } from './search.ts'
 import { startRows } from './start.ts'
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   bridge: bridgeRows,
   memory: memoryRows,
   search: searchRows,
+  receipt: receiptRows,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })
