@@ -23,3 +23,6 @@ export function makeTurns(): Turns {
     idle,
   }
 }
+
+/** What follows from an act takes longer than its record: whoever waits for the answer gets it before. */
+export const answeredFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -2,7 +2,7 @@ import type { TillEvent } from '#domain/till'
 import type { Log } from '#drivers/log/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Acts } from '../acts.ts'
-import { makeTurns } from '../turns.ts'
+import { answeredFirst, makeTurns } from '../turns.ts'
 
 export interface DrawerParts {
   readonly acts: Acts
@@ -30,7 +30,7 @@ export function openDrawers({ acts, printer, log, notice }: DrawerParts): { read
     if (moved === 0 || !('receipt' in event)) return
     const { receipt } = event
     turns
-      .take(() => open(receipt))
+      .take(() => answeredFirst().then(() => open(receipt)))
       .catch((cause: unknown) => {
         log.fault('the drawer could not be opened', cause, { receipt })
         notice('drawer-shut', receipt)

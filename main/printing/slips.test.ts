@@ -50,6 +50,7 @@ describe('slips that are owed', () => {
     world.printer.setMood('fine')
     await past(SLIP_MS / 2)
     const next = await sell()
+    await past(0)
     expect(done).toEqual(['drawer'])
     for (let i = 0; i < 12; i++) await past(SLIP_MS)
     const [first, ...others] = owed

@@ -5,7 +5,7 @@ import type { Log } from '#drivers/log/port'
 import type { Printer, PrintOutcome } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
-import { makeTurns } from '../turns.ts'
+import { answeredFirst, makeTurns } from '../turns.ts'
 import { commandsOf } from './commands.ts'
 
 export interface SlipsParts {
@@ -19,9 +19,6 @@ export interface SlipsParts {
   /** Tells the cashier of a slip that did not come out, or may not have. */
   readonly notice: (why: 'receipt-refused' | 'receipt-unknown', receipt: string) => void
 }
-
-/** Laying a slip out takes longer than writing its record: whoever waits for the answer gets it before. */
-const answeredFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
  * Prints a slip after each event that owes the customer one, and writes down what became of it. Slips are printed one
