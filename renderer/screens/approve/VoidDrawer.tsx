@@ -71,7 +71,8 @@ export function VoidDrawer({ sale, onClose }: VoidParts) {
           />
           <TriesLeft {...lock} />
           {manager === asker && <p className={styles['self']}>{t('approve.self')}</p>}
-          <ToldBanner />
+          {/* How long to wait is said above; "try again" beside it would contradict. */}
+          {!lock.locked && <ToldBanner />}
         </div>
         <Keypad onSign={type} onBack={() => setPassword((now) => now.slice(0, -1))} onClear={() => setPassword('')} />
       </div>

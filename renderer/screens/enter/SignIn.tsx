@@ -41,7 +41,8 @@ export function SignIn() {
             />
           </div>
           <TriesLeft {...signing.lock} />
-          <ToldBanner />
+          {/* How long to wait is said above; "try again" beside it would contradict. */}
+          {!signing.lock.locked && <ToldBanner />}
           <div className={styles['foot']}>
             {number !== '' && <Button onPress={signing.another}>{t('enter.another')}</Button>}
             <Button look="primary" isDisabled={!signing.ready} onPress={signing.next}>
