@@ -14,6 +14,7 @@ import {
 } from '#contract/shapes'
 import { ZERO } from '#domain/money'
 import type { TillEvent } from '#domain/till'
+import { PaymentAsked, PaymentTold } from './payment/record.ts'
 import { z } from 'zod'
 
 /**
@@ -65,6 +66,8 @@ const Event = z.discriminatedUnion('is', [
     ...{ receipt: ReceiptNumber, back: Fen, reason: VoidReason },
     ...{ asker: OperatorNumber, manager: OperatorNumber, approval: z.string(), selfApproval: z.boolean() },
   }),
+  event('payment-asked', PaymentAsked),
+  event('payment-told', PaymentTold),
   event('slip-ended', {
     ...{ receipt: ReceiptNumber, slip: z.enum(['sale', 'void']) },
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),

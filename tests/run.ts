@@ -40,6 +40,7 @@ const PARTS: readonly Part[] = [
   { name: 'unit', run: vitest('unit'), counts: 'tests' },
   { name: 'scenarios', run: vitest('scenarios'), counts: 'tests' },
   { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
+  { name: 'payments', run: ['tests/payment/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'crash', run: CRASH, counts: 'one' },
   { name: 'demo', run: ['tests/demo/demo.ts'], counts: 'one' },
   { name: 'demo-broken', run: ['tests/demo/breakages.ts'], counts: 'one' },

@@ -3,6 +3,8 @@ import { peopled } from './duty.ts'
 import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, saleOf, slipAgain, slipEnded, voided } from './folding.ts'
 import type { Money } from './money.ts'
+import type { PaymentEvent, PaymentOrder } from './payment.ts'
+import { paymentAsked, paymentTold, type Payments, type PortName } from './payments.ts'
 import type { Discount, Unit } from './pricing.ts'
 import { never } from './result.ts'
 import { EMPTY_SALE, type Line, type OpenSale } from './sale.ts'
@@ -31,6 +33,8 @@ export interface Till {
   readonly printing: readonly string[]
   /** Sales whose slip the printer refused whole, oldest first: printed when it can. */
   readonly owed: readonly string[]
+  /** Orders to move money outside the till: all that are open, and the last settled ones. */
+  readonly payments: Payments
   readonly lastCounter: number
   readonly wrong: WrongTries
 }
@@ -135,6 +139,8 @@ export type TillEvent =
       readonly back: Money
       readonly approval: string
     } & Omit<Voided, 'atMs'>)
+  | { readonly is: 'payment-asked'; readonly port: PortName; readonly order: PaymentOrder }
+  | { readonly is: 'payment-told'; readonly attempt: string; readonly event: PaymentEvent }
   | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
   | { readonly is: 'slip-again'; readonly receipt: string; readonly copy: number }
 
@@ -150,6 +156,7 @@ export const NEW_TILL: Till = {
   sales: noSales(),
   printing: [],
   owed: [],
+  payments: new Map(),
   lastCounter: 0,
   wrong: new Map(),
 }
@@ -183,6 +190,10 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return paid(till, event, atMs)
     case 'sale-voided':
       return voided(till, event, atMs)
+    case 'payment-asked':
+      return { ...till, payments: paymentAsked(till.payments, event.port, event.order) }
+    case 'payment-told':
+      return { ...till, payments: paymentTold(till.payments, event.attempt, event.event) }
     case 'slip-ended':
       // A late word about the sale's slip says nothing of the void slip that replaced it.
       return saleOf(till, event.receipt).slip === event.slip ? slipEnded(till, event.receipt, event.print) : till

@@ -1,0 +1,33 @@
+/** Whoever moves money outside the till: a card acquirer, a scan payment platform, a payment terminal. */
+export interface PaymentPort {
+  /** How an order of each kind is settled whose end nobody knows (see `main/domain/payment.ts`). */
+  readonly settlesBy: Readonly<Record<PortOrder['kind'], 'reversal' | 'look-up' | 'neither'>>
+  /** Sends the order and waits for its answer, within the port's own limit. Never rejects. */
+  readonly send: (order: PortOrder) => Promise<Answer>
+  /** Asks what became of the order. Never rejects. */
+  readonly lookUp: (order: PortOrder) => Promise<LookUp>
+  /** Undoes the order, or closes it where it has not been paid; done again it does no more. Never rejects. */
+  readonly reverse: (order: PortOrder) => Promise<Reversal>
+  /** Told of answers that come after nobody waited any more. */
+  readonly onLate: (listener: (attempt: string, answer: Answer) => void) => void
+}
+
+export interface PortOrder {
+  readonly kind: 'pay' | 'void' | 'refund'
+  /** The order's own key; one that is sent twice is carried out once. */
+  readonly attempt: string
+  /** Fen. */
+  readonly amount: number
+}
+
+/** `approval`: the acquirer's own number for it · `why`: its reason, as it words or numbers it. */
+export type Answer =
+  | { readonly is: 'approved'; readonly approval: string; readonly amount: number }
+  | { readonly is: 'declined'; readonly why: string }
+  /** Not a byte left the till. */
+  | { readonly is: 'not-sent' }
+  /** No answer in time, or none that can be trusted. */
+  | { readonly is: 'silence' }
+
+export type LookUp = Answer | { readonly is: 'not-found' } | { readonly is: 'still-open' }
+export type Reversal = { readonly is: 'reversal-confirmed' } | { readonly is: 'reversal-failed' }

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { money } from './money.ts'
+import {
+  hasMoved,
+  isSettled,
+  newPayment,
+  stepPayment,
+  type Payment,
+  type PaymentEvent,
+  type PaymentState,
+  type SettlesBy,
+} from './payment.ts'
+
+const amount = money(1616)
+const order = (settlesBy: SettlesBy) => ({ kind: 'pay', settlesBy, amount, attempt: 'S01-1-000001/1' }) as const
+
+const STATES: readonly PaymentState[] = [
+  { at: 'asked' },
+  { at: 'unknown' },
+  { at: 'approved', approval: 'A1' },
+  { at: 'declined', why: '51' },
+  { at: 'reversing', failures: 0 },
+  { at: 'reversing', failures: 2 },
+  { at: 'stuck', failures: 3 },
+  { at: 'reversed' },
+  { at: 'decided', as: 'paid', by: '11' },
+]
+const EVENTS: readonly (readonly [string, PaymentEvent])[] = [
+  ['approved', { is: 'approved', approval: 'B2', amount }],
+  ['approved in part', { is: 'approved', approval: 'B2', amount: money(1000) }],
+  ['declined', { is: 'declined', why: '51' }],
+  ['not-sent', { is: 'not-sent' }],
+  ['silence', { is: 'silence' }],
+  ['given-up', { is: 'given-up' }],
+  ['restarted', { is: 'restarted' }],
+  ['not-found', { is: 'not-found' }],
+  ['still-open', { is: 'still-open' }],
+  ['reversal-confirmed', { is: 'reversal-confirmed' }],
+  ['reversal-failed', { is: 'reversal-failed' }],
+  ['retry', { is: 'retry' }],
+  ['decided', { is: 'decided', as: 'not-paid', by: '12' }],
+]
+const SETTLING = ['reversal', 'look-up', 'neither'] as const
+
+const named = (state: PaymentState) => ('failures' in state ? `${state.at} ${state.failures}` : state.at)
+
+/** `=` stays as it is; `→ state`, and `! duty` where something is to be done. */
+function cell(settlesBy: SettlesBy, state: PaymentState, event: PaymentEvent): string {
+  const before: Payment = { ...order(settlesBy), ...state }
+  const { payment, duty } = stepPayment(before, event)
+  const stays = JSON.stringify(payment) === JSON.stringify(before)
+  return `${stays ? '=' : `→ ${named(payment)}`}${duty ? ` ! ${duty}` : ''}`
+}
+
+describe('the payment machine', () => {
+  it.each(SETTLING)('makes this of every event in every state, settled by %s', (settlesBy) => {
+    const table = STATES.map((state) =>
+      [named(state), ...EVENTS.map(([name, event]) => `  ${name.padEnd(20)}${cell(settlesBy, state, event)}`)].join(
+        '\n',
+      ),
+    )
+    expect(`\n${table.join('\n\n')}\n`).toMatchSnapshot()
+  })
+
+  it('keeps whose it is and how much, whatever happens', () => {
+    for (const settlesBy of SETTLING)
+      for (const state of STATES)
+        for (const [, event] of EVENTS)
+          expect(stepPayment({ ...order(settlesBy), ...state }, event).payment).toMatchObject(order(settlesBy))
+  })
+
+  it('never takes silence, a start or an unknown order for a no, nor anything but a yes or a person for a yes', () => {
+    for (const settlesBy of SETTLING)
+      for (const state of STATES)
+        for (const [, event] of EVENTS) {
+          const before: Payment = { ...order(settlesBy), ...state }
+          const { payment } = stepPayment(before, event)
+          const word = event.is
+          if (payment.at === 'declined' && before.at !== 'declined') expect(['declined', 'not-sent']).toContain(word)
+          if (hasMoved(payment) && !hasMoved(before)) expect(['approved', 'decided']).toContain(word)
+          if (word === 'approved' && !isSettled(before)) expect(payment.at).not.toBe('declined')
+        }
+  })
+
+  it('asks for something to be done whenever it waits for an acquirer, and for nothing once it is settled', () => {
+    for (const settlesBy of SETTLING)
+      for (const state of STATES) {
+        const { payment, duty } = stepPayment({ ...order(settlesBy), ...state }, { is: 'restarted' })
+        if (payment.at === 'reversing' || (payment.at === 'unknown' && settlesBy === 'look-up')) {
+          expect(duty).toBeDefined()
+        }
+        if (isSettled(payment)) expect(duty).toBeUndefined()
+      }
+  })
+})
+
+describe('the story of a payment', () => {
+  const tell = (settlesBy: SettlesBy, ...events: readonly PaymentEvent[]): string[] => {
+    let payment = newPayment(order(settlesBy))
+    return events.map((event) => {
+      const step = stepPayment(payment, event)
+      payment = step.payment
+      return `${event.is} → ${named(payment)}${step.duty ? ` ! ${step.duty}` : ''}`
+    })
+  }
+  const yes = { is: 'approved', approval: 'A1', amount } as const
+
+  it('whose answer is lost is undone, and a yes that comes late changes nothing', () => {
+    expect(tell('reversal', { is: 'silence' }, yes, { is: 'reversal-confirmed' })).toEqual([
+      'silence → reversing 0 ! reverse',
+      'approved → reversing 0',
+      'reversal-confirmed → reversed',
+    ])
+  })
+
+  it('that is charged after it was undone is undone again', () => {
+    const late = tell('reversal', { is: 'silence' }, { is: 'reversal-confirmed' }, yes, { is: 'reversal-confirmed' })
+    expect(late.slice(2)).toEqual(['approved → reversing 0 ! reverse', 'reversal-confirmed → reversed'])
+  })
+
+  it('is looked up where that can be done; what is not found is closed, never taken for a no', () => {
+    expect(tell('look-up', { is: 'silence' }, { is: 'silence' }, { is: 'retry' }, yes)).toEqual([
+      ...['silence → unknown ! look-up', 'silence → unknown', 'retry → unknown ! look-up', 'approved → approved'],
+    ])
+    expect(tell('look-up', { is: 'restarted' }, { is: 'not-found' }, { is: 'reversal-confirmed' })).toEqual([
+      ...['restarted → unknown ! look-up', 'not-found → reversing 0 ! reverse', 'reversal-confirmed → reversed'],
+    ])
+  })
+
+  it('that can not be undone is tried three times, then before the next order, then decided by a person', () => {
+    const failed = { is: 'reversal-failed' } as const
+    const decided = { is: 'decided', as: 'not-paid', by: '11' } as const
+    expect(tell('reversal', { is: 'silence' }, failed, failed, failed, { is: 'retry' }, failed).slice(1)).toEqual([
+      ...['reversal-failed → reversing 1 ! reverse', 'reversal-failed → reversing 2 ! reverse'],
+      ...['reversal-failed → stuck 3', 'retry → reversing 0 ! reverse', 'reversal-failed → reversing 1 ! reverse'],
+    ])
+    expect(tell('reversal', { is: 'silence' }, failed, failed, failed, decided).at(-1)).toBe('decided → decided')
+    expect(tell('neither', { is: 'silence' }, { is: 'retry' }, decided)).toEqual([
+      ...['silence → unknown', 'retry → unknown', 'decided → decided'],
+    ])
+  })
+})

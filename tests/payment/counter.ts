@@ -1,0 +1,45 @@
+import type { PaymentOrder } from '#domain/payment'
+import type { PortName } from '#domain/payments'
+import type { VirtualClock } from '#drivers/clock/virtual'
+import type { VirtualDisk } from '#drivers/disk/virtual'
+import { SILENT } from '#drivers/log/pino'
+import type { PaymentPort } from '#drivers/payment/port'
+import type { Random } from '#drivers/random/port'
+import { makeActs, type Acts } from '#main/acts'
+import { openRecords } from '#main/opening'
+import { runPayments } from '#main/payment/run'
+import { FOLDER } from '../world/world.ts'
+
+/** What of a station moves money outside the till: its journal, its acts and the runner, on a virtual disk. */
+export interface Counter {
+  readonly acts: Acts
+  readonly ask: (port: PortName, order: PaymentOrder) => Promise<void>
+}
+
+export interface CounterParts {
+  readonly clock: VirtualClock
+  readonly disk: VirtualDisk
+  readonly random: Random
+  readonly ports: Readonly<Record<PortName, PaymentPort>>
+  /** What a start makes of orders it finds open, in place of telling them that it is one. */
+  readonly instead?: (acts: Acts) => Promise<void>
+}
+
+/** Opens the till on the disk as it is; null where the disk failed meanwhile. */
+export async function openCounter({ clock, disk, random, ports, instead }: CounterParts): Promise<Counter | null> {
+  const log = SILENT
+  const opened = await openRecords({ disk: disk.process(), folder: FOLDER, profile: 'test', language: null, log })
+  if (!opened.ok) return null
+  const { journal, till, answers } = opened.value
+  const acts = makeActs({ journal, clock, till, answers, onStopped: () => undefined })
+  await instead?.(acts)
+  runPayments({ acts, ports, clock, random, log, closing: new AbortController().signal })
+  const started = await acts.happened(random.id(), { is: 'started' })
+  if (!started.ok) return null
+  return {
+    acts,
+    ask: async (port, order) => {
+      await acts.happened(random.id(), { is: 'payment-asked', port, order })
+    },
+  }
+}

@@ -1,0 +1,185 @@
+import { money } from '#domain/money'
+import { hasMoved, isSettled, type PaymentOrder } from '#domain/payment'
+import { openPayments, type KeptPayment, type PortName } from '#domain/payments'
+import { makeVirtualClock } from '#drivers/clock/virtual'
+import { makeVirtualDisk } from '#drivers/disk/virtual'
+import type { PaymentPort } from '#drivers/payment/port'
+import { FATES, makeVirtualPaymentPort, type VirtualPaymentPort } from '#drivers/payment/virtual'
+import { makeVirtualRandom } from '#drivers/random/virtual'
+import type { Acts } from '#main/acts'
+import { openCounter, type Counter } from './counter.ts'
+
+/** Bugs that must be found out: each is one way of losing money that others have gone. */
+export const BUGS = ['send-before-write', 'not-found-is-declined', 'restart-is-declined'] as const
+export type Bug = (typeof BUGS)[number]
+
+export interface Played {
+  readonly broken: string | null
+  readonly tally: ReadonlyMap<string, number>
+}
+
+const PORTS: readonly PortName[] = ['acquirer', 'scanpay', 'terminal']
+const KINDS = ['pay', 'void', 'refund'] as const
+const SETTLES: Readonly<Record<PortName, PaymentPort['settlesBy']>> = {
+  acquirer: { pay: 'reversal', void: 'reversal', refund: 'neither' },
+  scanpay: { pay: 'look-up', void: 'look-up', refund: 'look-up' },
+  terminal: { pay: 'look-up', void: 'look-up', refund: 'look-up' },
+}
+const MOVES = 14
+const MINUTE_MS = 60_000
+const QUIET_MS = 30 * MINUTE_MS
+const MORNING_MS = Date.UTC(2026, 4, 4, 1)
+
+/** Plays a morning of orders from a seed, with lines that lose and delay, and a till that dies; then counts. */
+export async function play(seed: number, bug: Bug | null): Promise<Played> {
+  const day = new Morning(seed, bug)
+  await day.pass()
+  return { broken: await day.count(), tally: day.tally }
+}
+
+class Morning {
+  readonly tally = new Map<string, number>()
+  private readonly random
+  private readonly bug: Bug | null
+  private readonly clock = makeVirtualClock(MORNING_MS)
+  private readonly disk
+  private readonly twins: Readonly<Record<PortName, VirtualPaymentPort>>
+  private readonly orders = new Map<string, { readonly port: PortName; readonly order: PaymentOrder }>()
+  private counter: Counter | null = null
+
+  constructor(seed: number, bug: Bug | null) {
+    this.random = makeVirtualRandom(seed)
+    this.bug = bug
+    this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
+    const twin = (port: PortName) => makeVirtualPaymentPort({ settlesBy: SETTLES[port], wait: this.clock.wait })
+    this.twins = { acquirer: twin('acquirer'), scanpay: twin('scanpay'), terminal: twin('terminal') }
+  }
+
+  async pass(): Promise<void> {
+    const { random, clock, disk, twins } = this
+    await this.open()
+    for (let move = 0; move < MOVES; move++) {
+      if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(10))
+      if (random.below(6) === 0) twins[this.port()].setDown(random.below(2) === 0)
+      const what = random.below(10)
+      if (what < 4) await this.ask()
+      else if (what < 6) await this.person()
+      else if (what === 6) disk.kill()
+      await clock.advance(random.below(random.below(3) === 0 ? 2 * MINUTE_MS : 1_000))
+      if (this.counter === null || this.counter.acts.stopped() !== null || what === 6) await this.open()
+    }
+    for (const port of PORTS) twins[port].setDown(false)
+    disk.kill()
+    await this.open()
+    await clock.advance(QUIET_MS)
+    if (this.counter?.acts.stopped() !== null) await this.open()
+    await clock.advance(QUIET_MS)
+  }
+
+  private port = (): PortName => PORTS[this.random.below(PORTS.length)] ?? 'acquirer'
+
+  private async open(): Promise<void> {
+    // A cut that was planned may hit the start too.
+    do {
+      const { clock, disk, random } = this
+      this.note('opened')
+      this.counter = await openCounter({ clock, disk, random, ports: this.ports(), ...this.atStart() })
+    } while (this.counter === null)
+  }
+
+  /** The twins as the till sees them, with the planted bug between. */
+  private ports(): Readonly<Record<PortName, PaymentPort>> {
+    if (this.bug !== 'not-found-is-declined') return this.twins
+    const careless = (port: VirtualPaymentPort): PaymentPort => ({
+      ...port,
+      lookUp: async (order) => {
+        const found = await port.lookUp(order)
+        return found.is === 'not-found' ? { is: 'declined', why: 'not-found' } : found
+      },
+    })
+    const { acquirer, scanpay, terminal } = this.twins
+    return { acquirer: careless(acquirer), scanpay: careless(scanpay), terminal: careless(terminal) }
+  }
+
+  private atStart() {
+    if (this.bug !== 'restart-is-declined') return {}
+    return {
+      instead: async (acts: Acts) => {
+        for (const { payment } of openPayments(acts.till().payments)) {
+          const event = { is: 'declined', why: 'restart' } as const
+          await acts.happened(this.random.id(), { is: 'payment-told', attempt: payment.attempt, event })
+        }
+      },
+    }
+  }
+
+  private async ask(): Promise<void> {
+    const port = this.port()
+    const kind = KINDS[this.random.below(KINDS.length)] ?? 'pay'
+    const attempt = `01-1-${this.orders.size + 1}`
+    const amount = money(1 + this.random.below(100_000))
+    const order: PaymentOrder = { kind, settlesBy: SETTLES[port][kind], amount, attempt }
+    const fate = FATES[this.random.below(FATES.length)] ?? 'approve'
+    this.twins[port].will(fate)
+    this.orders.set(attempt, { port, order })
+    this.note(fate)
+    if (this.bug === 'send-before-write') void this.twins[port].send(order)
+    await this.counter?.ask(port, order)
+  }
+
+  /** The cashier gives one up, or a manager decides what no machine can. */
+  private async person(): Promise<void> {
+    const open = openPayments(this.counter?.acts.till().payments ?? new Map())
+    const one = open[this.random.below(Math.max(1, open.length))]
+    if (!one) return
+    if (isForPerson(one) && this.random.below(2) === 0) await this.decide(one)
+    else await this.tell(one, { is: 'given-up' })
+  }
+
+  private async tell({ payment }: KeptPayment, event: { is: 'given-up' }): Promise<void> {
+    this.note(event.is)
+    await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt: payment.attempt, event })
+  }
+
+  /** By the acquirer's statement, which is right by the next day: nothing is on its way any more. */
+  private async decide({ payment, port }: KeptPayment): Promise<void> {
+    await this.clock.advance(5 * MINUTE_MS)
+    const as = this.twins[port].charged(payment.attempt) > 0 ? 'paid' : 'not-paid'
+    const event = { is: 'decided', as, by: '11' } as const
+    this.note('decided')
+    await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt: payment.attempt, event })
+  }
+
+  /** What does not hold between the till's books and the acquirers', or null. */
+  async count(): Promise<string | null> {
+    for (const kept of openPayments(this.counter?.acts.till().payments ?? new Map())) {
+      if (!isForPerson(kept)) return `${kept.payment.attempt} is ${kept.payment.at} and waits for nobody`
+      await this.decide(kept)
+    }
+    const payments = this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()
+    for (const [attempt, { port }] of this.orders) {
+      const [charged, times] = [this.twins[port].charged(attempt), this.twins[port].times(attempt)]
+      const kept = payments.get(attempt)
+      if (times > 1) return `${attempt} was charged ${times} times`
+      if (!kept) {
+        if (times > 0) return `${attempt} was charged and is in no record`
+        continue
+      }
+      if (!isSettled(kept.payment)) return `${attempt} is still ${kept.payment.at}`
+      if (hasMoved(kept.payment) !== charged > 0)
+        return `${attempt} is ${kept.payment.at} and ${charged} fen are charged`
+      if (kept.payment.at === 'approved' && charged !== kept.payment.amount)
+        return `${attempt} is charged ${charged} fen`
+      this.note(kept.payment.at)
+    }
+    return null
+  }
+
+  private note(what: string): void {
+    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
+  }
+}
+
+/** Nobody but a person can find out. */
+const isForPerson = ({ payment }: KeptPayment): boolean =>
+  payment.at === 'stuck' || (payment.at === 'unknown' && payment.settlesBy === 'neither')
