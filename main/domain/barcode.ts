@@ -30,12 +30,14 @@ export function normalGtin(digits: string): string {
 /**
  * UPC-E, a GTIN-12 with zeros left out, as that GTIN-12 (GS1 General Specifications 5.2.2, UPC-E: the last of its six
  * digits says where the zeros were). Takes 8 digits of which the first is 0. Null for a wrong check digit, which is
- * the expanded number's.
+ * the expanded number's, and for a short form that the number does not have.
  */
 export function expandUpcE(digits: string): string | null {
   const match = /^0(\d)(\d)(\d)(\d)(\d)(\d)(\d)$/.exec(digits)
   if (!match) return null
   const [, a = '', b = '', c = '', d = '', e = '', last = '', check = ''] = match
+  // Each number has one short form: what could have been shortened otherwise is misread.
+  if ((last === '3' && c < '3') || (last === '4' && d === '0') || (last >= '5' && e === '0')) return null
   const expanded = `0${zerosPut(a, b, c, d, e, last)}${check}`
   return hasGtinCheckDigit(expanded) ? expanded : null
 }
