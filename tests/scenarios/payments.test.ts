@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { FATES } from '#drivers/payment/virtual'
+import { amissIn, playArrow } from '../payment/arrows.ts'
 import { BUGS, play, type Bug } from '../payment/play.ts'
 
 /** The till's books against the acquirers', over lines that lose, delay and double; the whole run is by command. */
@@ -21,6 +23,27 @@ describe('money that leaves the till', () => {
   it.each(BUGS)('is found to differ where %s', { timeout: LIMIT_MS }, async (bug) => {
     expect(await firstBroken(bug)).toMatch(/charged/)
   })
+
+  it.each(['reversal', 'look-up', 'neither'] as const)(
+    'agrees when the power goes at any touch of the disk, settled by %s',
+    { timeout: LIMIT_MS },
+    async (settlesBy) => {
+      const amiss: string[] = []
+      let cuts = 0
+      for (const fate of FATES) {
+        const kind = settlesBy === 'neither' ? 'refund' : 'pay'
+        for (let cutAt = 1; ; cutAt++) {
+          const ended = await playArrow({ port: 'acquirer', order: { kind, settlesBy }, fate }, cutAt)
+          const wrong = amissIn(ended)
+          if (wrong !== null) amiss.push(`${fate}, cut at ${cutAt}: ${wrong}`)
+          if (!ended.cut) break
+          cuts++
+        }
+      }
+      expect(amiss).toEqual([])
+      expect(cuts).toBeGreaterThan(FATES.length * 3)
+    },
+  )
 
   it('meets everything that can befall an order', { timeout: LIMIT_MS }, async () => {
     const met = new Set<string>()
