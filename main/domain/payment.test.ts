@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { reasonFor } from '../../tests/payment/reasons.ts'
 import { money } from './money.ts'
 import {
   hasMoved,
@@ -25,7 +26,7 @@ const STATES: readonly PaymentState[] = [
   { at: 'reversed' },
   { at: 'decided', as: 'paid', by: '11' },
 ]
-const EVENTS: readonly (readonly [string, PaymentEvent])[] = [
+const EVENTS: readonly (readonly [PaymentEvent['is'] | 'approved in part', PaymentEvent])[] = [
   ['approved', { is: 'approved', approval: 'B2', amount }],
   ['approved in part', { is: 'approved', approval: 'B2', amount: money(1000) }],
   ['declined', { is: 'declined', why: '51' }],
@@ -55,9 +56,13 @@ function cell(settlesBy: SettlesBy, state: PaymentState, event: PaymentEvent): s
 describe('the payment machine', () => {
   it.each(SETTLING)('makes this of every event in every state, settled by %s', (settlesBy) => {
     const table = STATES.map((state) =>
-      [named(state), ...EVENTS.map(([name, event]) => `  ${name.padEnd(20)}${cell(settlesBy, state, event)}`)].join(
-        '\n',
-      ),
+      [
+        named(state),
+        ...EVENTS.map(
+          ([name, event]) =>
+            `  ${name.padEnd(20)}${cell(settlesBy, state, event).padEnd(25)}${reasonFor(state.at, name)}`,
+        ),
+      ].join('\n'),
     )
     expect(`\n${table.join('\n\n')}\n`).toMatchSnapshot()
   })
