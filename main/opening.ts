@@ -39,7 +39,6 @@ const EPOCH = 1
 
 export async function openRecords(parts: OpeningParts): Promise<Result<Opened, never> | Refusal> {
   const { disk, folder, log } = parts
-  const path = (name: string) => join(folder, 'settings', name)
   const damaged = (file: string) => (why: string) => log.note(`${file} was damaged; using the one before`, { why })
   try {
     await disk.makeFolder(join(folder, 'settings'))
@@ -48,7 +47,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     await stored.write()
     const operatorsFile = {
       disk,
-      path: path('operators.json'),
+      path: join(folder, 'settings', 'operators.json'),
       schema: OperatorsFile,
       first: { operators: [] },
       onDamage: damaged('operators.json'),
@@ -94,7 +93,8 @@ class NotUnderstood extends Error {
   }
 }
 
-function refusalFor(cause: unknown, folder: string): Refusal {
+/** Why a station can not open, or its files not be read, by what was thrown; anything else is thrown on. */
+export function refusalFor(cause: unknown, folder: string): Refusal {
   if (cause instanceof NotUnderstood) return { ...refused('record-not-understood'), sequence: cause.sequence }
   if (cause instanceof FileRefused) return { ...refused('file-broken'), file: cause.file, cause: cause.message }
   if (cause instanceof DiskFault) return { ...refused('folder'), folder, fault: cause.why }

@@ -26,6 +26,10 @@ export interface Printer {
 export type PrinterStatus = 'ready' | 'paper-out' | 'cover-open' | 'fault' | 'absent'
 export type PrintOutcome = 'printed' | 'refused' | 'unknown'
 
+/** Whether a person should hear how a job ended; that a printer never tells is no news at every sale. */
+export const isNews = (outcome: PrintOutcome, printer: Pick<Printer, 'tells'>): boolean =>
+  outcome === 'refused' || (outcome === 'unknown' && printer.tells())
+
 export interface PrintJob {
   readonly id: string
   readonly commands: readonly PrintCommand[]

@@ -69,8 +69,8 @@ export function makeCatalogue(goods: readonly CatalogueGoods[]): Catalogue {
 function makeByCode(goods: readonly CatalogueGoods[]): ReadonlyMap<string, CatalogueGoods> {
   const byCode = new Map(goods.flatMap((each) => (each.code === null ? [] : [[each.code, each]])))
   // Eight digits on a list are taken for EAN-8; a scanner may know that they are UPC-E, and send the whole number.
-  for (const [code, each] of [...byCode]) {
-    const whole = code.length === EIGHT ? expandUpcE(code) : null
+  for (const each of goods) {
+    const whole = each.code?.length === EIGHT ? expandUpcE(each.code) : null
     if (whole !== null && !byCode.has(normalGtin(whole))) byCode.set(normalGtin(whole), each)
   }
   return byCode

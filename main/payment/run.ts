@@ -4,7 +4,7 @@ import { isMoney } from '#domain/money'
 import type { TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import type { Log } from '#drivers/log/port'
-import type { Answer, LookUp, PaymentPort, Reversal } from '#drivers/payment/port'
+import type { LookUp, PaymentPort } from '#drivers/payment/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
 import { makeTurns, type Turns } from '../turns.ts'
@@ -120,7 +120,7 @@ async function retryLater(attempt: string, { acts, clock, closing }: PaymentsPar
 }
 
 /** What a port said, as an event; a yes to no amount of money is none. */
-function heard(answer: Answer | LookUp | Reversal): PaymentEvent {
+function heard(answer: LookUp): PaymentEvent {
   if (answer.is !== 'approved') return answer
   const { approval, amount } = answer
   return isMoney(amount) ? { is: 'approved', approval, amount } : { is: 'silence' }

@@ -1,6 +1,6 @@
 import type { TillEvent } from '#domain/till'
 import type { Log } from '#drivers/log/port'
-import type { Printer } from '#drivers/printer/port'
+import { isNews, type Printer } from '#drivers/printer/port'
 import type { Acts } from '../acts.ts'
 import { answeredFirst, makeTurns } from '../turns.ts'
 
@@ -21,13 +21,13 @@ export function openDrawers({ acts, printer, log, notice }: DrawerParts): { read
 
   async function open(receipt: string): Promise<void> {
     const outcome = await printer.openDrawer()
-    // A printer that never tells is no news at every sale.
-    if (outcome === 'refused' || (outcome === 'unknown' && printer.tells())) notice('drawer-shut', receipt)
+    if (isNews(outcome, printer)) notice('drawer-shut', receipt)
   }
 
   acts.onEvent((event: TillEvent) => {
-    const moved = event.is === 'sale-paid' ? event.given : event.is === 'sale-voided' ? event.back : 0
-    if (moved === 0 || !('receipt' in event)) return
+    if (event.is !== 'sale-paid' && event.is !== 'sale-voided') return
+    // Where no money moves nobody needs the drawer.
+    if ((event.is === 'sale-paid' ? event.given : event.back) === 0) return
     const { receipt } = event
     turns
       .take(() => answeredFirst().then(() => open(receipt)))

@@ -2,7 +2,7 @@ import { receiptOf, type Shop } from '#domain/receipt'
 import { saleAt } from '#domain/sales'
 import type { PaidSale, Slip, TillEvent } from '#domain/till'
 import type { Log } from '#drivers/log/port'
-import type { Printer, PrintOutcome } from '#drivers/printer/port'
+import { isNews, type Printer, type PrintOutcome } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
 import { answeredFirst, makeTurns } from '../turns.ts'
@@ -29,8 +29,6 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
   readonly idle: () => Promise<void>
 } {
   const turns = makeTurns()
-  // A cashier at a printer that never tells is not told so at every sale.
-  const isNews = (outcome: PrintOutcome) => outcome === 'unknown' && printer.tells()
 
   async function print(receipt: string, slip: Slip): Promise<void> {
     const sale = saleAt(acts.till().sales, receipt)
@@ -41,8 +39,7 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
     await acts.happened(random.id(), { is: 'slip-ended', receipt, slip, print: outcome })
     // It takes slips, so the next of those it refused before can come out too.
     if (outcome !== 'refused') settleOwed()
-    if (outcome === 'refused') notice('receipt-refused', receipt)
-    else if (isNews(outcome)) notice('receipt-unknown', receipt)
+    if (isNews(outcome, printer)) notice(outcome === 'refused' ? 'receipt-refused' : 'receipt-unknown', receipt)
   }
 
   /** A bug of ours must cost this slip, not every later one; a person looks at what came out. */

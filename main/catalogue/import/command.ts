@@ -1,8 +1,8 @@
 import type { WeighedRule } from '#domain/weighed'
 import type { Sentence } from '#domain/sentence'
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
 import type { Claim } from '#drivers/lock/port'
-import { FileRefused } from '#journal/durable-file'
+import { refusalFor } from '../../opening.ts'
 import { sentenceOf } from '../../sentences.ts'
 import { settingsIn } from '../../settings.ts'
 import { writeGoods } from '../goods-file.ts'
@@ -37,10 +37,7 @@ export async function runImport(command: GoodsCommand): Promise<boolean> {
   try {
     return await takeIn(command, tell)
   } catch (cause) {
-    if (cause instanceof FileRefused) {
-      tell('✕', sentenceOf({ why: 'file-broken', file: cause.file, cause: cause.message }))
-    } else if (cause instanceof DiskFault) tell('✕', sentenceOf({ why: 'folder', folder, fault: cause.why }))
-    else throw cause
+    tell('✕', sentenceOf(refusalFor(cause, folder)))
     return false
   } finally {
     await claimed?.lock.free()

@@ -1,4 +1,5 @@
 import type { PaidSaleView, PersonView } from '#contract/view'
+import { mayApprove, POLICY } from '#domain/authority'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
@@ -19,11 +20,9 @@ import styles from './VoidDrawer.module.css'
 const REASONS = ['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'other'] as const
 type Reason = (typeof REASONS)[number] | 'training'
 
-/** Managers, and who asks only while they are the one manager there is; main holds to the same. */
-function approversOf(people: readonly PersonView[], asker: string | undefined): readonly PersonView[] {
-  const managers = people.filter(({ role }) => role === 'manager')
-  return managers.length === 1 ? managers : managers.filter(({ number }) => number !== asker)
-}
+/** Whom main would hear on it. */
+const approversOf = (people: readonly PersonView[], asker = ''): readonly PersonView[] =>
+  people.filter(({ number }) => mayApprove(people, POLICY['void-paid'], asker, number).ok)
 
 interface VoidParts {
   readonly sale: PaidSaleView
