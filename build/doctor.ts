@@ -10,6 +10,7 @@ import { checkBundle } from '../main/diagnostics/bundle.ts'
 import { linesOf, verdictOf, type Check } from '../main/diagnostics/check.ts'
 import { checkDisk } from '../main/diagnostics/disk.ts'
 import { checkJournal } from '../main/diagnostics/journal.ts'
+import { checkPayments } from '../main/diagnostics/payments.ts'
 import { checkSandbox } from '../main/diagnostics/sandbox.ts'
 import { checkSettings } from '../main/diagnostics/settings.ts'
 import { checkShell } from '../main/diagnostics/shell.ts'
@@ -49,6 +50,7 @@ async function examine(folder: string): Promise<number> {
   await note(checkBundle(buildState()))
   await note(checkDisk({ disk, clock: makeRealClock(), folder }))
   await note(checkJournal(disk, folder))
+  await note(checkPayments(disk, folder))
   await note(checkSettings(disk, folder))
   // Without a shell there is no window to look at.
   if (shell.is !== 'bad') await note(checkSandbox(await findSandbox()))

@@ -141,6 +141,7 @@ describe('who may ask', () => {
     'training.scan',
     'training.codes',
     'training.setPrinter',
+    'training.setPayments',
     'training.shutDrawer',
   ]
   it.each(NAMES.filter((name) => !BY_ANYONE.includes(name)))('nobody may ask %s while it is locked', async (name) => {

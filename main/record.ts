@@ -14,7 +14,8 @@ import {
 } from '#contract/shapes'
 import { ZERO } from '#domain/money'
 import type { TillEvent } from '#domain/till'
-import { PaymentAsked, PaymentTold } from './payment/record.ts'
+import { TENDERS_MAX } from '#domain/tendering'
+import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
 import { z } from 'zod'
 
 /**
@@ -27,11 +28,13 @@ const Operator = z.strictObject({
   role: z.enum(['cashier', 'manager', 'it']),
 })
 const Approval = z.strictObject({
-  ...{ id: z.string().min(8).max(64), act: z.literal('void-paid') },
-  ...{ receipt: ReceiptNumber, amount: Fen, reason: VoidReason },
+  ...{ id: z.string().min(8).max(64), act: z.enum(['void-paid', 'refund', 'void-tender']) },
+  ...{ subject: z.string(), goods: z.string(), amount: Fen, reason: VoidReason },
   ...{ station: z.string(), epoch: z.int().min(1) },
   ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
 })
+const Slip = z.union([z.literal('sale'), z.templateLiteral(['return-', z.int().min(1)])])
+
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
@@ -59,17 +62,18 @@ const Event = z.discriminatedUnion('is', [
   event('sale-paid', {
     ...{ receipt: ReceiptNumber, counter: z.int().min(1), operator: OperatorNumber },
     ...{ total: Fen, rounded: Fen.default(ZERO), given: Fen, change: Fen },
+    tenders: z.array(OutsideTender).max(TENDERS_MAX),
   }),
-  event('void-refused', { receipt: ReceiptNumber, asker: OperatorNumber, manager: OperatorNumber }),
+  event('void-refused', { subject: z.string(), asker: OperatorNumber, manager: OperatorNumber }),
   event('approval-given', { approval: Approval }),
-  event('sale-voided', {
-    ...{ receipt: ReceiptNumber, back: Fen, reason: VoidReason },
-    ...{ asker: OperatorNumber, manager: OperatorNumber, approval: z.string(), selfApproval: z.boolean() },
-  }),
+  event('sale-voided', GivingBack),
+  event('sale-refunded', { ...GivingBack, quantities: Quantities }),
+  event('return-ended', { receipt: ReceiptNumber }),
   event('payment-asked', PaymentAsked),
+  event('tender-voided', TenderVoided),
   event('payment-told', PaymentTold),
   event('slip-ended', {
-    ...{ receipt: ReceiptNumber, slip: z.enum(['sale', 'void']) },
+    ...{ receipt: ReceiptNumber, slip: Slip },
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
   }),
   event('slip-again', { receipt: ReceiptNumber, copy: z.int().min(0) }),

@@ -1,8 +1,9 @@
 import type { Handlers } from '#contract'
 import type { CashierView, CustomerView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
-import { localTime } from '#domain/receipt'
+import { localTime } from '#domain/receipt-parts'
 import { done, refused, type Result } from '#domain/result'
+import type { TillEvent } from '#domain/till'
 import type { Bench } from '#drivers/bench/port'
 import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
@@ -17,14 +18,16 @@ import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { operatorsHandlers } from './operators/handlers.ts'
-import { makeMoments } from './operators/moments.ts'
+import { makeMoments, type Moments } from './operators/moments.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
 import { makeSecrets } from './operators/secrets.ts'
+import { startPayments } from './payment/payments.ts'
+import { methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
-import { makeSession } from './session.ts'
+import { makeSession, type Session } from './session.ts'
 import type { StationSettings } from './settings.ts'
 import { trainingHandlers } from './training/handlers.ts'
 import { cashierView, customerView, shopOf } from './view.ts'
@@ -50,6 +53,7 @@ export interface StationParts {
 export interface Devices {
   readonly printer: Printer
   readonly scanner: Scanner
+  readonly ports: Ports
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
 }
@@ -85,7 +89,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const { journal, operators, settings, till, answers } = opened
   const goods = opened.goods ?? parts.goods
   const { log, random } = parts
-  const { printer, scanner, bench } = parts.devices(settings)
+  const { printer, scanner, ports, bench } = parts.devices(settings)
   const session = makeSession(log)
   const onStopped = (cause: Error) => {
     log.fault('the journal stopped', cause)
@@ -96,28 +100,26 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const moments = makeMoments(parts.clock)
   const secrets = makeSecrets(operators, parts.hashing)
   const catalogue = makeCatalogue(goods)
+  const closing = new AbortController()
+  const byDuty = { byDuty: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
+  const payments = startPayments({
+    ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, ...byDuty },
+  })
   const handlers: Handlers = {
     sale: saleHandlers({
-      ...{ acts: whileOnDuty(acts), secrets, moments, settings, catalogue, random, show: session.find },
+      ...{ acts: byDuty.byDuty, operator: byDuty.operator, secrets, moments, settings, catalogue, random, payments },
+      show: session.find,
       today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
-      operator: () => operator()?.number ?? '',
       isManager: () => operator()?.role === 'manager',
     }),
+    payments: payments.handlers,
     operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
     training: trainingHandlers(bench, goods),
   }
-  acts.onEvent((event) => {
-    moments.heard(event)
-    // The next one on duty looks up sales of their own.
-    if (event.is === 'locked') session.find(null)
-    // The next customer's goods end what was said to the last one's cashier.
-    if (event.is === 'goods-added' || event.is === 'sale-paid') session.noticeOver()
-    session.changed()
-  })
+  acts.onEvent((event) => heard(event, moments, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
-  const closing = new AbortController()
   const watching = printer.watch(closing.signal)
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
@@ -127,8 +129,8 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
-    const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, stopped: acts.stopped() !== null }
-    const now = { ...facts, till: acts.till(), shown: session.shown() }
+    const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, methods: methodsOf(ports) }
+    const now = { ...facts, till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
@@ -139,10 +141,20 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
       await acts.end()
       await printing.idle()
       closing.abort()
+      await payments.idle()
       await watching
       await journal.close()
     },
   }
+}
+
+function heard(event: TillEvent, moments: Moments, session: Session): void {
+  moments.heard(event)
+  // The next one on duty looks up sales of their own.
+  if (event.is === 'locked') session.find(null)
+  // The next customer's goods end what was said to the last one's cashier.
+  if (event.is === 'goods-added' || event.is === 'sale-paid') session.noticeOver()
+  session.changed()
 }
 
 /** What a start writes: that it happened, and operators whose record was lost between their file and the journal. */

@@ -2,12 +2,16 @@ import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } 
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { paperOf, receiptOf, type Shop } from '#domain/receipt'
 import { cashDue, grossOf, lineAmount, lineDiscount, saleDiscount, saleTotal, subtotal } from '#domain/pricing'
-import { pieces, type Line, type OpenSale } from '#domain/sale'
+import { leftOfSale } from '#domain/returning'
+import { pieces, type Line } from '#domain/sale'
 import { saleAt } from '#domain/sales'
-import type { PaidSale, Till } from '#domain/till'
+import type { PaidSale } from '#domain/paid-sale'
+import type { Till } from '#domain/till'
+import { hasMoney, isTendering, leftToPay } from '#domain/tendering'
 import type { BenchState } from '#drivers/bench/port'
 import type { Moments } from './operators/moments.ts'
 import { peopleView } from './operators/people-view.ts'
+import { paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
 import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
 
@@ -18,6 +22,7 @@ export interface ViewParts {
   readonly moments: Moments
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
+  readonly methods: CashierView['methods']
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -49,6 +54,8 @@ export function cashierView(parts: ViewParts): CashierView {
       first: sale.lines[0]?.name ?? '',
     })),
     discountLimit: parts.settings.discountLimit,
+    methods: [...parts.methods],
+    unresolved: unresolved(till),
     owed: till.owed.length,
     found: saleView(parts, shown.found),
     notice: shown.notice,
@@ -61,8 +68,8 @@ export function cashierView(parts: ViewParts): CashierView {
 /** What anybody may see who walks by: that a sale is open, and what it comes to. */
 const discreet = (view: CashierView): CashierView => ({
   ...view,
-  sale: view.sale && { ...view.sale, lines: [], newest: null },
-  ...{ paid: null, parked: [], found: null, notice: null, bench: null },
+  sale: view.sale && { ...view.sale, lines: [], tenders: [], newest: null },
+  ...{ paid: null, parked: [], unresolved: [], found: null, notice: null, bench: null },
 })
 
 export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView(parts), role: 'customer' })
@@ -77,7 +84,7 @@ function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
     timeZone: settings.timeZone,
     ...appearanceOf(parts),
     stage: stopped ? 'stopped' : stageOf(till),
-    sale: till.sale.lines.length === 0 ? null : openSaleView(till.sale, settings),
+    sale: till.sale.lines.length === 0 ? null : openSaleView(till, settings),
     paid: saleView(parts, till.paid),
   }
 }
@@ -88,12 +95,15 @@ function stageOf(till: Till): CustomerView['stage'] {
   return till.lockedBy === null ? 'sign-in' : 'locked'
 }
 
-function openSaleView(sale: OpenSale, { cashRounding }: StationSettings): OpenSaleView {
-  const total = saleTotal(sale)
+function openSaleView(till: Till, { cashRounding }: StationSettings): OpenSaleView {
+  const { sale } = till
+  const left = leftToPay(sale)
   return {
     lines: sale.lines.map(lineView),
     ...{ count: pieces(sale.lines), subtotal: subtotal(sale), discount: sale.discount, off: saleDiscount(sale) },
-    ...{ total, cashDue: cashDue(total, cashRounding), newest: sale.newest },
+    ...{ total: saleTotal(sale), left, cashDue: cashDue(left, cashRounding), newest: sale.newest },
+    tenders: sale.tenders.map((tender) => tenderView(tender, till)),
+    ...{ tendering: isTendering(sale), fixed: hasMoney(sale) },
   }
 }
 
@@ -112,7 +122,9 @@ function saleView({ till, settings, columns }: ViewParts, receipt: string | null
   return {
     ...{ receipt: sale.receipt, paidAtMs: sale.paidAtMs, operator: sale.operator },
     lines: sale.lines.map(lineView),
-    ...{ off: saleDiscount(sale), total: sale.total, rounded: sale.rounded, given: sale.given, change: sale.change },
+    ...{ discount: sale.discount, off: saleDiscount(sale), left: leftOfSale(sale) },
+    ...{ tenders: sale.tenders.map(paidTenderView), returns: sale.returns.map(returnView) },
+    ...{ total: sale.total, rounded: sale.rounded, given: sale.given, change: sale.change },
     ...{ print: sale.print, copies: sale.copies },
     voided: voided && {
       atMs: voided.atMs,

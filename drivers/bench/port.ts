@@ -3,6 +3,7 @@ export interface Bench {
   /** Holds a code under the scanner. */
   readonly scan: (code: string) => void
   readonly setPrinter: (mood: PrinterMood) => void
+  readonly setPayments: (method: 'card' | 'scan', mood: PaymentMood) => void
   /** Pushes the drawer shut; it opens by the printer's pulse. */
   readonly shutDrawer: () => void
   readonly state: () => BenchState
@@ -12,10 +13,15 @@ export interface Bench {
 /** What the printer's next jobs meet. */
 export type PrinterMood = 'fine' | 'paper-out' | 'cover-open' | 'jams' | 'absent'
 
+/** How the next orders fare at an acquirer's twin. `down`: it can not be reached at all. */
+export type PaymentMood = 'approve' | 'decline' | 'in-part' | 'lose-answer' | 'lose-request' | 'down'
+
 export interface BenchState {
   /** Null where a real printer stands in the place of the virtual one. */
   readonly printer: PrinterMood | null
   readonly drawer: 'open' | 'shut'
   /** The paper that came out last, one string a line; none where nothing has yet. */
   readonly sheet: readonly string[]
+  /** Null where the acquirers are real ones. */
+  readonly payments: { readonly card: PaymentMood; readonly scan: PaymentMood } | null
 }

@@ -31,6 +31,7 @@ export function makeVirtualClock(startMs: number): VirtualClock {
     },
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
+        signal?.throwIfAborted()
         const waiter: Waiter = { due: passed + ms, wake: resolve }
         waiters.add(waiter)
         signal?.addEventListener('abort', () => {

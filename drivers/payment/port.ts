@@ -1,13 +1,16 @@
-/** Whoever moves money outside the till: a card acquirer, a scan payment platform, a payment terminal. */
+/**
+ * Whoever moves money outside the till: a card acquirer, a scan payment platform, a payment terminal. Every wait ends
+ * at the port's own limit, or when `noMore` is aborted, as if nothing had been heard.
+ */
 export interface PaymentPort {
   /** How an order of each kind is settled whose end nobody knows (see `main/domain/payment.ts`). */
   readonly settlesBy: Readonly<Record<PortOrder['kind'], 'reversal' | 'look-up' | 'neither'>>
-  /** Sends the order and waits for its answer, within the port's own limit. Never rejects. */
-  readonly send: (order: PortOrder) => Promise<Answer>
+  /** Sends the order and waits for its answer. Never rejects. */
+  readonly send: (order: PortOrder, noMore: AbortSignal) => Promise<Answer>
   /** Asks what became of the order. Never rejects. */
-  readonly lookUp: (order: PortOrder) => Promise<LookUp>
+  readonly lookUp: (order: PortOrder, noMore: AbortSignal) => Promise<LookUp>
   /** Undoes the order, or closes it where it has not been paid; done again it does no more. Never rejects. */
-  readonly reverse: (order: PortOrder) => Promise<Reversal>
+  readonly reverse: (order: PortOrder, noMore: AbortSignal) => Promise<Reversal>
   /** Told of answers that come after nobody waited any more. */
   readonly onLate: (listener: (attempt: string, answer: Answer) => void) => void
 }
@@ -18,6 +21,8 @@ export interface PortOrder {
   readonly attempt: string
   /** Fen. */
   readonly amount: number
+  /** What a void or a refund gives back of, by its own key and the acquirer's number for it. */
+  readonly of: { readonly attempt: string; readonly approval: string } | null
 }
 
 /** `approval`: the acquirer's own number for it · `why`: its reason, as it words or numbers it. */

@@ -1,25 +1,24 @@
 import { call } from './define.ts'
+import { givingBack } from './giving-back.ts'
 import {
-  ApprovalId,
+  Attempt,
   Code,
   Discount,
   Fen,
   LineId,
+  Method,
   Nothing,
-  OperatorNumber,
   PositiveFen,
   Quantity,
   ReceiptNumber,
-  Secret,
   Sku,
   Slot,
-  VoidReason,
 } from './shapes.ts'
 import { z } from 'zod'
 
 const LineAnswer = z.strictObject({ line: LineId })
 
-/** Selling, paying in cash, and undoing a paid sale. */
+/** Selling, taking the money, and giving it back. */
 export const sale = {
   /** A scanned or typed code: goods become a line, a receipt's order code opens that sale. */
   scan: call({
@@ -30,7 +29,7 @@ export const sale = {
     refuses: [
       ...(['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'] as const),
       ...(['wrong-check-digit', 'wrong-element', 'wrong-date', 'no-goods', 'foreign-price'] as const),
-      ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired'] as const),
+      ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired', 'money-taken'] as const),
     ],
   }),
   /** Goods picked by hand: a quick key or a search result. */
@@ -39,21 +38,34 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ sku: Sku, quantity: Quantity }),
     gives: LineAnswer,
-    refuses: ['unknown-goods', 'sale-too-long', 'quantity-too-large', 'amount-too-large', 'nothing-weighed'],
+    refuses: [
+      ...(['unknown-goods', 'sale-too-long', 'quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
+      'money-taken',
+    ],
   }),
   setQuantity: call({
     by: 'cashier',
     changes: true,
     takes: z.strictObject({ line: LineId, quantity: Quantity }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line', 'quantity-too-large', 'amount-too-large', 'nothing-weighed', 'labelled'],
+    refuses: [
+      ...([
+        'no-sale',
+        'no-such-line',
+        'quantity-too-large',
+        'amount-too-large',
+        'nothing-weighed',
+        'labelled',
+      ] as const),
+      'money-taken',
+    ],
   }),
   removeLine: call({
     by: 'cashier',
     changes: true,
     takes: z.strictObject({ line: LineId }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line'],
+    refuses: ['no-sale', 'no-such-line', 'money-taken'],
   }),
   /** Another price for a line. Far below the list price it is a manager's to give. */
   setPrice: call({
@@ -62,7 +74,7 @@ export const sale = {
     takes: z.strictObject({ line: LineId, price: PositiveFen }),
     gives: LineAnswer,
     refuses: [
-      ...(['no-sale', 'no-such-line', 'labelled', 'needs-manager'] as const),
+      ...(['no-sale', 'no-such-line', 'labelled', 'needs-manager', 'money-taken'] as const),
       ...(['quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
     ],
   }),
@@ -72,7 +84,7 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ line: LineId.nullable(), discount: Discount.nullable() }),
     gives: Nothing,
-    refuses: ['no-sale', 'no-such-line', 'discount-too-large', 'needs-manager'],
+    refuses: ['no-sale', 'no-such-line', 'discount-too-large', 'needs-manager', 'money-taken'],
   }),
   /** Puts the open sale aside, to go on with the next customer. */
   park: call({
@@ -80,7 +92,7 @@ export const sale = {
     changes: true,
     takes: Nothing,
     gives: z.strictObject({ slot: Slot }),
-    refuses: ['no-sale', 'too-many-parked'],
+    refuses: ['no-sale', 'too-many-parked', 'money-taken'],
   }),
   recall: call({
     by: 'cashier',
@@ -90,7 +102,7 @@ export const sale = {
     refuses: ['no-such-parked', 'sale-open'],
   }),
   /** Gives the open sale up; what was in it stays in the journal. */
-  cancel: call({ by: 'cashier', changes: true, takes: Nothing, gives: Nothing, refuses: ['no-sale'] }),
+  cancel: call({ by: 'cashier', changes: true, takes: Nothing, gives: Nothing, refuses: ['no-sale', 'money-taken'] }),
   /** Prints a finished sale's slip again; marked as a copy, unless nothing of it had come out. */
   reprint: call({
     by: 'cashier',
@@ -99,13 +111,27 @@ export const sale = {
     gives: Nothing,
     refuses: ['unknown-sale', 'still-printing'],
   }),
-  /** Cash for the whole sale. `due` is what the cashier saw: changed by a scan meanwhile, nothing is taken. */
+  /**
+   * Some or all of what is left to pay, by card or scan. `left` is what the cashier saw. Answered when the order is on
+   * its way; what becomes of it the view tells, and the sale ends by itself when it is paid in full.
+   */
+  tender: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({ method: Method, amount: PositiveFen, left: Fen }),
+    gives: z.strictObject({ attempt: Attempt }),
+    refuses: [
+      ...(['no-sale', 'total-changed', 'payment-open', 'too-much-tendered', 'too-many-tenders'] as const),
+      ...(['needs-manager', 'method-not-set-up'] as const),
+    ],
+  }),
+  /** Cash for all that is left to pay. `due` is what the cashier saw: changed by a scan meanwhile, nothing is taken. */
   payCash: call({
     by: 'cashier',
     changes: true,
     takes: z.strictObject({ due: Fen, given: Fen }),
     gives: z.strictObject({ receipt: ReceiptNumber, change: Fen }),
-    refuses: ['no-sale', 'total-changed', 'too-little-cash', 'amount-too-large', 'needs-manager'],
+    refuses: ['no-sale', 'total-changed', 'payment-open', 'too-little-cash', 'amount-too-large', 'needs-manager'],
   }),
   /** Puts a finished sale on the screen (`view.found`). */
   find: call({
@@ -117,41 +143,5 @@ export const sale = {
   }),
   /** Takes the found sale off the screen again. */
   closeFound: call({ by: 'cashier', changes: false, takes: Nothing, gives: Nothing, refuses: [] }),
-  /**
-   * A manager's yes to undoing this sale: the void password is checked in main and counted. Good once, for this sale,
-   * amount, reason and asker, for two minutes.
-   */
-  approveVoid: call({
-    by: 'cashier',
-    changes: true,
-    takes: z.strictObject({
-      receipt: ReceiptNumber,
-      reason: VoidReason,
-      manager: OperatorNumber,
-      voidPassword: Secret,
-    }),
-    gives: z.strictObject({ approval: ApprovalId }),
-    refuses: [
-      ...(['unknown-sale', 'already-voided', 'unknown-manager', 'self-approval'] as const),
-      ...(['wrong-void-password', 'void-password-locked', 'void-password-shut', 'void-password-alone'] as const),
-    ],
-  }),
-  /** Undoes a paid sale, with the approval that was given for just that; it is used up in the same record. */
-  voidPaid: call({
-    by: 'cashier',
-    changes: true,
-    takes: z.strictObject({ receipt: ReceiptNumber, reason: VoidReason, approval: ApprovalId }),
-    gives: z.strictObject({ back: Fen }),
-    refuses: [
-      ...(['unknown-sale', 'already-voided'] as const),
-      ...([
-        'no-approval',
-        'approval-used',
-        'approval-for-another',
-        'approval-expired',
-        'self-approval',
-        'unknown-manager',
-      ] as const),
-    ],
-  }),
+  ...givingBack,
 }

@@ -1,5 +1,6 @@
 import { CODE_LENGTH_MAX } from '#domain/scanned-code'
 import { isMoney, type Money } from '#domain/money'
+import { LINES_MAX } from '#domain/sale'
 import { z } from 'zod'
 
 // zod would otherwise probe `new Function`, which the pages' content security policy reports.
@@ -30,9 +31,34 @@ export const PersonName = z.string().trim().min(1).max(20)
 export const Secret = z.string().min(1).max(64)
 export const Language = z.enum(['zh-CN', 'en'])
 export const Theme = z.enum(['light', 'dark'])
-export const VoidReason = z.enum(['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'training', 'other'])
+export const VoidReason = z.enum([
+  'wrong-goods',
+  'faulty',
+  'customer-changed-mind',
+  'wrong-tender',
+  'training',
+  'other',
+])
+/** How a customer pays beside cash. */
+export const Method = z.enum(['card', 'scan'])
+/** Names one order for money. */
+export const Attempt = z.string().min(1).max(64)
+/** What goes back of a paid sale: goods by their place in it, or an amount. */
+export const RefundWish = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('lines'),
+    lines: z
+      .array(z.strictObject({ place: z.int().min(0).max(LINES_MAX), quantity: Quantity }))
+      .min(1)
+      .max(LINES_MAX)
+      .readonly(),
+  }),
+  z.strictObject({ by: z.literal('amount'), amount: PositiveFen }),
+])
 /** How the virtual printer is. */
 export const PrinterMood = z.enum(['fine', 'paper-out', 'cover-open', 'jams', 'absent'])
+/** How orders fare at a virtual acquirer. `down`: it can not be reached at all. */
+export const PaymentMood = z.enum(['approve', 'decline', 'in-part', 'lose-answer', 'lose-request', 'down'])
 /** Names one approval a manager gave. */
 export const ApprovalId = z.string().min(8).max(64)
 export const Nothing = z.strictObject({})

@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { Code, Nothing, PrinterMood } from './shapes.ts'
+import { Code, Method, Nothing, PaymentMood, PrinterMood } from './shapes.ts'
 import { z } from 'zod'
 
 /** The training panel: stands in for hands at the virtual devices. Refused outside the profile `training`. */
@@ -17,6 +17,14 @@ export const training = {
     by: 'anyone',
     changes: false,
     takes: z.strictObject({ mood: PrinterMood }),
+    gives: Nothing,
+    refuses: ['not-in-training'],
+  }),
+  /** How the next orders fare at the virtual acquirer of a method. */
+  setPayments: call({
+    by: 'anyone',
+    changes: false,
+    takes: z.strictObject({ method: Method, mood: PaymentMood }),
     gives: Nothing,
     refuses: ['not-in-training'],
   }),

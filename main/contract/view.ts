@@ -1,9 +1,12 @@
+import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import {
   Discount,
   Fen,
   Language,
   LineId,
+  Method,
   OperatorNumber,
+  PaymentMood,
   PrinterMood,
   Quantity,
   ReceiptNumber,
@@ -46,8 +49,14 @@ export const OpenSaleView = z.strictObject({
   discount: Discount.nullable(),
   off: Fen,
   total: Fen,
-  /** What is due in cash: the total, rounded as the shop rounds cash. */
+  /** What is due in cash: what is left, rounded as the shop rounds cash. */
   cashDue: Fen,
+  /** What no tender has paid yet, to the fen. */
+  left: Fen,
+  tenders: z.array(TenderView),
+  /** Whether a tender's end is waited for, and whether money was taken, so that what is sold stays as it is. */
+  tendering: z.boolean(),
+  fixed: z.boolean(),
   newest: LineId.nullable(),
 })
 
@@ -60,12 +69,17 @@ export const PaidSaleView = z.strictObject({
   paidAtMs: z.number(),
   operator: OperatorNumber,
   lines: z.array(LineView),
+  discount: Discount.nullable(),
   off: Fen,
   /** What was paid; `rounded` is what the rounding of cash added to it, or took off. */
   total: Fen,
   rounded: Fen,
   given: Fen,
   change: Fen,
+  tenders: z.array(PaidTenderView),
+  returns: z.array(ReturnView),
+  /** What has not gone back of it, nor is on its way. */
+  left: Fen,
   voided: z
     .strictObject({ atMs: z.number(), reason: VoidReason, manager: OperatorNumber, selfApproval: z.boolean() })
     .nullable(),
@@ -141,6 +155,10 @@ export const CashierView = z.strictObject({
   ),
   /** Thousandths of the list price a cashier may give away; a manager more. */
   discountLimit: z.int(),
+  /** How customers can pay here beside cash. */
+  methods: z.array(Method),
+  /** Orders for money whose end nobody knows, oldest first. */
+  unresolved: z.array(OrderView),
   /** Slips the printer refused, which it prints when it can. */
   owed: z.int(),
   /** The finished sale that was looked up. */
@@ -153,6 +171,8 @@ export const CashierView = z.strictObject({
       printer: PrinterMood.nullable(),
       drawer: z.enum(['open', 'shut']),
       sheet: z.array(z.string()),
+      /** How the next orders fare, where the acquirers are virtual. */
+      payments: z.strictObject({ card: PaymentMood, scan: PaymentMood }).nullable(),
     })
     .nullable(),
   lamps: z.strictObject({

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { decideCancel, decidePark, decideRecall, decideReprint, PARKED_MAX } from './adjusting.ts'
 import { money, ZERO } from './money.ts'
 import { everySale } from './sales.ts'
-import { NEW_TILL, step, type PaidSale, type Till, type TillEvent } from './till.ts'
+import type { PaidSale } from './paid-sale.ts'
+import { NEW_TILL, step, type Till, type TillEvent } from './till.ts'
 
 const cola = { sku: 'C', name: '可乐', price: money(300), unit: 'piece', quantity: 1, label: null } as const
 const add: TillEvent = { is: 'goods-added', ...cola }
@@ -48,7 +49,7 @@ describe('a parked sale', () => {
 describe('a slip', () => {
   const paid = steps(NEW_TILL, add, {
     ...{ is: 'sale-paid', receipt: 'S01-1-000001O', counter: 1, operator: '03' },
-    ...{ total: money(300), rounded: money(0), given: money(300), change: money(0) },
+    ...{ total: money(300), rounded: money(0), given: money(300), change: money(0), tenders: [] },
   })
   const sold = (till: Till): PaidSale => {
     const [sale] = everySale(till.sales)

@@ -3,8 +3,10 @@ import { ZERO, type Money } from './money.ts'
 import { grossOf, subtotal, takenOff, type Discount } from './pricing.ts'
 import { done, refused, type Nothing } from './result.ts'
 import { withDiscount, withPrice, type OpenSale } from './sale.ts'
-import { lineFixed, lineMissing, type ChangeRefusal, type Decided, type LineRefusal } from './selling.ts'
-import type { PaidSale, ParkedSale, Till } from './till.ts'
+import { lineFixed, lineMissing, saleFixed } from './selling.ts'
+import type { ChangeRefusal, Decided, LineRefusal, SaleRefusal } from './selling.ts'
+import type { PaidSale } from './paid-sale.ts'
+import type { ParkedSale, Till } from './till.ts'
 
 /** What a cashier does to an open sale beside adding goods: other prices, discounts, putting it aside, giving it up. */
 
@@ -44,7 +46,7 @@ export function decideDiscount(
   { line, discount }: { readonly line: number | null; readonly discount: Discount | null },
   by: Adjuster,
 ): Decided<Nothing, LineRefusal | 'discount-too-large' | 'needs-manager'> {
-  const missing = line === null ? (till.sale.lines.length === 0 ? 'no-sale' : null) : lineMissing(till, line)
+  const missing = line === null ? saleFixed(till) : lineMissing(till, line)
   if (missing) return refused(missing)
   const off = till.sale.lines.find((each) => each.line === line)
   const whole = off ? grossOf(off) : subtotal(till.sale)
@@ -55,8 +57,9 @@ export function decideDiscount(
   return done({ event: { is: 'discount-set', line, discount, granted }, answer: {} })
 }
 
-export function decidePark(till: Till, operator: string): Decided<{ slot: number }, 'no-sale' | 'too-many-parked'> {
-  if (till.sale.lines.length === 0) return refused('no-sale')
+export function decidePark(till: Till, operator: string): Decided<{ slot: number }, SaleRefusal | 'too-many-parked'> {
+  const fixed = saleFixed(till)
+  if (fixed) return refused(fixed)
   if (till.parked.length >= PARKED_MAX) return refused('too-many-parked')
   const slot = freeSlot(till.parked)
   return done({ event: { is: 'sale-parked', slot, operator }, answer: { slot } })
@@ -75,8 +78,9 @@ export function decideRecall(till: Till, slot: number): Decided<Nothing, 'no-suc
   return done({ event: { is: 'sale-recalled', slot }, answer: {} })
 }
 
-export function decideCancel(till: Till, operator: string): Decided<Nothing, 'no-sale'> {
-  if (till.sale.lines.length === 0) return refused('no-sale')
+export function decideCancel(till: Till, operator: string): Decided<Nothing, SaleRefusal> {
+  const fixed = saleFixed(till)
+  if (fixed) return refused(fixed)
   return done({ event: { is: 'sale-cancelled', operator }, answer: {} })
 }
 

@@ -30,7 +30,7 @@ describe('who may approve', () => {
 
 describe('an approval', () => {
   const wanted = {
-    ...{ act: 'void-paid' as const, receipt: 'S01-1-000001O', amount: money(400), reason: 'other' as const },
+    ...{ act: 'void-paid' as const, subject: 'S01-1-000001O', goods: '', amount: money(400), reason: 'other' as const },
     ...{ station: '01', epoch: 1, asker: '03' },
   }
   const given: KeptApproval = { ...wanted, id: 'approval-1', approver: '11', selfApproval: false, used: false }
@@ -40,7 +40,8 @@ describe('an approval', () => {
   })
 
   it.each<[string, Partial<typeof wanted>]>([
-    ['sale', { receipt: 'S01-1-000002M' }],
+    ['sale', { subject: 'S01-1-000002M' }],
+    ['goods', { goods: '0×1' }],
     ['amount', { amount: money(401) }],
     ['reason', { reason: 'other-reason' as 'other' }],
     ['station', { station: '02' }],

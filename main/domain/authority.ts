@@ -1,9 +1,10 @@
 import type { Money } from './money.ts'
 import { done, refused, type Result } from './result.ts'
-import type { Operator, Voided } from './till.ts'
+import type { Voided } from './paid-sale.ts'
+import type { Operator } from './till.ts'
 
-/** What needs more than being on duty. Grows with refunds, opening the drawer, prices below a limit, copies. */
-export type Act = 'void-paid'
+/** What needs more than being on duty. Grows with opening the drawer, prices below a limit, copies. */
+export type Act = 'void-paid' | 'refund' | 'void-tender'
 
 /**
  * What an act asks: `void-password`: a manager's void password, the asker's own only while they are the one manager ·
@@ -11,13 +12,18 @@ export type Act = 'void-paid'
  */
 export type Asks = 'nothing' | 'void-password' | 'second-person'
 
-export const POLICY: Readonly<Record<Act, Asks>> = { 'void-paid': 'void-password' }
+export const POLICY: Readonly<Record<Act, Asks>> = {
+  ...{ 'void-paid': 'void-password', refund: 'void-password', 'void-tender': 'void-password' },
+}
 
 /** A manager's yes to one act, as a value: to this act on this sale for this amount, asked by this person, once. */
 export interface Approval {
   readonly id: string
   readonly act: Act
-  readonly receipt: string
+  /** The receipt of the sale, or the attempt of the tender. */
+  readonly subject: string
+  /** Which of its goods come back, `place×quantity` each; empty where that is not asked. */
+  readonly goods: string
   readonly amount: Money
   readonly reason: Voided['reason']
   readonly station: string
@@ -53,7 +59,7 @@ export function mayApprove(
 }
 
 /** What an approval must have been given for. */
-const BOUND_TO = ['act', 'receipt', 'amount', 'reason', 'station', 'epoch', 'asker'] as const
+const BOUND_TO = ['act', 'subject', 'goods', 'amount', 'reason', 'station', 'epoch', 'asker'] as const
 export type Wanted = Pick<Approval, (typeof BOUND_TO)[number]>
 
 export type ApprovalRefusal = 'no-approval' | 'approval-used' | 'approval-for-another' | 'approval-expired'

@@ -74,7 +74,7 @@ describe('unlocking', () => {
 
   it('forgives both of their passwords', () => {
     const voids = Array.from({ length: 10 }, (): TillEvent => ({
-      ...{ is: 'void-refused', receipt: 'x', asker: '11', manager: '03' },
+      ...{ is: 'void-refused', subject: 'x', asker: '11', manager: '03' },
     }))
     const unlocked = after(staffed, ...wrong(10), ...voids, { is: 'operator-unlocked', operator: '03', by: '11' })
     expect(unlocked.wrong.size).toBe(0)

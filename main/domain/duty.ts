@@ -72,17 +72,22 @@ const countedUp = (till: Till, kind: SecretKind, operator: string) =>
 const forgiven = (wrong: Till['wrong'], kind: SecretKind, operator: string): Till['wrong'] =>
   new Map([...wrong].filter(([key]) => key !== keyOf(kind, operator)))
 
-/** The approvals once this void has used its own. */
-export function consumed(till: Till, event: Of<'sale-voided'>): Till['approvals'] {
-  const { receipt, reason, asker, manager, back, selfApproval } = event
+const ACTS = { 'sale-voided': 'void-paid', 'sale-refunded': 'refund', 'tender-voided': 'void-tender' } as const
+
+/** The approvals once what gives money back has used its own. */
+export function consumed(till: Till, event: Of<keyof typeof ACTS>): Till['approvals'] {
+  const { reason, asker, manager, selfApproval } = event
   const given = till.approvals.find(({ id }) => id === event.approval)
+  const [subject, amount] =
+    event.is === 'tender-voided' ? [event.order.of?.attempt, event.order.amount] : [event.receipt, event.back]
   assert(
-    given?.used === false && given.receipt === receipt && given.amount === back && given.reason === reason,
-    'a void has an approval of its own',
+    given?.used === false && given.act === ACTS[event.is] && given.subject === subject && given.reason === reason,
+    'what gives money back has an approval of its own',
   )
+  assert(given.amount === amount, 'what goes back is what was approved')
   assert(
     given.asker === asker && given.approver === manager && given.selfApproval === selfApproval,
-    'a void names who asked and who approved',
+    'what gives money back names who asked and who approved',
   )
   return till.approvals.map((each) => (each === given ? { ...given, used: true } : each))
 }

@@ -1,11 +1,12 @@
-import { consumed } from './duty.ts'
 import { withGrant } from './giving.ts'
-import { minus } from './money.ts'
+import { minus, sum } from './money.ts'
 import { saleTotal } from './pricing.ts'
 import { assert, Bug, never, type Result } from './result.ts'
 import { EMPTY_SALE, withDiscount, withGoods, withoutLine, withPrice, withQuantity, type OpenSale } from './sale.ts'
 import { saleAt, withSaleAt } from './sales.ts'
-import type { Of, PaidSale, PrintState, Till } from './till.ts'
+import { isTendering, outside as outsideOf, paidOutside } from './tendering.ts'
+import type { PaidSale, PaidTender, PrintState } from './paid-sale.ts'
+import type { Of, Till } from './till.ts'
 
 /** How the events of a sale change the till. What does not fit is a bug or a forged record, and throws. */
 type Adjusting = Of<
@@ -52,35 +53,32 @@ export function adjusted(till: Till, event: Adjusting, atMs: number): Till {
 }
 
 export function paid(till: Till, event: Of<'sale-paid'>, atMs: number): Till {
-  const exact = saleTotal(till.sale)
-  assert(till.sale.lines.length > 0 && minus(event.total, event.rounded) === exact, 'a payment is for the open sale')
-  assert(event.given - event.change === event.total && event.change >= 0, 'given less change is the total')
+  const { receipt, operator, total, rounded, given, change } = event
+  const outside = sum(event.tenders.map(({ amount }) => amount))
+  const cash = minus(total, outside)
+  assert(till.sale.lines.length > 0 && !isTendering(till.sale), 'a payment is for the open sale')
+  assert(minus(total, rounded) === saleTotal(till.sale), 'a payment is what the sale comes to')
+  assert(
+    JSON.stringify(event.tenders) === JSON.stringify(paidOutside(till.sale).map(outsideOf)),
+    'a sale is paid by the tenders that were taken for it',
+  )
+  assert(given - change === cash && cash >= 0 && change >= 0, 'given less change is what is left for cash')
   assert(
     event.counter > till.lastCounter && !saleAt(till.sales, event.receipt),
     'a receipt number is never given twice',
   )
-  const { receipt, operator, total, rounded, given, change } = event
   const { lines, discount } = till.sale
+  const byCash: PaidTender[] = cash > 0 || event.tenders.length === 0 ? [{ method: 'cash', amount: cash }] : []
   const sale: PaidSale = {
     ...{ receipt, operator, total, rounded, given, change, paidAtMs: atMs, lines, discount },
-    ...{ voided: null, slip: 'sale', print: 'waiting', copies: 0 },
+    tenders: [...event.tenders, ...byCash],
+    ...{ returns: [], voided: null, slip: 'sale', print: 'waiting', copies: 0 },
   }
   return { ...slipOrdered(till, sale), sale: EMPTY_SALE, paid: receipt, lastCounter: event.counter }
 }
 
-export function voided(till: Till, event: Of<'sale-voided'>, atMs: number): Till {
-  const { receipt, reason, asker, manager, selfApproval } = event
-  const sale = saleOf(till, receipt)
-  assert(sale.voided === null && event.back === sale.total, 'a sale is voided once, and whole')
-  const after: PaidSale = {
-    ...{ ...sale, slip: 'void', copies: 0 },
-    voided: { atMs, reason, asker, manager, selfApproval },
-  }
-  return { ...slipOrdered(till, after), approvals: consumed(till, event) }
-}
-
 /** The till with this sale as it is now, its slip on the way: not owed any more, and not on the way twice. */
-function slipOrdered(till: Till, sale: PaidSale): Till {
+export function slipOrdered(till: Till, sale: PaidSale): Till {
   const { receipt } = sale
   const others = (receipts: readonly string[]) => receipts.filter((other) => other !== receipt)
   return {

@@ -13,7 +13,8 @@ import {
 } from './payment.ts'
 
 const amount = money(1616)
-const order = (settlesBy: SettlesBy) => ({ kind: 'pay', settlesBy, amount, attempt: 'S01-1-000001/1' }) as const
+const order = (settlesBy: SettlesBy) =>
+  ({ kind: 'pay', settlesBy, amount, attempt: 'S01-1-000001/1', of: null }) as const
 
 const STATES: readonly PaymentState[] = [
   { at: 'asked' },

@@ -22,6 +22,14 @@ export interface PaymentOrder {
   readonly amount: Money
   /** The order's own key: every message about it bears it, so that it is carried out once however often it is sent. */
   readonly attempt: string
+  /** What a void or a refund gives back of. */
+  readonly of: Origin | null
+}
+
+/** An order that was approved, by its own key and the acquirer's number for it. */
+export interface Origin {
+  readonly attempt: string
+  readonly approval: string
 }
 
 /** `reversing`: being undone; `stuck`: that failed so far, and is tried again before the next order. */
@@ -100,7 +108,9 @@ export function stepPayment(payment: Payment, event: PaymentEvent): PaymentStep 
   }
 }
 
-const orderOf = ({ kind, settlesBy, amount, attempt }: Payment): PaymentOrder => ({ kind, settlesBy, amount, attempt })
+const orderOf = ({ kind, settlesBy, amount, attempt, of }: Payment): PaymentOrder => ({
+  ...{ kind, settlesBy, amount, attempt, of },
+})
 const become = (payment: Payment, state: PaymentState, duty?: PaymentDuty): PaymentStep => ({
   payment: { ...orderOf(payment), ...state },
   ...(duty && { duty }),

@@ -2,35 +2,60 @@ import {
   newPayment,
   isSettled,
   stepPayment,
+  type Payment,
   type PaymentEvent,
+  type PaymentKind,
   type PaymentOrder,
   type PaymentStep,
+  type SettlesBy,
 } from './payment.ts'
 import { assert } from './result.ts'
 import { withEntry } from './sales.ts'
+import type { TillEvent } from './till.ts'
 
 /** Through whom money moves outside the till: a card acquirer, a scan payment platform, a payment terminal. */
 export type PortName = 'acquirer' | 'scanpay' | 'terminal'
 
+/** An order and whom it is for. */
+export interface Addressed {
+  readonly port: PortName
+  readonly order: PaymentOrder
+}
+
+/** How each port settles what nobody knows the end of. */
+export type Settling = (port: PortName, kind: PaymentKind) => SettlesBy
+
 /** An order as it stands, and what its last event left to be done. */
 export interface KeptPayment extends PaymentStep {
   readonly port: PortName
+  /** The states it came to, oldest first, with when: what was done so far. */
+  readonly passed: readonly Passed[]
+}
+export interface Passed {
+  readonly at: Payment['at']
+  readonly atMs: number
 }
 /** By attempt, oldest first. */
 export type Payments = ReadonlyMap<string, KeptPayment>
 
 /** Settled orders remembered for what is still said of them; whatever is open is never forgotten. */
 export const SETTLED_KEPT = 100
+/** States remembered of an order that goes back and forth. */
+const PASSED_KEPT = 8
 
-export function paymentAsked(payments: Payments, port: PortName, order: PaymentOrder): Payments {
+export function paymentAsked(payments: Payments, { port, order }: Addressed, atMs: number): Payments {
   assert(!payments.has(order.attempt), 'an attempt names one order')
-  return withoutOldest(withEntry(payments, order.attempt, { port, payment: newPayment(order) }))
+  const payment = newPayment(order)
+  return withoutOldest(withEntry(payments, order.attempt, { port, payment, passed: [{ at: payment.at, atMs }] }))
 }
 
-export function paymentTold(payments: Payments, attempt: string, event: PaymentEvent): Payments {
+export function paymentTold(payments: Payments, attempt: string, event: PaymentEvent, atMs: number): Payments {
   const kept = payments.get(attempt)
   assert(kept !== undefined, 'what is told is told of a known order')
-  return withEntry(payments, attempt, { port: kept.port, ...stepPayment(kept.payment, event) })
+  const after = stepPayment(kept.payment, event)
+  const { at } = after.payment
+  const passed = at === kept.payment.at ? kept.passed : [...kept.passed, { at, atMs }].slice(-PASSED_KEPT)
+  return withEntry(payments, attempt, { port: kept.port, passed, ...after })
 }
 
 function withoutOldest(payments: Payments): Payments {
@@ -42,3 +67,14 @@ function withoutOldest(payments: Payments): Payments {
 /** What nobody knows the end of yet, oldest first: shown until it is settled, and no day closes over it. */
 export const openPayments = (payments: Payments): KeptPayment[] =>
   [...payments.values()].filter(({ payment }) => !isSettled(payment))
+
+/** The orders that an event sends on their way. */
+export function ordersIn(event: TillEvent): readonly Addressed[] {
+  if (event.is === 'payment-asked' || event.is === 'tender-voided') return [event]
+  if (event.is !== 'sale-voided' && event.is !== 'sale-refunded') return []
+  return event.parts.flatMap(({ sent }) => (sent ? [sent] : []))
+}
+
+/** Names the so-manieth order of a station; no other station, nor this one restored, gives it again. */
+export const attemptKey = ({ station, epoch }: { readonly station: string; readonly epoch: number }, nth: number) =>
+  `${station}-${epoch}-${nth}`

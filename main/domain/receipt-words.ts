@@ -1,4 +1,5 @@
-import type { Voided } from './till.ts'
+import type { Return } from './returning.ts'
+import type { PaidTender, Voided } from './paid-sale.ts'
 
 /** The words on paper, by language. */
 export interface ReceiptWords {
@@ -11,16 +12,25 @@ export interface ReceiptWords {
   readonly rounding: string
   readonly tax: string
   readonly total: string
-  readonly cash: string
+  readonly methods: Readonly<Record<PaidTender['method'], string>>
+  readonly approval: string
   readonly change: string
   readonly cashBack: string
-  readonly reason: string
+  readonly moneyBack: string
+  readonly returnNumber: string
+  readonly byAmount: string
+  readonly returnedSoFar: string
+  readonly notReturned: string
+  readonly notKnown: string
+  readonly reason: Readonly<Record<Return['kind'], string>>
   readonly asker: string
   readonly approver: string
   readonly selfApproval: string
-  readonly voidedAt: string
+  readonly returnedAt: Readonly<Record<Return['kind'], string>>
   readonly training: string
   readonly voided: string
+  readonly refund: string
+  readonly voidFailed: string
   readonly copy: string
   readonly reasons: Readonly<Record<Voided['reason'], string>>
 }
@@ -36,19 +46,29 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     rounding: '抹零',
     tax: '其中税额',
     total: '合计',
-    cash: '现金',
+    methods: { cash: '现金', card: '银行卡', scan: '扫码支付' },
+    approval: '授权号',
     change: '找零',
     cashBack: '退还现金',
-    reason: '撤销原因',
+    moneyBack: '退还合计',
+    returnNumber: '退款单号',
+    byAmount: '按金额退，没有退商品',
+    returnedSoFar: '本单累计已退',
+    notReturned: '（未退）',
+    notKnown: '（结果待确认）',
+    reason: { void: '撤销原因', refund: '退货原因' },
     asker: '申请人',
     approver: '授权人',
     selfApproval: '本人申请，本人授权（只有一名店长）',
-    voidedAt: '撤销时间',
+    returnedAt: { void: '撤销时间', refund: '退货时间' },
     training: '培训模式 不作凭证',
     voided: '已撤销',
+    refund: '退货',
+    voidFailed: '撤销未完成',
     copy: '重印',
     reasons: {
       'wrong-goods': '商品录错',
+      faulty: '质量问题',
       'customer-changed-mind': '顾客不要了',
       'wrong-tender': '付款方式错误',
       training: '练习',
@@ -65,19 +85,29 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     rounding: 'Rounding',
     tax: 'Tax included',
     total: 'Total',
-    cash: 'Cash',
+    methods: { cash: 'Cash', card: 'Bank card', scan: 'QR payment' },
+    approval: 'Approval',
     change: 'Change',
     cashBack: 'Cash returned',
-    reason: 'Reason',
+    moneyBack: 'Returned',
+    returnNumber: 'Return number',
+    byAmount: 'By amount, no goods came back',
+    returnedSoFar: 'Returned of this sale so far',
+    notReturned: '(not returned)',
+    notKnown: '(not known yet)',
+    reason: { void: 'Reason', refund: 'Reason' },
     asker: 'Asked by',
     approver: 'Approved by',
     selfApproval: 'Approved by the asker: the only manager',
-    voidedAt: 'Voided at',
+    returnedAt: { void: 'Voided at', refund: 'Returned at' },
     training: 'TRAINING - NOT A RECEIPT',
     voided: 'VOIDED',
+    refund: 'REFUND',
+    voidFailed: 'VOID NOT COMPLETE',
     copy: 'COPY',
     reasons: {
       'wrong-goods': 'Wrong goods',
+      faulty: 'Faulty goods',
       'customer-changed-mind': 'Changed mind',
       'wrong-tender': 'Wrong tender',
       training: 'Practice',

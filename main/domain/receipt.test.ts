@@ -3,7 +3,7 @@ import { leftRight, textColumns, wrap } from './columns.ts'
 import { money } from './money.ts'
 import { cashDue, saleTotal } from './pricing.ts'
 import { paperOf, receiptOf } from './receipt.ts'
-import type { PaidSale } from './till.ts'
+import type { PaidSale, Voided } from './paid-sale.ts'
 
 const shop = {
   name: '小麦便利店',
@@ -36,6 +36,8 @@ const sale: PaidSale = {
   total: money(400 + 1_234_567 * 999),
   given: money(2_000_000_000),
   change: money(2_000_000_000 - 400 - 1_234_567 * 999),
+  tenders: [{ method: 'cash', amount: money(400 + 1_234_567 * 999) }],
+  returns: [],
   voided: null,
   slip: 'sale',
   print: 'waiting',
@@ -43,21 +45,28 @@ const sale: PaidSale = {
 
 const VOIDED = { atMs: Date.UTC(2026, 4, 4, 6, 2), reason: 'wrong-goods', manager: '11' } as const
 
+const voidedBy = (voided: Voided): PaidSale => {
+  const parts = [{ amount: sale.total, attempt: null, state: 'done' as const }]
+  return { ...sale, voided, slip: 'return-1', returns: [{ ...voided, kind: 'void', quantities: [], parts }] }
+}
+
 describe('the receipt', () => {
   it('is this paper at 58 mm', () => {
     expect(`\n${paperOf(receiptOf(sale, shop), 32).join('\n')}\n`).toMatchSnapshot()
   })
 
   it('is this paper when voided, in English at 80 mm', () => {
-    const voided = { ...VOIDED, asker: '03', selfApproval: false }
-    const slip = receiptOf({ ...sale, voided, slip: 'void' }, { ...shop, language: 'en', training: false })
+    const slip = receiptOf(voidedBy({ ...VOIDED, asker: '03', selfApproval: false }), {
+      ...shop,
+      language: 'en',
+      training: false,
+    })
     expect(`\n${paperOf(slip, 48).join('\n')}\n`).toMatchSnapshot()
   })
 
   it.each([32, 48])('says at %i columns that the one manager approved their own void', (columns) => {
     const slip = (selfApproval: boolean) => {
-      const voided = { ...VOIDED, asker: '11', selfApproval }
-      return paperOf(receiptOf({ ...sale, voided, slip: 'void' }, shop), columns).join('')
+      return paperOf(receiptOf(voidedBy({ ...VOIDED, asker: '11', selfApproval }), shop), columns).join('')
     }
     expect(slip(true)).toContain('本人申请，本人授权')
     expect(slip(false)).not.toContain('本人授权')

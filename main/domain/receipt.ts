@@ -1,9 +1,12 @@
 import { leftRight, padBoth, wrap } from './columns.ts'
-import { formatMoney, minus, ZERO, type Money } from './money.ts'
+import { formatMoney } from './money.ts'
 import { grossOf, lineDiscount, saleDiscount, subtotal, taxWithin, type Discount } from './pricing.ts'
+import { banner, lessened, localTime, pair, plain, signed, sumPair, type ReceiptPart } from './receipt-parts.ts'
 import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
+import { returnLines, returnParts } from './return-slip.ts'
+import type { Return } from './returning.ts'
 import { formatQuantity, pieces, type Line } from './sale.ts'
-import type { PaidSale, Slip } from './till.ts'
+import type { PaidSale, Slip } from './paid-sale.ts'
 
 /** A slip as a value. The paper and the preview on the screen are both made from it. */
 export interface Receipt {
@@ -11,12 +14,6 @@ export interface Receipt {
   readonly slip: Slip
   readonly parts: readonly ReceiptPart[]
 }
-
-export type ReceiptPart =
-  | { readonly is: 'text'; readonly text: string; readonly align: 'left' | 'centre'; readonly size: 'normal' | 'large' }
-  | { readonly is: 'pair'; readonly left: string; readonly right: string; readonly size: 'normal' | 'large' }
-  | { readonly is: 'rule' }
-  | { readonly is: 'qr'; readonly content: string }
 
 export interface Shop {
   readonly name: string
@@ -28,19 +25,22 @@ export interface Shop {
   readonly tax: number | null
 }
 
-/** The slip a sale has now: the sale's own, or after its void the void slip. */
+/** The slip a sale has now: the sale's own, or that of the money that went back last. */
 export function receiptOf(sale: PaidSale, shop: Shop): Receipt {
   const words = RECEIPT_WORDS[shop.language]
   const marks = marksOf(sale, shop, words).map(banner)
+  const back = returnOf(sale)
   const parts: ReceiptPart[] = [
     ...marks,
     { is: 'text', text: shop.name, align: 'centre', size: 'large' },
     plain(`${words.station} ${shop.station}  ${words.operator} ${sale.operator}`),
     plain(localTime(sale.paidAtMs, shop.timeZone)),
     { is: 'rule' },
-    ...sale.lines.flatMap((line) => lineParts(line, words)),
+    ...(back?.kind === 'refund'
+      ? returnLines(sale, back, words)
+      : sale.lines.flatMap((line) => lineParts(line, words))),
     { is: 'rule' },
-    ...(sale.voided ? voidParts(sale, words, shop.timeZone) : saleParts(sale, words, shop.tax)),
+    ...(back ? returnParts(sale, back, words, shop.timeZone) : saleParts(sale, words, shop.tax)),
     { is: 'rule' },
     { is: 'qr', content: sale.receipt },
     { is: 'text', text: sale.receipt, align: 'centre', size: 'normal' },
@@ -49,17 +49,25 @@ export function receiptOf(sale: PaidSale, shop: Shop): Receipt {
   return { receipt: sale.receipt, slip: sale.slip, parts }
 }
 
-const plain = (text: string): ReceiptPart => ({ is: 'text', text, align: 'left', size: 'normal' })
-const pair = (left: string, right: string): ReceiptPart => ({ is: 'pair', left, right, size: 'normal' })
-const banner = (text: string): ReceiptPart => ({ is: 'text', text: `*** ${text} ***`, align: 'centre', size: 'normal' })
+/** Which return the slip is of; none where it is the sale's own. */
+const returnOf = ({ slip, returns }: PaidSale): Return | undefined => {
+  const nth = slip.slice('return-'.length)
+  return slip === 'sale' ? undefined : returns[Number(nth) - 1]
+}
 
 /** What must be seen at once, at the top and again at the bottom. */
 function marksOf(sale: PaidSale, shop: Shop, words: ReceiptWords): string[] {
   return [
     ...(shop.training ? [words.training] : []),
-    ...(sale.voided ? [words.voided] : []),
+    ...(sale.voided ? [words.voided] : returnMarks(sale, words)),
     ...(sale.copies > 0 ? [`${words.copy} ${sale.copies}`] : []),
   ]
+}
+
+function returnMarks(sale: PaidSale, words: ReceiptWords): string[] {
+  const back = returnOf(sale)
+  if (!back) return []
+  return [back.kind === 'refund' ? words.refund : words.voidFailed]
 }
 
 function lineParts(line: Line, words: ReceiptWords): ReceiptPart[] {
@@ -68,12 +76,9 @@ function lineParts(line: Line, words: ReceiptWords): ReceiptPart[] {
     plain(line.name),
     pair(`  ${formatQuantity(line)} × ${formatMoney(line.price)}`, formatMoney(grossOf(line))),
     ...(line.price === line.list ? [] : [plain(`  ${words.listPrice} ${formatMoney(line.list)}`)]),
-    ...(off > 0 ? [pair(`  ${discountWords(line.discount, words)}`, signed(minus(ZERO, off)))] : []),
+    ...(off > 0 ? [pair(`  ${discountWords(line.discount, words)}`, lessened(off))] : []),
   ]
 }
-
-/** With the hyphen that every printer has; the true minus sign is not in its character set. */
-const signed = (amount: Money): string => formatMoney(amount).replace('−', '-')
 
 const discountWords = (discount: Discount | null, words: ReceiptWords): string =>
   discount?.is === 'permille' ? `${words.discount} ${discount.permille / 10}%` : words.discount
@@ -83,44 +88,25 @@ function saleParts(sale: PaidSale, words: ReceiptWords, tax: number | null): Rec
   return [
     pair(words.pieces, String(pieces(sale.lines))),
     ...(off > 0
-      ? [
-          pair(words.subtotal, formatMoney(subtotal(sale))),
-          pair(discountWords(sale.discount, words), signed(minus(ZERO, off))),
-        ]
+      ? [pair(words.subtotal, formatMoney(subtotal(sale))), pair(discountWords(sale.discount, words), lessened(off))]
       : []),
     ...(sale.rounded === 0 ? [] : [pair(words.rounding, signed(sale.rounded))]),
-    { is: 'pair', left: words.total, right: `¥${formatMoney(sale.total)}`, size: 'large' },
-    pair(words.cash, formatMoney(sale.given)),
-    pair(words.change, formatMoney(sale.change)),
+    sumPair(words.total, sale.total),
+    ...tenderParts(sale, words),
     ...(tax === null ? [] : [pair(`${words.tax} ${tax / 10}%`, formatMoney(taxWithin(sale.total, tax)))]),
   ]
 }
 
-function voidParts(sale: PaidSale, words: ReceiptWords, timeZone: string): ReceiptPart[] {
-  if (!sale.voided) return []
-  return [
-    { is: 'pair', left: words.cashBack, right: `¥${formatMoney(sale.total)}`, size: 'large' },
-    pair(words.reason, words.reasons[sale.voided.reason]),
-    pair(words.asker, sale.voided.asker),
-    pair(words.approver, sale.voided.manager),
-    ...(sale.voided.selfApproval ? [plain(words.selfApproval)] : []),
-    pair(words.voidedAt, localTime(sale.voided.atMs, timeZone)),
-  ]
+/** What was paid by each way; of cash also what was given, and its change. */
+function tenderParts({ tenders, given, change }: PaidSale, words: ReceiptWords): ReceiptPart[] {
+  return tenders.flatMap((tender) => {
+    if (tender.method === 'cash')
+      return [pair(words.methods.cash, formatMoney(given)), pair(words.change, formatMoney(change))]
+    const { method, amount, approval } = tender
+    const number = approval === '' ? [] : [plain(`  ${words.approval} ${approval}`)]
+    return [pair(words.methods[method], formatMoney(amount)), ...number]
+  })
 }
-
-/** `2026-05-04 13:58:07` in the shop's time zone, whatever the process's is. */
-export function localTime(atMs: number, timeZone: string): string {
-  let format = formats.get(timeZone)
-  if (!format) {
-    // Swedish writes dates and times as ISO 8601 does.
-    format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
-    formats.set(timeZone, format)
-  }
-  return format.format(atMs)
-}
-
-/** One a time zone, of which a station has one: making a format takes longer than all the rest of a view. */
-const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** The slip as lines of text, `columns` wide: 48 on 80 mm paper, 32 on 58 mm. A QR code is named, not drawn. */
 export function paperOf(receipt: Receipt, columns: number): string[] {

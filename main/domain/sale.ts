@@ -1,6 +1,7 @@
 import { money, plus, ZERO, type Money } from './money.ts'
 import { GRAMS_A_KILOGRAM, grossOf, type Discount, type Priced, type Unit } from './pricing.ts'
 import { assert, done, refused, type Result } from './result.ts'
+import type { Tender } from './tendering.ts'
 
 /** Lines a sale may have: more is a stuck scanner, not a customer. */
 export const LINES_MAX = 500
@@ -38,12 +39,16 @@ export interface OpenSale {
   readonly discount: Discount | null
   /** How much a manager has let be given away here, beyond what a cashier may. */
   readonly granted: Money
+  /** Tried, paid and given back, in that order of time. */
+  readonly tenders: readonly Tender[]
   /** The line changed last, which the screen marks. */
   readonly newest: number | null
   readonly nextLine: number
 }
 
-export const EMPTY_SALE: OpenSale = { lines: [], discount: null, granted: ZERO, newest: null, nextLine: 1 }
+export const EMPTY_SALE: OpenSale = {
+  ...{ lines: [], discount: null, granted: ZERO, tenders: [], newest: null, nextLine: 1 },
+}
 
 /** `2`, or `0.532 kg`: grams with all three places, as on a scale. */
 export const formatQuantity = ({ unit, quantity }: Pick<Priced, 'unit' | 'quantity'>): string =>

@@ -5,7 +5,7 @@ import { saleTotal } from './pricing.ts'
 import { everySale, saleAt } from './sales.ts'
 import { decideAdd, decideCash, decideQuantity, decideRemoval } from './selling.ts'
 import { NEW_TILL, step, type Till, type TillEvent } from './till.ts'
-import { decideVoid, mayAskForVoid } from './voiding.ts'
+import { decideGivingBack, mayAskFor } from './voiding.ts'
 
 const water = { sku: 'DRK001', name: '农夫山泉 550ml', price: money(200), unit: 'piece' } as const
 const cola = { sku: 'DRK005', name: '可口可乐 330ml 罐', price: money(300), unit: 'piece' } as const
@@ -17,7 +17,11 @@ const people: TillEvent = {
   ],
   signedIn: '03',
 }
-const wish = { reason: 'other' as const, asker: '03', station: '01', epoch: 1 }
+const voiding = (receipt: string) => ({
+  what: { act: 'void-paid' as const, receipt },
+  ...{ reason: 'other' as const, asker: '03', station: '01', epoch: 1 },
+})
+const facts = (approvalId: string) => ({ approvalId, expired: false, settling: () => 'reversal' as const })
 
 function after(till: Till, decided: { ok: true; value: { event: TillEvent } } | { ok: false; why: string }, atMs = 0) {
   if (!decided.ok) throw new Error(decided.why)
@@ -83,17 +87,17 @@ describe('cash', () => {
     const till = soldOne()
     const forged = { ...{ is: 'sale-paid' as const, receipt: RECEIPT, counter: 1, operator: '03' } }
     expect(() =>
-      step(till, { ...forged, total: money(0), rounded: money(0), given: money(0), change: money(0) }, 0),
+      step(till, { ...forged, total: money(0), rounded: money(0), given: money(0), change: money(0), tenders: [] }, 0),
     ).toThrow()
   })
 })
 
 /** A manager's yes, and the void with it. */
 function voided(till: Till, receipt: string, id = 'approval-1'): Till {
-  const asked = mayAskForVoid(till, { ...wish, receipt }, '11', 0)
+  const asked = mayAskFor(till, voiding(receipt), '11', 0)
   if (!asked.ok) throw new Error(asked.why)
   const approved = step(till, { is: 'approval-given', approval: { id, ...asked.value } }, 0)
-  return after(approved, decideVoid(approved, { ...wish, receipt }, id, false), 2000)
+  return after(approved, decideGivingBack(approved, voiding(receipt), facts(id)), 2000)
 }
 
 describe('the void of a paid sale', () => {
@@ -102,15 +106,15 @@ describe('the void of a paid sale', () => {
     expect(saleAt(undone.sales, RECEIPT)?.voided).toEqual({
       ...{ atMs: 2000, reason: 'other', asker: '03', manager: '11', selfApproval: false },
     })
-    expect(mayAskForVoid(undone, { ...wish, receipt: RECEIPT }, '11', 0)).toMatchObject({ why: 'already-voided' })
-    expect(decideVoid(undone, { ...wish, receipt: RECEIPT }, 'approval-1', false)).toMatchObject({
+    expect(mayAskFor(undone, voiding(RECEIPT), '11', 0)).toMatchObject({ why: 'already-voided' })
+    expect(decideGivingBack(undone, voiding(RECEIPT), facts('approval-1'))).toMatchObject({
       why: 'already-voided',
     })
   })
 
   it('is not asked of a cashier, nor for a sale that is not there', () => {
     const till = soldOne()
-    const ask = (receipt: string, approver: string) => mayAskForVoid(till, { ...wish, receipt }, approver, 0)
+    const ask = (receipt: string, approver: string) => mayAskFor(till, voiding(receipt), approver, 0)
     expect(ask(RECEIPT, '03')).toMatchObject({ why: 'unknown-manager' })
     expect(ask('S01-1-000009X', '11')).toMatchObject({ why: 'unknown-sale' })
   })
@@ -119,10 +123,11 @@ describe('the void of a paid sale', () => {
     const till = soldOne()
     const forged = {
       ...{ is: 'sale-voided' as const, receipt: RECEIPT, back: money(400), reason: 'other' as const },
+      parts: [{ amount: money(400), sent: null }],
       ...{ asker: '03', manager: '11', approval: 'approval-1', selfApproval: false },
     }
     expect(() => step(till, forged, 0)).toThrow('approval of its own')
-    const asked = mayAskForVoid(till, { ...wish, receipt: RECEIPT }, '11', 0)
+    const asked = mayAskFor(till, voiding(RECEIPT), '11', 0)
     if (!asked.ok) throw new Error(asked.why)
     const approved = step(till, { is: 'approval-given', approval: { id: 'approval-1', ...asked.value } }, 0)
     expect(() => step(approved, { ...forged, reason: 'training' }, 0)).toThrow('approval of its own')

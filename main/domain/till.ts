@@ -1,14 +1,17 @@
 import type { Approval, KeptApproval } from './authority.ts'
-import { peopled } from './duty.ts'
+import { consumed, peopled } from './duty.ts'
 import type { WrongTries } from './lockout.ts'
-import { adjusted, paid, saleOf, slipAgain, slipEnded, voided } from './folding.ts'
+import { adjusted, paid, saleOf, slipAgain, slipEnded } from './folding.ts'
 import type { Money } from './money.ts'
-import type { PaymentEvent, PaymentOrder } from './payment.ts'
-import { paymentAsked, paymentTold, type Payments, type PortName } from './payments.ts'
+import type { PaymentEvent } from './payment.ts'
+import { paymentAsked, paymentTold, type Addressed, type Payments } from './payments.ts'
 import type { Discount, Unit } from './pricing.ts'
 import { never } from './result.ts'
-import { EMPTY_SALE, type Line, type OpenSale } from './sale.ts'
+import { returned, returnEnded, returnTold, type OrderedPart } from './returning.ts'
+import { EMPTY_SALE, type OpenSale } from './sale.ts'
+import type { Authorised, PaidSale, PrintState, Slip } from './paid-sale.ts'
 import { noSales, type Sales } from './sales.ts'
+import { withTender, withTenderTold, withTenderUndone, type Method, type OutsideTender } from './tendering.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
@@ -35,6 +38,10 @@ export interface Till {
   readonly owed: readonly string[]
   /** Orders to move money outside the till: all that are open, and the last settled ones. */
   readonly payments: Payments
+  /** Orders ever sent, which the next one is numbered by. */
+  readonly orders: number
+  /** Of orders that give back money of paid sales, whose: as long as they may change. */
+  readonly returning: ReadonlyMap<string, string>
   readonly lastCounter: number
   readonly wrong: WrongTries
 }
@@ -50,45 +57,12 @@ export interface Appearance {
   readonly theme: 'light' | 'dark'
 }
 
-/** What became of a slip. `unknown`: the printer did not say, or the till went down while it printed. */
-export type PrintState = 'waiting' | 'printed' | 'refused' | 'unknown'
-export type Slip = 'sale' | 'void'
-
 export interface ParkedSale {
   /** What it is called across the counter. */
   readonly slot: number
   readonly parkedAtMs: number
   readonly operator: string
   readonly sale: OpenSale
-}
-
-export interface PaidSale {
-  readonly receipt: string
-  readonly paidAtMs: number
-  readonly operator: string
-  readonly lines: readonly Line[]
-  readonly discount: Discount | null
-  /** What was to be paid. */
-  readonly total: Money
-  /** What the rounding of cash added, or took off where it is negative. */
-  readonly rounded: Money
-  readonly given: Money
-  readonly change: Money
-  readonly voided: Voided | null
-  readonly slip: Slip
-  readonly print: PrintState
-  /** The last print that was ordered of this slip: 0 the first one, then its copies. */
-  readonly copies: number
-}
-
-export interface Voided {
-  readonly atMs: number
-  readonly reason: 'wrong-goods' | 'customer-changed-mind' | 'wrong-tender' | 'training' | 'other'
-  /** Who asked and who approved: two numbers, both on record. */
-  readonly asker: string
-  readonly manager: string
-  /** Both are the shop's one manager. */
-  readonly selfApproval: boolean
 }
 
 /** One journal record's content: one changing call, or one thing that happened at the till. */
@@ -130,19 +104,30 @@ export type TillEvent =
       readonly rounded: Money
       readonly given: Money
       readonly change: Money
+      /** What was paid by others than cash. */
+      readonly tenders: readonly OutsideTender[]
     }
-  | { readonly is: 'void-refused'; readonly receipt: string; readonly asker: string; readonly manager: string }
+  | { readonly is: 'void-refused'; readonly subject: string; readonly asker: string; readonly manager: string }
   | { readonly is: 'approval-given'; readonly approval: Approval }
+  | ({ readonly is: 'sale-voided' } & GivingBack)
+  | ({ readonly is: 'sale-refunded'; readonly quantities: readonly number[] } & GivingBack)
+  | { readonly is: 'return-ended'; readonly receipt: string }
+  /** `tender` null: the order belongs to no sale. */
   | ({
-      readonly is: 'sale-voided'
-      readonly receipt: string
-      readonly back: Money
-      readonly approval: string
-    } & Omit<Voided, 'atMs'>)
-  | { readonly is: 'payment-asked'; readonly port: PortName; readonly order: PaymentOrder }
+      readonly is: 'payment-asked'
+      readonly tender: { readonly method: Method; readonly operator: string } | null
+    } & Addressed)
+  | ({ readonly is: 'tender-voided' } & Addressed & Authorised)
   | { readonly is: 'payment-told'; readonly attempt: string; readonly event: PaymentEvent }
   | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
   | { readonly is: 'slip-again'; readonly receipt: string; readonly copy: number }
+
+type GivingBack = Authorised & {
+  readonly receipt: string
+  readonly back: Money
+  /** By the place of the tender. */
+  readonly parts: readonly OrderedPart[]
+}
 
 export const NEW_TILL: Till = {
   operators: [],
@@ -157,6 +142,8 @@ export const NEW_TILL: Till = {
   printing: [],
   owed: [],
   payments: new Map(),
+  orders: 0,
+  returning: new Map(),
   lastCounter: 0,
   wrong: new Map(),
 }
@@ -189,11 +176,19 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     case 'sale-paid':
       return paid(till, event, atMs)
     case 'sale-voided':
-      return voided(till, event, atMs)
+    case 'sale-refunded':
+      return returned(till, event, atMs)
+    case 'return-ended':
+      return returnEnded(till, event)
     case 'payment-asked':
-      return { ...till, payments: paymentAsked(till.payments, event.port, event.order) }
+      return { ...ordered(till, event, atMs), sale: withTender(till.sale, event) }
+    case 'tender-voided':
+      return {
+        ...{ ...ordered(till, event, atMs), approvals: consumed(till, event) },
+        sale: withTenderUndone(till.sale, event),
+      }
     case 'payment-told':
-      return { ...till, payments: paymentTold(till.payments, event.attempt, event.event) }
+      return told(till, event, atMs)
     case 'slip-ended':
       // A late word about the sale's slip says nothing of the void slip that replaced it.
       return saleOf(till, event.receipt).slip === event.slip ? slipEnded(till, event.receipt, event.print) : till
@@ -202,6 +197,17 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     default:
       return never(event)
   }
+}
+
+const ordered = (till: Till, event: Addressed, atMs: number): Till => ({
+  ...{ ...till, orders: till.orders + 1, payments: paymentAsked(till.payments, event, atMs) },
+})
+
+function told(till: Till, { attempt, event }: Of<'payment-told'>, atMs: number): Till {
+  const payments = paymentTold(till.payments, attempt, event, atMs)
+  const payment = payments.get(attempt)?.payment
+  if (!payment) return till
+  return returnTold({ ...till, payments, sale: withTenderTold(till.sale, payment) }, payment)
 }
 
 /** Slips that were being printed are of unknown fate; nobody is on duty, and no approval outlives its program. */

@@ -2,36 +2,94 @@ import {
   checkApproval,
   mayApprove,
   POLICY,
+  type Act,
   type Approval,
   type ApprovalRefusal,
   type ApproverRefusal,
 } from './authority.ts'
 import { lockOf } from './lockout.ts'
 import type { Money } from './money.ts'
+import { attemptKey, type Settling } from './payments.ts'
+import { leftByTender, planRefund, type Refund, type RefundRefusal, type RefundWish } from './refunding.ts'
 import { done, refused, type Result } from './result.ts'
+import { isReturning, leftOfSale, partsFor, refundable } from './returning.ts'
 import { saleAt } from './sales.ts'
 import type { Decided } from './selling.ts'
-import type { PaidSale, Till, Voided } from './till.ts'
+import type { Authorised, PaidSale, Voided } from './paid-sale.ts'
+import type { Till } from './till.ts'
 
-/** Which sale somebody wants to undo, and why. */
-export interface VoidWish {
-  readonly receipt: string
+/** What somebody wants to give back, and why: a whole sale, some of it, or a tender of the open one. */
+export interface GivingBackWish {
+  readonly what:
+    | { readonly act: 'void-paid'; readonly receipt: string }
+    | { readonly act: 'refund'; readonly receipt: string; readonly wish: RefundWish }
+    | { readonly act: 'void-tender'; readonly attempt: string }
   readonly reason: Voided['reason']
   readonly asker: string
   readonly station: string
   readonly epoch: number
 }
 
-type SaleRefusal = 'unknown-sale' | 'already-voided'
-export type AskRefusal =
-  SaleRefusal | ApproverRefusal | 'void-password-locked' | 'void-password-shut' | 'void-password-alone'
-export type VoidRefusal = SaleRefusal | ApprovalRefusal | ApproverRefusal
+/** `return-open`: money of it is on its way back already. */
+type SaleRefusal = 'unknown-sale' | 'already-voided' | 'return-open'
+export type WhatRefusal = SaleRefusal | RefundRefusal | 'no-such-tender'
+export type LockRefusal = 'void-password-locked' | 'void-password-shut' | 'void-password-alone'
+export type AskRefusal = WhatRefusal | ApproverRefusal | LockRefusal
+export type GivingBackRefusal = WhatRefusal | ApprovalRefusal | ApproverRefusal
 
-function voidable(till: Till, receipt: string): Result<PaidSale, SaleRefusal> {
+/** What goes back, as an approval names it. */
+type What = Pick<Approval, 'act' | 'subject' | 'goods' | 'amount'>
+
+function returnable(till: Till, receipt: string): Result<PaidSale, SaleRefusal> {
   const sale = saleAt(till.sales, receipt)
   if (!sale) return refused('unknown-sale')
+  if (isReturning(sale)) return refused('return-open')
   return sale.voided ? refused('already-voided') : done(sale)
 }
+
+interface SalePlan {
+  readonly sale: PaidSale
+  readonly plan: Pick<Refund, 'quantities' | 'parts' | 'amount'>
+}
+
+function planned(
+  till: Till,
+  what: Exclude<GivingBackWish['what'], { act: 'void-tender' }>,
+): Result<SalePlan, WhatRefusal> {
+  const found = returnable(till, what.receipt)
+  if (!found.ok) return found
+  const sale = found.value
+  const all = refundable(sale)
+  if (what.act === 'void-paid') {
+    const amount = leftOfSale(sale)
+    // A sale that cost nothing can be voided; one that has all gone back can not.
+    if (amount === 0 && sale.total > 0) return refused('nothing-left')
+    return done({ sale, plan: { amount, quantities: [], parts: leftByTender(all) } })
+  }
+  const plan = planRefund(all, what.wish)
+  return plan.ok ? done({ sale, plan: plan.value }) : plan
+}
+
+/** What the wish comes to now, as the manager is to see it and the approval is to name it. */
+export function whatOf(till: Till, { what }: Pick<GivingBackWish, 'what'>): Result<What, WhatRefusal> {
+  if (what.act === 'void-tender') {
+    const tender = tenderToVoid(till, what.attempt)
+    return tender
+      ? done({ act: what.act, subject: what.attempt, goods: '', amount: tender.amount })
+      : refused('no-such-tender')
+  }
+  const sale = planned(till, what)
+  if (!sale.ok) return sale
+  const { amount, quantities } = sale.value.plan
+  const goods = quantities.flatMap((quantity, place) => (quantity > 0 ? [`${place}×${quantity}`] : [])).join(' ')
+  return done({ act: what.act, subject: what.receipt, goods, amount })
+}
+
+/** A tender of the open sale that was paid and is not on its way back. */
+const tenderToVoid = (till: Till, wanted: string) =>
+  till.sale.tenders.find(
+    ({ attempt, state, undo }) => attempt === wanted && state === 'done' && (undo === null || undo.state === 'failed'),
+  )
 
 const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', shut: 'void-password-shut' } as const
 
@@ -39,44 +97,84 @@ const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', sh
  * Whether the manager's void password is to be heard at all, `waitedMs` after its wait began; the answer is the
  * approval that the right one gives, but for its id.
  */
-export function mayAskForVoid(
+export function mayAskFor(
   till: Till,
-  { receipt, reason, asker, station, epoch }: VoidWish,
+  wish: GivingBackWish,
   approver: string,
   waitedMs: number,
 ): Result<Omit<Approval, 'id'>, AskRefusal> {
-  const sale = voidable(till, receipt)
-  if (!sale.ok) return sale
-  const selfApproval = mayApprove(till.operators, POLICY['void-paid'], asker, approver)
+  const what = whatOf(till, wish)
+  if (!what.ok) return what
+  const selfApproval = mayApprove(till.operators, POLICY[wish.what.act], wish.asker, approver)
   if (!selfApproval.ok) return selfApproval
   const lock = lockOf(till, 'void', approver, waitedMs)
   if (lock.is !== 'open') return refused(LOCKED[lock.is])
+  const { reason, station, epoch, asker } = wish
+  return done({ ...what.value, reason, station, epoch, asker, approver, selfApproval: selfApproval.value })
+}
+
+/** A manager's yes to this very wish, and to what it comes to now. */
+function authorised(
+  till: Till,
+  wish: GivingBackWish,
+  { approvalId, expired }: { readonly approvalId: string; readonly expired: boolean },
+): Result<Authorised, GivingBackRefusal> {
+  const what = whatOf(till, wish)
+  if (!what.ok) return what
+  const kept = till.approvals.find(({ id }) => id === approvalId)
+  const approval = checkApproval(kept, { ...wish, ...what.value }, expired)
+  if (!approval.ok) return approval
+  const { approver: manager, selfApproval } = approval.value
+  // A shop that has got a second manager meanwhile needs the other one's word.
+  const still = mayApprove(till.operators, POLICY[wish.what.act], wish.asker, manager)
+  if (!still.ok) return still
+  return done({ reason: wish.reason, asker: wish.asker, manager, selfApproval, approval: approvalId })
+}
+
+export interface GivingBackFacts {
+  readonly approvalId: string
+  readonly expired: boolean
+  readonly settling: Settling
+}
+
+/** Money goes back of a paid sale, where a manager said yes to this very thing. */
+export function decideGivingBack(
+  till: Till,
+  wish: GivingBackWish & { readonly what: { readonly act: Exclude<Act, 'void-tender'> } },
+  facts: GivingBackFacts,
+): Decided<{ back: Money }, GivingBackRefusal> {
+  const word = authorised(till, wish, facts)
+  if (!word.ok) return word
+  const found = planned(till, wish.what)
+  if (!found.ok) return found
+  const { sale, plan } = found.value
+  const { station, epoch } = wish
+  const kind = wish.what.act === 'refund' ? 'refund' : 'void'
+  const parts = partsFor(till, sale, { kind, parts: plan.parts }, { settling: facts.settling, station, epoch })
+  const giving = { ...word.value, receipt: sale.receipt, back: plan.amount, parts }
   return done({
-    ...{ act: 'void-paid', receipt, amount: sale.value.total, reason, station, epoch, asker, approver },
-    selfApproval: selfApproval.value,
+    event:
+      kind === 'void'
+        ? { is: 'sale-voided', ...giving }
+        : { is: 'sale-refunded', quantities: plan.quantities, ...giving },
+    answer: { back: plan.amount },
   })
 }
 
-/** The void, where a manager said yes to this very one. */
-export function decideVoid(
+/** An approved tender of the open sale goes back, where a manager said yes. */
+export function decideTenderVoid(
   till: Till,
-  wish: VoidWish,
-  approvalId: string,
-  expired: boolean,
-): Decided<{ back: Money }, VoidRefusal> {
-  const sale = voidable(till, wish.receipt)
-  if (!sale.ok) return sale
-  const back = sale.value.total
-  const kept = till.approvals.find(({ id }) => id === approvalId)
-  const approval = checkApproval(kept, { ...wish, act: 'void-paid', amount: back }, expired)
-  if (!approval.ok) return approval
-  // A shop that has got a second manager meanwhile needs the other one's word.
-  const still = mayApprove(till.operators, POLICY['void-paid'], wish.asker, approval.value.approver)
-  if (!still.ok) return still
-  const { receipt, reason, asker } = wish
-  const { approver: manager, selfApproval } = approval.value
-  return done({
-    event: { is: 'sale-voided', receipt, back, reason, asker, manager, approval: approvalId, selfApproval },
-    answer: { back },
-  })
+  wish: GivingBackWish & { readonly what: { readonly act: 'void-tender' } },
+  facts: GivingBackFacts,
+): Decided<{ back: Money }, GivingBackRefusal> {
+  const word = authorised(till, wish, facts)
+  if (!word.ok) return word
+  const tender = tenderToVoid(till, wish.what.attempt)
+  if (!tender) return refused('no-such-tender')
+  const { port, amount, approval } = tender
+  const settlesBy = facts.settling(port, 'void')
+  const key = attemptKey(wish, till.orders + 1)
+  const of = { attempt: tender.attempt, approval }
+  const order = { kind: 'void', settlesBy, amount, attempt: key, of } as const
+  return done({ event: { is: 'tender-voided', port, order, ...word.value }, answer: { back: amount } })
 }

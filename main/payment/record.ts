@@ -1,4 +1,6 @@
-import { Fen, OperatorNumber } from '#contract/shapes'
+import { Fen, OperatorNumber, ReceiptNumber, VoidReason } from '#contract/shapes'
+import { LINES_MAX } from '#domain/sale'
+import { TENDERS_MAX } from '#domain/tendering'
 import { z } from 'zod'
 
 /** What the journal holds of orders to move money outside the till. */
@@ -7,13 +9,38 @@ const Text = z.string().max(200)
 const told = <const Is extends string, Shape extends z.ZodRawShape>(is: Is, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
-export const PaymentAsked = {
-  port: z.enum(['acquirer', 'scanpay', 'terminal']),
+const PortName = z.enum(['acquirer', 'scanpay', 'terminal'])
+const Method = z.enum(['card', 'scan'])
+/** An order and whom it is for. */
+const addressed = {
+  port: PortName,
   order: z.strictObject({
     ...{ kind: z.enum(['pay', 'void', 'refund']), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
-    ...{ amount: Fen, attempt: Attempt },
+    ...{ amount: Fen, attempt: Attempt, of: z.strictObject({ attempt: Attempt, approval: Text }).nullable() },
   }),
 }
+
+export const OutsideTender = z.strictObject({
+  ...{ method: Method, port: PortName, attempt: Attempt, approval: Text, amount: Fen },
+})
+
+const authorised = {
+  ...{ reason: VoidReason, asker: OperatorNumber, manager: OperatorNumber },
+  ...{ approval: z.string(), selfApproval: z.boolean() },
+}
+
+/** Money that goes back of a paid sale, by the place of each tender. */
+export const GivingBack = {
+  ...{ receipt: ReceiptNumber, back: Fen, ...authorised },
+  parts: z.array(z.strictObject({ amount: Fen, sent: z.strictObject(addressed).nullable() })).max(TENDERS_MAX),
+}
+export const Quantities = z.array(z.int().min(0)).max(LINES_MAX)
+
+export const PaymentAsked = {
+  ...addressed,
+  tender: z.strictObject({ method: Method, operator: OperatorNumber }).nullable(),
+}
+export const TenderVoided = { ...addressed, ...authorised }
 
 export const PaymentTold = {
   attempt: Attempt,

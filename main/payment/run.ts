@@ -1,21 +1,22 @@
 import { isSettled, type Payment, type PaymentEvent } from '#domain/payment'
-import { openPayments, type PortName } from '#domain/payments'
+import { openPayments, ordersIn, type PortName } from '#domain/payments'
 import { isMoney } from '#domain/money'
 import type { TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import type { Log } from '#drivers/log/port'
 import type { LookUp, PaymentPort } from '#drivers/payment/port'
+import type { Ports } from './ports.ts'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
 import { makeTurns, type Turns } from '../turns.ts'
 
 export interface PaymentsParts {
   readonly acts: Acts
-  readonly ports: Readonly<Record<PortName, PaymentPort>>
+  readonly ports: Ports
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
-  /** Aborted when the station closes: nothing is tried again then. */
+  /** Aborted when the station closes: nothing is waited for any more, and the next start finds the orders open. */
   readonly closing: AbortSignal
 }
 
@@ -28,18 +29,26 @@ export const RETRY_MS = 30_000
  * tells them so, and goes on from there.
  */
 export function runPayments(parts: PaymentsParts): { readonly idle: () => Promise<void> } {
-  const { acts, ports, random } = parts
+  const { acts, ports, random, log, closing } = parts
   const turns: Readonly<Record<PortName, Turns>> = {
     ...{ acquirer: makeTurns(), scanpay: makeTurns(), terminal: makeTurns() },
   }
   const tell: Tell = async (attempt, event) => {
-    await acts.happened(random.id(), { is: 'payment-told', attempt, event })
+    if (closing.aborted) return
+    try {
+      await acts.happened(random.id(), { is: 'payment-told', attempt, event })
+    } catch (cause) {
+      // The order stays as it is written down, and is asked after at the next try or start.
+      log.fault('what became of an order could not be written down', cause)
+    }
   }
-  const { send, lookUp, reverse } = carrying(parts, turns, tell)
+  const waiting = new Map<string, AbortController>()
+  const { send, lookUp, reverse } = carrying(parts, turns, tell, waiting)
 
   acts.onEvent((event: TillEvent) => {
-    if (event.is === 'payment-asked') send(event.order.attempt, event.port)
+    for (const { order, port } of ordersIn(event)) send(order.attempt, port)
     if (event.is === 'payment-told') {
+      if (event.event.is === 'given-up') waiting.get(event.attempt)?.abort()
       const kept = acts.till().payments.get(event.attempt)
       if (kept?.duty === 'look-up') lookUp(event.attempt, kept.port)
       else if (kept?.duty === 'reverse') reverse(event.attempt, kept.port)
@@ -64,19 +73,20 @@ export function runPayments(parts: PaymentsParts): { readonly idle: () => Promis
 type Tell = (attempt: string, event: PaymentEvent) => Promise<void>
 
 /** What orders leave to be done, each in its turn at its port, and only where it still is to be done by then. */
-function carrying({ acts, ports, log }: PaymentsParts, turns: Readonly<Record<PortName, Turns>>, tell: Tell) {
+function carrying(
+  { acts, ports, log, closing }: PaymentsParts,
+  turns: Readonly<Record<PortName, Turns>>,
+  tell: Tell,
+  waiting: Map<string, AbortController>,
+) {
   const keptOf = (attempt: string) => acts.till().payments.get(attempt)?.payment
+  type Work = (payment: Payment, port: PaymentPort) => Promise<void>
 
-  function guarded(
-    port: PortName,
-    attempt: string,
-    at: Payment['at'],
-    work: (payment: Payment) => Promise<void>,
-  ): void {
-    turns[port]
+  function guarded(name: PortName, attempt: string, at: Payment['at'], work: Work): void {
+    turns[name]
       .take(async () => {
-        const payment = keptOf(attempt)
-        if (payment?.at === at && acts.stopped() === null) await work(payment)
+        const [payment, port] = [keptOf(attempt), ports[name]]
+        if (payment?.at === at && port && acts.stopped() === null && !closing.aborted) await work(payment, port)
       })
       .catch((cause: unknown) => {
         // The order stays as it is written down: open, and asked after at the next try or start.
@@ -85,22 +95,32 @@ function carrying({ acts, ports, log }: PaymentsParts, turns: Readonly<Record<Po
   }
 
   /** Before anything new is sent, what could not be undone is tried once more. */
-  async function undoStuck(port: PortName): Promise<void> {
-    const stuck = openPayments(acts.till().payments).filter((each) => each.port === port && each.payment.at === 'stuck')
-    for (const { payment } of stuck) await tell(payment.attempt, await ports[port].reverse(payment))
+  async function undoStuck(name: PortName, port: PaymentPort): Promise<void> {
+    const stuck = openPayments(acts.till().payments).filter((each) => each.port === name && each.payment.at === 'stuck')
+    for (const { payment } of stuck) await tell(payment.attempt, await port.reverse(payment, closing))
+  }
+
+  async function sent(payment: Payment, port: PaymentPort): Promise<void> {
+    const noMore = new AbortController()
+    waiting.set(payment.attempt, noMore)
+    const answer = await port.send(payment, AbortSignal.any([noMore.signal, closing]))
+    waiting.delete(payment.attempt)
+    await tell(payment.attempt, heard(answer))
   }
 
   return {
-    send: (attempt: string, port: PortName) =>
-      guarded(port, attempt, 'asked', async (payment) => {
-        await undoStuck(port)
+    send: (attempt: string, name: PortName) =>
+      guarded(name, attempt, 'asked', async (payment, port) => {
+        await undoStuck(name, port)
         // Given up meanwhile, it never needs to leave.
-        if (keptOf(attempt)?.at === 'asked') await tell(attempt, heard(await ports[port].send(payment)))
+        if (keptOf(attempt)?.at === 'asked') await sent(payment, port)
       }),
-    lookUp: (attempt: string, port: PortName) =>
-      guarded(port, attempt, 'unknown', async (payment) => tell(attempt, heard(await ports[port].lookUp(payment)))),
-    reverse: (attempt: string, port: PortName) =>
-      guarded(port, attempt, 'reversing', async (payment) => tell(attempt, await ports[port].reverse(payment))),
+    lookUp: (attempt: string, name: PortName) =>
+      guarded(name, attempt, 'unknown', async (payment, port) =>
+        tell(attempt, heard(await port.lookUp(payment, closing))),
+      ),
+    reverse: (attempt: string, name: PortName) =>
+      guarded(name, attempt, 'reversing', async (payment, port) => tell(attempt, await port.reverse(payment, closing))),
   }
 }
 

@@ -1,6 +1,7 @@
 import { textColumns } from '#domain/columns'
 import { printable } from '#domain/printable'
-import { paperOf, type Receipt, type ReceiptPart } from '#domain/receipt'
+import { paperOf, type Receipt } from '#domain/receipt'
+import type { ReceiptPart } from '#domain/receipt-parts'
 import { bytesOf } from '#drivers/printer/bytes'
 import { decode } from '#drivers/printer/decode'
 import { linesOf, sheetsOf } from '#drivers/printer/paper'

@@ -1,5 +1,6 @@
 import { leftRight, wrap } from '#domain/columns'
-import type { Receipt, ReceiptPart } from '#domain/receipt'
+import type { Receipt } from '#domain/receipt'
+import type { ReceiptPart } from '#domain/receipt-parts'
 import type { PrintCommand, PrintLine } from '#drivers/printer/port'
 
 /** A slip as printer commands, laid out in the printer's columns as `paperOf` lays out the preview. */

@@ -25,9 +25,9 @@ export function openDrawers({ acts, printer, log, notice }: DrawerParts): { read
   }
 
   acts.onEvent((event: TillEvent) => {
-    if (event.is !== 'sale-paid' && event.is !== 'sale-voided') return
-    // Where no money moves nobody needs the drawer.
-    if ((event.is === 'sale-paid' ? event.given : event.back) === 0) return
+    if (event.is !== 'sale-paid' && event.is !== 'sale-voided' && event.is !== 'sale-refunded') return
+    // Where no cash moves nobody needs the drawer.
+    if (cashIn(event) === 0) return
     const { receipt } = event
     turns
       .take(() => answeredFirst().then(() => open(receipt)))
@@ -38,3 +38,11 @@ export function openDrawers({ acts, printer, log, notice }: DrawerParts): { read
   })
   return { idle: turns.idle }
 }
+
+type OfMoney = Extract<TillEvent, { is: 'sale-paid' | 'sale-voided' | 'sale-refunded' }>
+
+/** Cash that was handed over, one way or the other. */
+const cashIn = (event: OfMoney): number =>
+  event.is === 'sale-paid'
+    ? event.given
+    : event.parts.reduce((all, { amount, sent }) => (sent === null ? all + amount : all), 0)

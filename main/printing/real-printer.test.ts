@@ -36,7 +36,7 @@ async function openWith(connect: Connect): Promise<void> {
   const { wait } = makeRealClock()
   printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
   const scanner = makeVirtualScanner()
-  const devices = () => ({ scanner, printer, bench: makeBench(scanner, null) })
+  const devices = () => ({ scanner, printer, ports: {}, bench: makeBench({ scanner, printer: null, payments: null }) })
   opened = await openOnDisk(join(folder, 'data'), { devices })
   await staff(opened.ask)
 }

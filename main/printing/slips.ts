@@ -1,6 +1,8 @@
+import { ordersIn } from '#domain/payments'
 import { receiptOf, type Shop } from '#domain/receipt'
 import { saleAt } from '#domain/sales'
-import type { PaidSale, Slip, TillEvent } from '#domain/till'
+import type { PaidSale, Slip } from '#domain/paid-sale'
+import type { TillEvent } from '#domain/till'
 import type { Log } from '#drivers/log/port'
 import { isNews, type Printer, type PrintOutcome } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
@@ -32,7 +34,7 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
 
   async function print(receipt: string, slip: Slip): Promise<void> {
     const sale = saleAt(acts.till().sales, receipt)
-    // A sale voided before its slip was begun gets the void slip only.
+    // Of a sale whose money went back before its slip was begun, the slip of that says it all.
     if (sale?.slip !== slip) return
     const outcome = await printed(sale)
     // Should the journal have stopped meanwhile, the slip stays `waiting` there and is unknown at the next start.
@@ -63,6 +65,10 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
       })
   }
   const order = (receipt: string, slip: Slip) => guarded(receipt, () => print(receipt, slip))
+  const orderNewest = (receipt: string) => {
+    const sale = saleAt(acts.till().sales, receipt)
+    if (sale) order(receipt, sale.slip)
+  }
   const settleOwed = () => {
     // One at a time: a sale that is paid meanwhile gets its slip next.
     const [receipt] = acts.till().owed
@@ -79,10 +85,10 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
 
   acts.onEvent((event: TillEvent) => {
     if (event.is === 'sale-paid') order(event.receipt, 'sale')
-    if (event.is === 'sale-voided') order(event.receipt, 'void')
-    if (event.is === 'slip-again') {
-      const sale = saleAt(acts.till().sales, event.receipt)
-      if (sale) order(event.receipt, sale.slip)
+    if (event.is === 'slip-again' || event.is === 'return-ended') orderNewest(event.receipt)
+    // With orders on their way, the slip comes when they have ended.
+    if ((event.is === 'sale-voided' || event.is === 'sale-refunded') && ordersIn(event).length === 0) {
+      orderNewest(event.receipt)
     }
     if (event.is === 'started') settleOwed()
   })

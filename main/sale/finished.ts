@@ -4,14 +4,14 @@ import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import { decide } from '../acts.ts'
-import { voidHandlers, type VoidParts } from './void-paid.ts'
+import { givingBackHandlers, type GivingBackParts } from './giving-back.ts'
 
-export interface FinishedParts extends VoidParts {
+export interface FinishedParts extends GivingBackParts {
   /** Puts a finished sale on the screen, or takes it off. */
   readonly show: (receipt: string | null) => void
 }
 
-type FinishedCalls = Pick<Handlers['sale'], 'find' | 'closeFound' | 'reprint' | 'approveVoid' | 'voidPaid'>
+type FinishedCalls = Pick<Handlers['sale'], 'find' | 'closeFound' | 'reprint'> & ReturnType<typeof givingBackHandlers>
 
 /** What can still be done with a finished sale. */
 export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
@@ -31,5 +31,5 @@ export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
       const sale = saleAt(till.sales, receipt)
       return sale ? decideReprint(sale) : refused('unknown-sale')
     }),
-  ...voidHandlers(parts),
+  ...givingBackHandlers(parts),
 })

@@ -4,6 +4,7 @@ import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import { decideAdd, decideCash, decideQuantity, decideRemoval } from '#domain/selling'
+import { decideTender } from '#domain/tendering'
 import { decide, type Acts } from '../acts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { StationSettings } from '../settings.ts'
@@ -24,13 +25,27 @@ export const saleHandlers = (parts: SaleParts): Handlers['sale'] => ({
   ...lineHandlers(parts),
   ...adjustingHandlers(parts),
   ...finishedHandlers(parts),
-  payCash: ({ due, given }, txn) => {
-    const { station, epoch, cashRounding: rounding } = parts.settings
-    const limit = limitFor(parts)
-    const input = { due, given, operator: parts.operator(), station, epoch, rounding, limit }
-    return decide(parts.acts, txn, (till) => decideCash(till, input))
-  },
+  ...payingHandlers(parts),
 })
+
+function payingHandlers(parts: SaleParts): Pick<Handlers['sale'], 'payCash' | 'tender'> {
+  const { acts, settings, operator } = parts
+  const { settling, portFor } = parts.payments
+  const { station, epoch, cashRounding: rounding } = settings
+  const facts = () => ({ operator: operator(), station, epoch, limit: limitFor(parts) })
+  return {
+    payCash: (input, txn) => {
+      const by = facts()
+      return decide(acts, txn, (till) => decideCash(till, { ...input, ...by, rounding }))
+    },
+    tender: (input, txn) => {
+      const port = portFor(input.method)
+      if (port === null) return Promise.resolve(refused('method-not-set-up'))
+      const by = facts()
+      return decide(acts, txn, (till) => decideTender(till, { ...input, ...by, port, settling }))
+    },
+  }
+}
 
 /** Thousandths that who sells may give away: all, where they are a manager. */
 const limitFor = ({ isManager, settings }: SaleParts): number => (isManager() ? 1000 : settings.discountLimit)

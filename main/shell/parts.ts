@@ -14,6 +14,9 @@ import { makeTcpConnect } from '#drivers/printer/tcp'
 import { makeRealRandom } from '#drivers/random/real'
 import { join } from 'node:path'
 
+/** Who practises waits long enough for an answer to see what waiting is like, and no longer. */
+const TRAINING_ANSWER_MS = 8_000
+
 /**
  * The drivers of a profile. Virtual devices are loaded only where they may be used, by dynamic import, so that a live
  * station can not reach them.
@@ -22,15 +25,20 @@ export async function partsFor(options: StartOptions): Promise<StationParts> {
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
   const { makeBench } = await import('#drivers/bench/virtual')
+  const { makeVirtualAcquirers } = await import('#drivers/payment/virtual-pair')
   const clock = makeRealClock()
   return {
     ...{ disk: makeRealDisk(), clock, random: makeRealRandom() },
     hashing: makeHashing(COUNTER_COST),
     devices: ({ printer: named, columns }) => {
       const scanner = makeVirtualScanner()
-      if (named) return { scanner, printer: realPrinter(named, columns, clock), bench: makeBench(scanner, null) }
-      const printer = makeVirtualPrinter(columns)
-      return { scanner, printer, bench: makeBench(scanner, printer) }
+      const payments = makeVirtualAcquirers({ wait: clock.wait, answerMs: TRAINING_ANSWER_MS, trusting: true })
+      const virtual = makeVirtualPrinter(columns)
+      return {
+        ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
+        ports: { acquirer: payments.card, scanpay: payments.scan },
+        bench: makeBench({ scanner, printer: named ? null : virtual, payments }),
+      }
     },
     log: makeLog(join(options.folder, 'logs')),
     goods: trainingGoods,

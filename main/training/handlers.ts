@@ -21,6 +21,7 @@ export function trainingHandlers(bench: Bench | null, goods: readonly CatalogueG
   return {
     scan: ({ code }) => atBench((there) => there.scan(code)),
     setPrinter: ({ mood }) => atBench((there) => there.setPrinter(mood)),
+    setPayments: ({ method, mood }) => atBench((there) => there.setPayments(method, mood)),
     shutDrawer: () => atBench((there) => there.shutDrawer()),
     codes: () => {
       if (!bench) return Promise.resolve(refused('not-in-training'))

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useCashier } from '../station.ts'
 import { explain, isWhy } from '../words/refusals.ts'
 import { Button } from './Button.tsx'
+import { Mark } from './Mark.tsx'
 import { dismiss, tell, untell, useTelling } from './told.ts'
 import styles from './ToldBanner.module.css'
 
@@ -18,9 +19,7 @@ export function ToldBanner({ notices = false }: { readonly notices?: boolean }) 
   const { what, next } = explain(language, told.why, told.text)
   return (
     <div className={styles['banner']} role="alert">
-      <span className={styles['mark']} aria-hidden="true">
-        !
-      </span>
+      <Mark sign="!" tone="attention" />
       <p className={styles['words']}>
         <strong>{what}</strong> {next}
       </p>

@@ -1,4 +1,4 @@
-import { localTime } from '#domain/receipt'
+import { localTime } from '#domain/receipt-parts'
 
 /** A moment as the shop's clock shows it, on the screen as on paper. */
 export const shopTime = localTime

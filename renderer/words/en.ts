@@ -1,4 +1,5 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
+import { moneyEn } from './money-en.ts'
 import type { Words } from './zh.ts'
 
 /** What the screens say, in English. */
@@ -27,8 +28,10 @@ export const en: Words = {
     park: 'Park',
     recall: 'Recall',
     removeLine: 'Remove',
-    find: 'Find sale',
+    find: 'Find',
     cash: 'Cash',
+    card: 'Card',
+    scan: 'QR pay',
     more: 'More',
   },
   pad: { clear: 'Clear', back: 'Back', enter: 'Enter' },
@@ -99,10 +102,12 @@ export const en: Words = {
     change: 'Change',
     noChange: 'No change',
     back: 'Cash returned',
+    backOutside: 'Went back as paid',
+    goingBack: 'Going back as paid',
+    received: 'Received',
     total: 'Total',
-    given: 'Received',
     next: "Scan the next customer's goods to go on.",
-    voided: 'This sale has been voided',
+    voided: 'Voided',
     open: 'Show receipt',
   },
   print: {
@@ -129,17 +134,18 @@ export const en: Words = {
     reprint: 'Print again',
     copies: 'Printed again {{count}} ×',
     cannotVoid: 'This sale has been voided and can not be voided again. For a refund, ask the manager.',
-    void: 'Void this sale',
+    void: 'Void sale',
     paper: 'The receipt',
   },
+  money: moneyEn,
   approve: {
     title: 'Void a sale: the manager approves',
-    note: 'The cash goes back to the customer; the sale can not be restored.',
+    note: 'The money goes back the way it was paid; the sale can not be restored.',
     reason: 'Reason',
     asker: 'Asked by',
     manager: 'Manager',
     password: 'Void password',
-    confirm: 'Void and return the cash',
+    confirm: 'Void and return the money',
     cancel: 'Cancel',
     tries: {
       void: 'That of {{who}}; not the login password. {{count}} tries left before a wait.',
@@ -150,6 +156,7 @@ export const en: Words = {
     shut: 'Too many wrong tries: locked. Another manager signs in and unlocks it under Operators.',
     self: 'Asker and approver are one: there is one manager only. The receipt says so.',
     done: 'Voided. Give the customer {{amount}} back in cash.',
+    doneOutside: 'Voided. The money went back the way it was paid.',
     // The paper says it in the same words.
     reasons: RECEIPT_WORDS.en.reasons,
   },

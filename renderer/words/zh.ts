@@ -1,4 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
+import { moneyZh } from './money-zh.ts'
+
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
 export const zh = {
   currency: '¥',
@@ -27,6 +29,8 @@ export const zh = {
     removeLine: '删行',
     find: '找交易',
     cash: '现金',
+    card: '银行卡',
+    scan: '扫码',
     more: '更多',
   },
   pad: { clear: '清除', back: '退格', enter: '确认' },
@@ -97,8 +101,10 @@ export const zh = {
     change: '找零',
     noChange: '不用找零',
     back: '退还现金',
+    backOutside: '已原路退回',
+    goingBack: '正在原路退回',
+    received: '已收',
     total: '应收',
-    given: '实收',
     next: '扫下一位顾客的商品即可开始。',
     voided: '本单已撤销',
     open: '查看小票',
@@ -127,17 +133,18 @@ export const zh = {
     reprint: '重印小票',
     copies: '已重印 {{count}} 次',
     cannotVoid: '这笔交易已经撤销，不能再撤销。如需退款请找店长。',
-    void: '撤销这笔交易',
+    void: '撤销交易',
     paper: '小票',
   },
+  money: moneyZh,
   approve: {
     title: '撤销交易：需要店长授权',
-    note: '撤销后现金退还顾客，本交易不能再恢复。',
+    note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',
     reason: '原因',
     asker: '申请人',
     manager: '店长',
     password: '撤销密码',
-    confirm: '撤销并退还现金',
+    confirm: '撤销并退款',
     cancel: '取消',
     tries: {
       void: '{{who}}的撤销密码，不是登录密码。还可输入 {{count}} 次，之后需等待。',
@@ -148,6 +155,7 @@ export const zh = {
     shut: '输错次数太多，已锁定。请另一位店长登录后，在“操作员”里解锁。',
     self: '申请人和授权人是同一人：只有一位店长，小票上会注明。',
     done: '已撤销。请退还顾客现金 {{amount}}。',
+    doneOutside: '已撤销。钱已按原来的付款方式退回。',
     // The paper says it in the same words.
     reasons: RECEIPT_WORDS['zh-CN'].reasons,
   },

@@ -1,5 +1,5 @@
 /**
- * `npm run demo:broken`: whether the demo can fail. Three faults that would cost a shop money are planted, one at a
+ * `npm run demo:broken`: whether the demo can fail. Faults that would cost a shop money are planted, one at a
  * time, each in a copy of the project; the demo of the broken copy must end with exit 1, and that of a copy with none
  * with exit 0. Exit 0 if each did.
  */
@@ -19,7 +19,7 @@ interface Breakage {
 const BREAKAGES: readonly Breakage[] = [
   {
     name: 'any void password will do',
-    file: 'main/sale/void-paid.ts',
+    file: 'main/sale/giving-back.ts',
     from: 'if (await secrets.isVoidPassword(manager, voidPassword)) {',
     to: 'if ((await secrets.isVoidPassword(manager, voidPassword)) || true) {',
   },
@@ -32,8 +32,14 @@ const BREAKAGES: readonly Breakage[] = [
   {
     name: 'the paper says what was given for what was due',
     file: 'main/domain/receipt.ts',
-    from: "right: `¥${formatMoney(sale.total)}`, size: 'large' },\n    pair(words.cash",
-    to: "right: `¥${formatMoney(sale.given)}`, size: 'large' },\n    pair(words.cash",
+    from: 'sumPair(words.total, sale.total)',
+    to: 'sumPair(words.total, sale.given)',
+  },
+  {
+    name: 'a refund goes back in cash alone',
+    file: 'main/domain/refunding.ts',
+    from: 'parts: split(amount, leftByTender(sale))',
+    to: 'parts: sale.tenders.map((_, place) => (place === sale.tenders.length - 1 ? amount : ZERO))',
   },
 ]
 

@@ -1,9 +1,11 @@
 import { formatMoney, money } from '#domain/money'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Page } from 'playwright-core'
+import { askIn } from '../driving/asking.ts'
 import { begin, scan, showsTotal, type } from '../driving/hands.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
 import type { NetworkPrinter } from '../world/network-printer.ts'
+import { randomUUID } from 'node:crypto'
 
 /** A short day at the counter by keyboard and scanner; each step fails where screen or paper says otherwise. */
 export interface Day {
@@ -14,14 +16,17 @@ export interface Day {
   readonly picture: (name: string) => Promise<void>
 }
 
-/** What the cashier counts: each sale's total in fen, in the order they were paid. */
+/** What the cashier counts, in fen: each sale's total in the order they were paid, and what is in the drawer. */
 export interface Expected {
   readonly totals: readonly number[]
-  readonly voided: number
+  readonly drawer: number
+  /** Slips that money went back by. */
+  readonly returns: number
 }
 
 const WRONG_PASSWORD = '246813'
 const CASH = 10_000
+const BY_CARD = 200
 /** 532 g of apples at 11.96, as the shop's scales stick it on the bag. */
 const APPLES = { label: '2210001005326', fen: 636 }
 const GOODS = trainingGoods.filter(({ code }) => code !== null)
@@ -59,8 +64,62 @@ export async function theDay(day: Day): Promise<Expected> {
   await scan(page, receipt)
   await voidIt(day)
   await paper(day, 3, second)
+  await page.keyboard.press('Escape')
+  const { third, inCash } = await thirdCustomer(day)
   say(`   ${day.printer.firmware.drawerOpenings()} × 钱箱 / drawer`)
-  return { totals: [second, first], voided: second }
+  return { totals: [second, first, third], drawer: first + inCash, returns: 2 }
+}
+
+/** A card is declined; part of it goes by card all the same, the rest in cash; then one piece comes back. */
+async function thirdCustomer(day: Day): Promise<{ readonly third: number; readonly inCash: number }> {
+  const { page, step, picture } = day
+  step('第三位顾客：银行卡被拒，刷一部分，余下付现金', 'third customer: a card is declined, part by card, rest in cash')
+  let due = 0
+  const goods = GOODS.slice(6, 9)
+  for (const { code, price } of goods) {
+    await scan(page, code ?? '')
+    await showsTotal(page, (due += price))
+  }
+  await setCards(page, 'decline')
+  await page.keyboard.press('F10')
+  await page.keyboard.press('Enter')
+  await page.getByText(/余额不足|not enough funds/).waitFor()
+  await picture('declined')
+  await setCards(page, 'approve')
+  await page.keyboard.press('F10')
+  await type(page, formatMoney(money(BY_CARD)))
+  await page.keyboard.press('Enter')
+  await showsTotal(page, due - BY_CARD)
+  await picture('split')
+  await takeCash(day, due - BY_CARD, due - BY_CARD)
+  const receipt = await paper(day, 4, due)
+
+  step(`退货：${receipt} 的一件`, 'one piece of it comes back')
+  const back = goods[0]?.price ?? 0
+  await scan(page, receipt)
+  await refund(day)
+  await paper(day, 5, back)
+  // Half a fen goes to the card, as it paid first.
+  const backByCard = Math.floor((2 * back * BY_CARD + due) / (2 * due))
+  return { third: due, inCash: due - BY_CARD - (back - backByCard) }
+}
+
+/** How the virtual bank fares, as the practice panel sets it. */
+async function setCards(page: Page, mood: 'approve' | 'decline'): Promise<void> {
+  const answer = await askIn(page, { name: 'training.setPayments', input: { method: 'card', mood } }, randomUUID())
+  if (!answer.includes('true')) throw new Error(answer)
+}
+
+async function refund({ page, picture }: Day): Promise<void> {
+  await page.getByRole('button', { name: /^(退货退款|Refund)$/ }).click()
+  await page.getByRole('button', { name: /^\+ / }).first().click()
+  await picture('refund')
+  await page.keyboard.press('Enter')
+  await page.locator('input[type=password]').waitFor()
+  await type(page, VOID_PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByText(/已退一部分|Some went back/).waitFor()
+  await picture('refunded')
 }
 
 async function firstCustomer({ page, picture, say }: Day): Promise<number> {
@@ -116,7 +175,7 @@ async function paper({ printer, say }: Day, number: number, total: number): Prom
 }
 
 async function voidIt({ page, picture, say }: Day): Promise<void> {
-  await page.getByRole('button', { name: /撤销这笔交易|Void this sale/ }).click()
+  await page.getByRole('button', { name: /撤销交易|Void sale/ }).click()
   await type(page, WRONG_PASSWORD)
   await page.keyboard.press('Enter')
   const refusal = page.getByRole('dialog').getByRole('alert')

@@ -2,8 +2,9 @@
  * `npm run demo -- [--data DIR] [--out DIR] [--lang zh-CN|en]`: a short day at the counter through the real screens,
  * without a window, with a receipt printer on a port of this machine. Goods and a scale's label are scanned, a sale is
  * parked and recalled, cash is taken, the slips are read back from the bytes the printer got, a void is refused with a
- * wrong password and done with the right one. Then everything is counted once more from the journal's export. Prints
- * each step, writes pictures, exits 0 if all went as it should and 1 otherwise.
+ * wrong password and done with the right one; a card is declined, a sale is split, a piece of it comes back. Then
+ * everything is counted once more from the journal's export. Prints each step, writes pictures, exits 0 if all went as
+ * it should and 1 otherwise.
  */
 import { formatMoney, money } from '#domain/money'
 import { makeRealDisk } from '#drivers/disk/real'
@@ -52,24 +53,29 @@ async function live(folder: string, printer: NetworkPrinter): Promise<Expected> 
 }
 
 /** What is wrong with the day's books, as sentences. */
-async function audit(folder: string, { totals, voided }: Expected, printer: NetworkPrinter): Promise<string[]> {
+async function audit(
+  folder: string,
+  { totals, drawer, returns }: Expected,
+  printer: NetworkPrinter,
+): Promise<string[]> {
   step('从导出的流水重新计算', 'everything is counted once more from the journal’s export')
   const lines: string[] = []
   const parts = { disk: makeRealDisk(), args: ['export', folder], folder, warn: say }
   const wrong = (await runCommand({ ...parts, say: (line) => lines.push(line) })) === 0 ? [] : ['the journal']
   const sales = recount(lines.join('\n'))
-  for (const [place, { receipt, counted, recorded, voided: isVoided }] of sales.entries()) {
-    say(`   ${receipt} ${formatMoney(money(counted))}${isVoided ? ' 已撤销 / voided' : ''}`)
+  for (const [place, { receipt, counted, recorded, returned, voided }] of sales.entries()) {
+    const back =
+      returned > 0 ? `  ${formatMoney(money(returned))} ${voided ? '已撤销 / voided' : '已退 / refunded'}` : ''
+    say(`   ${receipt} ${formatMoney(money(counted))}${back}`)
     if (counted !== recorded || counted !== totals[place]) wrong.push(`the total of ${receipt}`)
   }
-  const inDrawer = sales.filter((sale) => !sale.voided).reduce((sum, { counted }) => sum + counted, 0)
-  const expected = totals.reduce((sum, each) => sum + each, 0) - voided
+  const inDrawer = sales.reduce((sum, { cash, returnedInCash }) => sum + cash - returnedInCash, 0)
   say(`   钱箱里 / in the drawer ${formatMoney(money(inDrawer))}`)
-  if (sales.length !== totals.length || inDrawer !== expected) wrong.push('the drawer')
+  if (sales.length !== totals.length || inDrawer !== drawer) wrong.push('the drawer')
   const { complaints, sheets, drawerOpenings } = printer.firmware
   if (complaints().length > 0) wrong.push(`bytes no printer understands: ${complaints().join(', ')}`)
-  // One a sale and one for the money that went back.
-  const slips = totals.length + 1
+  // One a sale and one each time that money went back; cash moved with each of them.
+  const slips = totals.length + returns
   if (sheets().length !== slips || drawerOpenings() !== slips) wrong.push('the number of slips or of drawer openings')
   return wrong
 }

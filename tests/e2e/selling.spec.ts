@@ -131,7 +131,7 @@ describe(`selling on ${shellUnderTest()}`, () => {
 
   test('the void: refused with a wrong password, and typing into it a scanner changes nothing; then done', async () => {
     await page.getByRole('button', { name: '查看小票' }).click()
-    await page.getByRole('button', { name: '撤销这笔交易' }).click()
+    await page.getByRole('button', { name: '撤销交易' }).click()
     const password = page.locator('input[type=password]')
     await type(page, '111222')
     await scan(page, WATER)

@@ -61,7 +61,7 @@ describe.each(TRIES)(`voids on ${shellUnderTest()} after $wrong wrong passwords`
     await page.keyboard.press('F8')
     await type(page, receipt)
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: '撤销这笔交易' }).click()
+    await page.getByRole('button', { name: '撤销交易' }).click()
     await page.locator('input[type=password]').waitFor()
   }
   const confirm = async (password: string) => {
@@ -69,7 +69,7 @@ describe.each(TRIES)(`voids on ${shellUnderTest()} after $wrong wrong passwords`
     await page.keyboard.press('Enter')
   }
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)
-  const canConfirm = () => page.getByRole('button', { name: '撤销并退还现金' }).isEnabled()
+  const canConfirm = () => page.getByRole('button', { name: '撤销并退款' }).isEnabled()
   const restarted = async () => {
     await station.end()
     await start()
@@ -125,6 +125,6 @@ describe.each(TRIES)(`voids on ${shellUnderTest()} after $wrong wrong passwords`
     const slip = page.getByRole('img', { name: /小票/ })
     await slip.waitFor(PATIENT)
     await shows('已撤销')
-    expect(await page.getByRole('button', { name: '撤销这笔交易' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: '撤销交易' }).count()).toBe(0)
   })
 })

@@ -38,5 +38,7 @@ it('no virtual device is loaded unless a profile asks for it', () => {
   // They are there, behind imports of their own.
   const parts = [...loaded].find((file) => sourcesOf(file).some((source) => source.endsWith('main/shell/parts.ts')))
   const asked = named(parts ?? '', DYNAMIC).flatMap(sourcesOf)
-  expect(asked.some((source) => source.endsWith('drivers/printer/virtual.ts'))).toBe(true)
+  for (const virtual of ['drivers/printer/virtual.ts', 'drivers/payment/virtual-pair.ts', 'drivers/bench/virtual.ts']) {
+    expect(asked.some((source) => source.endsWith(virtual))).toBe(true)
+  }
 })

@@ -44,7 +44,7 @@ export async function playArrow({ port, order, fate }: Arrow, cutAt: number): Pr
   let counter = await open()
   twin.will(fate)
   disk.cutPowerAfter(cutAt)
-  await counter.ask(port, { ...order, amount: AMOUNT, attempt: ATTEMPT })
+  await counter.ask(port, { ...order, amount: AMOUNT, attempt: ATTEMPT, of: null })
   let cut = false
   for (let passedMs = 0; passedMs < QUIET_MS; passedMs += STEP_MS) {
     await clock.advance(STEP_MS)

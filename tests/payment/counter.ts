@@ -39,7 +39,7 @@ export async function openCounter({ clock, disk, random, ports, instead }: Count
   return {
     acts,
     ask: async (port, order) => {
-      await acts.happened(random.id(), { is: 'payment-asked', port, order })
+      await acts.happened(random.id(), { is: 'payment-asked', port, order, tender: null })
     },
   }
 }

@@ -92,8 +92,8 @@ class Morning {
     if (this.bug !== 'not-found-is-declined') return this.twins
     const careless = (port: VirtualPaymentPort): PaymentPort => ({
       ...port,
-      lookUp: async (order) => {
-        const found = await port.lookUp(order)
+      lookUp: async (order, noMore) => {
+        const found = await port.lookUp(order, noMore)
         return found.is === 'not-found' ? { is: 'declined', why: 'not-found' } : found
       },
     })
@@ -118,12 +118,12 @@ class Morning {
     const kind = KINDS[this.random.below(KINDS.length)] ?? 'pay'
     const attempt = `01-1-${this.orders.size + 1}`
     const amount = money(1 + this.random.below(100_000))
-    const order: PaymentOrder = { kind, settlesBy: SETTLES[port][kind], amount, attempt }
+    const order: PaymentOrder = { kind, settlesBy: SETTLES[port][kind], amount, attempt, of: null }
     const fate = FATES[this.random.below(FATES.length)] ?? 'approve'
     this.twins[port].will(fate)
     this.orders.set(attempt, { port, order })
     this.note(fate)
-    if (this.bug === 'send-before-write') void this.twins[port].send(order)
+    if (this.bug === 'send-before-write') void this.twins[port].send(order, new AbortController().signal)
     await this.counter?.ask(port, order)
   }
 

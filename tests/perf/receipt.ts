@@ -2,7 +2,7 @@ import { receiptOf } from '#domain/receipt'
 import { money } from '#domain/money'
 import { EMPTY_SALE, withGoods, type OpenSale } from '#domain/sale'
 import { saleTotal } from '#domain/pricing'
-import type { PaidSale } from '#domain/till'
+import type { PaidSale } from '#domain/paid-sale'
 import { bytesOf } from '#drivers/printer/bytes'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { commandsOf } from '#main/printing/commands'
@@ -46,6 +46,7 @@ function paidSale(): PaidSale {
   return {
     ...{ receipt: 'S01-1-000001O', operator: '03', paidAtMs: 0, lines: open.lines, discount: null },
     ...{ total, rounded: money(0), given: total, change: money(0) },
+    ...{ tenders: [{ method: 'cash', amount: total }], returns: [] },
     ...{ voided: null, slip: 'sale', print: 'waiting', copies: 0 },
   }
 }

@@ -4,6 +4,7 @@ import { formatQuantity } from '#domain/sale'
 import type { LockView } from '#contract/view'
 import type { PrinterMood } from '#drivers/bench/port'
 import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo } from '../world/people.ts'
+import { moneyVerbs, shownMoney, shownReturns } from './money-verbs.ts'
 import { changeSetting } from '../world/settings.ts'
 import type { Answered, World } from '../world/world.ts'
 
@@ -60,6 +61,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     const reason = 'wrong-goods'
     return shown(world, await undo(world.ask, { receipt: named(world, receipt), reason, manager, voidPassword }))
   },
+  ...moneyVerbs(shown, named),
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),
   printer: async (world, [mood = '']) => {
     world.printer.setMood(mood as PrinterMood) // a story's own word; the printer's twin knows it or the story fails
@@ -96,7 +98,11 @@ const PASSWORDS: Readonly<Record<string, string>> = {
 }
 
 /** `last` stands for the receipt number given last, so that stories need not know numbers. */
-const named = (world: World, receipt: string) => (receipt === 'last' ? (world.receipts.at(-1) ?? '') : receipt)
+function named(world: World, receipt: string): string {
+  if (receipt !== 'last') return receipt
+  // One that a card paid was named by no answer.
+  return [...world.receipts, world.view().paid?.receipt ?? ''].sort().at(-1) ?? ''
+}
 
 export async function perform(world: World, command: string): Promise<string[]> {
   const [verb = '', ...words] = command.split(' ').filter((word) => word !== '')
@@ -124,12 +130,14 @@ function shown(world: World, answer: Answered | null): string[] {
     if (off > 0) lines.push(`sale ${formatMoney(off)} off`)
     lines.push(`due ${formatMoney(total)}${cashDue === total ? '' : `, in cash ${formatMoney(cashDue)}`}`)
   }
+  lines.push(...shownMoney(view))
   for (const { slot, count, total } of view.parked) lines.push(`parked ${slot}: ${count} for ${formatMoney(total)}`)
   if (view.owed > 0) lines.push(`slips owed ${view.owed}`)
   if (view.paid) {
     const { receipt, total, change, print, voided } = view.paid
     const mark = voided ? ` voided by ${voided.manager}` : ''
     lines.push(`paid ${receipt} ${formatMoney(total)} change ${formatMoney(change)} slip ${print}${mark}`)
+    lines.push(...shownReturns(view.paid))
   }
   if (view.found) {
     const { receipt, total, voided, print } = view.found

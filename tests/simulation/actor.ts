@@ -4,7 +4,9 @@ import { gtinCheckDigit } from '#domain/barcode'
 import { formatReceiptNumber } from '#domain/receipt-number'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Random } from '#drivers/random/port'
-import { FATES, guessVoid, helpIn, peopleCall, signIn, signInWrongly, type Fate } from './people-moves.ts'
+import { call, drawn, pick } from './drawing.ts'
+import { moneyMove, orderCall, orderMove, someReceipt, tender, type MoneyMove } from './money-moves.ts'
+import { guessVoid, helpIn, peopleCall, signIn, signInWrongly } from './people-moves.ts'
 
 /** One call a window makes. */
 export interface Call {
@@ -14,12 +16,11 @@ export interface Call {
 
 /** What happens next at the counter: a cashier's act, a customer's whim, a page gone wrong or a thief's try. */
 export type Move =
+  | MoneyMove
   | { readonly do: 'ask'; readonly call: Call }
   /** A double click: the same act asked twice before either is answered. */
   | { readonly do: 'ask-twice'; readonly call: Call }
   | { readonly do: 'scan'; readonly code: string }
-  /** A manager says yes to undoing a sale, and what becomes of that. */
-  | { readonly do: 'void'; readonly receipt: string; readonly other: string; readonly fate: Fate }
   /** A thief tries one password after another. */
   | { readonly do: 'guess'; readonly call: Call; readonly times: number; readonly then: readonly Call[] }
   /** A scan at the very moment somebody pays, on one side of it or the other. */
@@ -48,32 +49,32 @@ const withCode = trainingGoods.flatMap(({ code }) => (code === null ? [] : [code
 /** Few goods, so that lines are counted up as often as begun. */
 const SHELF = 12
 
-const call = (name: string, input: unknown): Call => ({ name, input })
-const pick = <Value>(random: Random, values: readonly Value[]): Value | undefined => values[random.below(values.length)]
-
 /** Draws the next move from the seed, by weight. */
 export function nextMove(random: Random, world: World): Move {
+  const { operator, sale, unresolved } = world.view()
   // Whoever finds the till locked mostly signs in.
-  if (world.view().operator === null && random.below(10) < 6) return { do: 'ask', call: signIn(random) }
-  const draws: readonly (readonly [number, () => Move])[] = [
+  if (operator === null && random.below(10) < 7) return { do: 'ask', call: signIn(random) }
+  // An order that is open, and a sale that is, are what people turn to first.
+  if ((unresolved.length > 0 || sale?.tendering) && random.below(3) === 0) return orderMove(random, world)
+  if (sale && random.below(6) === 0) return { do: 'ask', call: anyPayment(random, world) }
+  return drawn<Move>(random, [
     [78, () => ({ do: 'ask', call: nextCall(random, world) })],
     [5, () => ({ do: 'ask-twice', call: nextCall(random, world) })],
     [10, () => ({ do: 'scan', code: nextCode(random, world) })],
     [
       4,
       () => ({
-        ...{ do: 'scan-while-paying', call: payment(random, world), code: nextCode(random, world) },
+        ...{ do: 'scan-while-paying', call: anyPayment(random, world), code: nextCode(random, world) },
         scanFirst: random.below(2) === 0,
       }),
     ],
-    [6, () => undoing(random, world)],
+    [18, () => moneyMove(random, world)],
     [1, () => ({ do: 'guess', call: guessVoid(someReceipt(random, world)), times: 3 + random.below(5), then: [] })],
     [1, () => ({ do: 'guess', call: signInWrongly(random), times: 3 + random.below(5), then: helpIn })],
     [2, () => ({ do: 'replay' })],
     [2, () => ({ do: 'reload', call: nextCall(random, world) })],
     [2, () => ({ do: 'ask-as-customer', call: nextCall(random, world) })],
-  ]
-  return drawn(random, draws)
+  ])
 }
 
 function nextCall(random: Random, world: World): Call {
@@ -95,6 +96,8 @@ function nextCall(random: Random, world: World): Call {
     [1, () => call('sale.cancel', {})],
     [3, () => call('sale.reprint', { receipt })],
     [16, () => payment(random, world)],
+    [8, () => tender(random, world)],
+    [2, () => orderCall(random, world)],
     [2, () => call('sale.payCash', { due: 1, given: pick(random, [1, ...ABSURD]) })],
     [2, () => call('sale.voidPaid', { receipt, reason: 'other', approval: 'nobody-gave-this' })],
     [3, () => guessVoid(receipt)],
@@ -142,6 +145,9 @@ function payment(random: Random, world: World): Call {
   return call('sale.payCash', { due, given: due + random.below(10_000) - 200 })
 }
 
+const anyPayment = (random: Random, world: World): Call =>
+  random.below(3) === 0 ? payment(random, world) : tender(random, world)
+
 /** Another price or a discount: mostly within what a cashier may give, sometimes far beyond it, sometimes absurd. */
 function adjustment(random: Random, line: number): Call {
   const of = random.below(3) === 0 ? null : line
@@ -153,20 +159,4 @@ function adjustment(random: Random, line: number): Call {
     [2, () => call('sale.setDiscount', { line: of, discount: null })],
     [1, () => call('sale.setPrice', { line, price: pick(random, ABSURD) })],
   ])
-}
-
-function undoing(random: Random, world: World): Move {
-  const receipt = world.view().found?.receipt ?? someReceipt(random, world)
-  return { do: 'void', receipt, other: someReceipt(random, world), fate: pick(random, FATES) ?? 'used' }
-}
-
-const someReceipt = (random: Random, world: World) => pick(random, world.receipts) ?? 'S01-1-000001X'
-
-function drawn<Value>(random: Random, draws: readonly (readonly [number, () => Value])[]): Value {
-  let at = random.below(draws.reduce((sum, [weight]) => sum + weight, 0))
-  for (const [weight, draw] of draws) {
-    if (at < weight) return draw()
-    at -= weight
-  }
-  throw new Error('the weights do not add up')
 }

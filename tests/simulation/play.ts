@@ -1,17 +1,10 @@
-import { StationView } from '#contract/view'
-import { saleAt } from '#domain/sales'
 import { DiskFault } from '#drivers/disk/port'
-import { makeVirtualRandom } from '#drivers/random/virtual'
 import { JournalStopped } from '#journal/journal'
-import { createHash } from 'node:crypto'
-import { AS_CASHIER, AS_MANAGER, STAFFED } from '../world/people.ts'
-import { changeSetting } from '../world/settings.ts'
-import { Broken, died, openWhole } from './opening.ts'
-import { makeWorld, type Answered, type World } from '../world/world.ts'
-import { nextMove, type Call, type Move } from './actor.ts'
-import { BREAKAGES, type Breakage } from './breakages.ts'
-import { undoWithFate } from './people-moves.ts'
-import { broken, drawerAmiss, effectAmiss, shownToAll, type Asked } from './invariants.ts'
+import { makeWorld } from '../world/world.ts'
+import { DISKS, LINES, isOfDisk, type Breakage } from './breakages.ts'
+import { Day } from './day.ts'
+import { broken } from './invariants.ts'
+import { Broken } from './opening.ts'
 
 /** What a day came to. */
 export interface Played {
@@ -23,11 +16,6 @@ export interface Played {
   readonly tally: ReadonlyMap<string, number>
 }
 
-const MOVES = 45
-const PRINTER_MOODS = ['fine', 'fine', 'fine', 'paper-out', 'jams'] as const
-const ROUNDINGS = ['none', 'down', 'half-up'] as const
-const HOUR_MS = 3_600_000
-
 /** Plays one day from a seed, with faults. */
 export async function play(seed: number, breakage: Breakage | null): Promise<Played> {
   const bugs: unknown[] = []
@@ -36,7 +24,10 @@ export async function play(seed: number, breakage: Breakage | null): Promise<Pla
     if (!(cause instanceof DiskFault || cause instanceof JournalStopped)) bugs.push(cause)
   }
   const log = { note: () => undefined, fault }
-  const world = await makeWorld({ seed, log, ...(breakage && { through: BREAKAGES[breakage] }) })
+  const world = await makeWorld({ seed, log, ...(isOfDisk(breakage) && { through: DISKS[breakage] }) })
+  if (breakage !== null && !isOfDisk(breakage))
+    for (const acquirer of [world.payments.card, world.payments.scan])
+      Object.assign(acquirer, LINES[breakage](acquirer))
   const day = new Day(world, seed)
   let what: string | null = null
   try {
@@ -48,201 +39,4 @@ export async function play(seed: number, breakage: Breakage | null): Promise<Pla
     what = cause.message
   }
   return { broken: what, transcript: day.transcript(), tally: day.tally }
-}
-
-function must(amiss: string | null): void {
-  if (amiss !== null) throw new Broken(amiss)
-}
-
-class Day {
-  readonly asked: Asked[] = []
-  readonly tally = new Map<string, number>()
-  private readonly world: World
-  private readonly random
-  private readonly hash = createHash('sha256')
-  private newest = ''
-
-  constructor(world: World, seed: number) {
-    this.world = world
-    this.random = makeVirtualRandom(seed * 2 + 1)
-  }
-
-  transcript(): string {
-    return this.hash.copy().digest('hex')
-  }
-
-  /** How this shop rounds cash: it must hold in every one. */
-  private async chooseRounding(): Promise<void> {
-    const cashRounding = ROUNDINGS[this.random.below(ROUNDINGS.length)]
-    await this.world.kill()
-    await changeSetting(this.world.disk.process(), 'cashRounding', cashRounding)
-    await this.openAgain()
-  }
-
-  async pass(): Promise<void> {
-    const { random, world } = this
-    await this.chooseRounding()
-    for (const call of STAFFED) await this.ask(call)
-    for (let i = 0; i < MOVES; i++) {
-      if (random.below(14) === 0) world.disk.cutPowerAfter(1 + random.below(12))
-      if (random.below(60) === 0) world.disk.failNextSync()
-      if (random.below(10) === 0) await this.setPrinter()
-      if (random.below(6) === 0) await world.clock.advance(random.below(120_000))
-      if (random.below(40) === 0) world.clock.set(world.clock.nowMs() + (random.below(3) - 1) * HOUR_MS)
-      const move = nextMove(random, world)
-      this.count(move.do)
-      await this.make(move)
-      this.look()
-      if (random.below(20) === 0) await this.endSuddenly(random.below(2) === 0 ? 'killed' : 'power-cut')
-    }
-    await this.endSuddenly('power-cut')
-  }
-
-  /** A printer that is fine again prints what it owes. */
-  private async setPrinter(): Promise<void> {
-    const { random, world } = this
-    world.printer.setMood(PRINTER_MOODS[random.below(PRINTER_MOODS.length)] ?? 'fine')
-    await world.settle()
-  }
-
-  private async make(move: Move): Promise<void> {
-    const { world } = this
-    switch (move.do) {
-      case 'ask':
-        await this.ask(move.call)
-        return
-      case 'void':
-        return this.undo(move)
-      case 'ask-twice': {
-        const txn = world.newTxn()
-        const [answer, again] = await Promise.all([this.attempt(move.call, txn), this.attempt(move.call, txn)])
-        // Of two refusals the second may be another one; what was done was done once.
-        this.note(move.call, { txn, answer, again: answer.ok ? again : null })
-        return this.mend(answer)
-      }
-      case 'guess':
-        for (let times = 0; times < move.times; times++) await this.ask(move.call)
-        for (const each of move.then) await this.ask(each)
-        return
-      case 'scan':
-        world.scanner.scan(move.code)
-        return world.settle()
-      case 'scan-while-paying': {
-        if (move.scanFirst) world.scanner.scan(move.code)
-        const txn = world.newTxn()
-        const paying = this.attempt(move.call, txn)
-        if (!move.scanFirst) world.scanner.scan(move.code)
-        const answer = await paying
-        this.note(move.call, { txn, answer, again: null })
-        return this.mend(answer)
-      }
-      case 'replay':
-        return this.mustRefuse(this.newest, 'cashier', 'out-of-order')
-      case 'reload': {
-        const quickKeys = { name: 'catalogue.quickKeys', input: {} }
-        await this.ask(quickKeys)
-        const late = this.envelope(move.call, world.newTxn())
-        world.reload()
-        await this.ask(quickKeys)
-        return this.mustRefuse(late, 'cashier', 'out-of-order')
-      }
-      case 'ask-as-customer':
-        return this.mustRefuse(world.envelope(move.call.name, move.call.input), 'customer', 'not-allowed')
-    }
-  }
-
-  /** Asks, and where the till died before it answered, opens it again and asks again with the same txn. */
-  private async ask(call: Call): Promise<Answered> {
-    const txn = this.world.newTxn()
-    const before = this.world.view()
-    let answer = await this.attempt(call, txn)
-    if (died(answer)) {
-      await this.mend(answer)
-      // The door hears those on duty only: who asked comes back, and where nobody may enter yet nobody asks again.
-      if (await this.signedIn(before.operator?.number)) answer = await this.attempt(call, txn)
-    } else if (answer.ok) must(effectAmiss(call, answer.value, before, this.world.view()))
-    // Now and then a page that missed the answer asks again.
-    const again = answer.ok && this.random.below(12) === 0 ? await this.attempt(call, txn) : null
-    this.note(call, { txn, answer, again })
-    return answer
-  }
-
-  private async signedIn(number?: string): Promise<boolean> {
-    const txn = this.world.newTxn()
-    const call = { name: 'operators.signIn', input: number === AS_MANAGER.number ? AS_MANAGER : AS_CASHIER }
-    this.note(call, { txn, answer: await this.attempt(call, txn), again: null })
-    return this.world.view().operator !== null
-  }
-
-  private async undo({ receipt, other, fate }: Extract<Move, { do: 'void' }>): Promise<void> {
-    const isVoided = (of: string) => saleAt(this.world.station().acts.till().sales, of)?.voided != null
-    const hands = { ask: (call: Call) => this.ask(call), advance: this.world.clock.advance, isVoided }
-    must(await undoWithFate(hands, receipt, other, fate))
-  }
-
-  private envelope(call: Call, txn: string): string {
-    return this.world.envelope(call.name, call.input, { txn })
-  }
-
-  private attempt(call: Call, txn: string): Promise<Answered> {
-    this.newest = this.envelope(call, txn)
-    return this.world.askText(this.newest)
-  }
-
-  private note(call: Call, came: Omit<Asked, keyof Call>): void {
-    this.asked.push({ ...call, ...came })
-    this.count(came.answer.ok ? `${call.name} done` : came.answer.why)
-    this.hash.update(JSON.stringify([call, came.answer, came.again]))
-  }
-
-  /** A call that no till may heed: of a name that is none, an earlier page, or the customer's window. */
-  private async mustRefuse(text: string, role: 'cashier' | 'customer', why: string): Promise<void> {
-    const before = JSON.stringify(this.world.view())
-    const answer = await this.world.askText(text, role)
-    if (answer.ok || ![why, 'bad-call'].includes(answer.why)) throw new Broken(`a ${role}'s call was not ${why}`)
-    if (JSON.stringify(this.world.view()) !== before) throw new Broken(`a call that was ${why} changed the view`)
-    this.count(answer.why)
-  }
-
-  /** What both windows show now: whole, alike, and no more than the drawer had reason for. */
-  private look(): void {
-    const station = this.world.station()
-    const views = [station.view('cashier'), station.view('customer')]
-    for (const view of views)
-      if (!StationView.safeParse(view).success) throw new Broken('a view is not in the contract')
-    const [cashier, customer] = views.map(({ sale, paid }) => JSON.stringify([sale, paid]))
-    const [due, customerDue] = views.map(({ sale }) => sale?.total)
-    const alike = this.world.view().operator ? cashier === customer : due === customerDue
-    if (!alike) throw new Broken('the customer is shown another sale')
-    must(drawerAmiss(this.world, station.acts.till()))
-    this.hash.update(JSON.stringify(views))
-    if (this.world.view().notice) this.count(`notice ${this.world.view().notice?.why ?? ''}`)
-  }
-
-  /** Opens the till again where it died. */
-  private async mend(answer: Answered): Promise<void> {
-    if (died(answer)) await this.openAgain()
-  }
-
-  /** The till goes down between two acts: all that was shown is there afterwards. */
-  private async endSuddenly(how: 'killed' | 'power-cut'): Promise<void> {
-    this.count(how)
-    const shown = this.world.view().stage === 'stopped' ? null : shownToAll(this.world)
-    await (how === 'killed' ? this.world.kill() : this.world.cutPower())
-    await this.openAgain()
-    if (shown !== null && shownToAll(this.world) !== shown)
-      throw new Broken(`after it was ${how} the till shows something else`)
-  }
-
-  /** A fault that was under way may hit the start itself; then a person starts again. Any other refusal is a loss. */
-  private async openAgain(): Promise<void> {
-    this.count('opened again')
-    // A new program knows no earlier page; what is asked of it again is told by its txn.
-    this.newest = ''
-    await openWhole(this.world)
-  }
-
-  private count(what: string): void {
-    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
-  }
 }

@@ -1,11 +1,11 @@
 /**
  * `npm run simulate -- --seeds N [--seed S] [--break WAY]`: the whole station from one seed, with power cuts, failed
- * flushes and moody printers. Prints the first seed that broke a promise and how to play it again; exits 1 then. The
- * first seed is played twice, and its two transcripts must be the same. With `--break` the station's disk is broken on
- * purpose, and exit 0 says that it was caught.
+ * flushes, moody printers and acquirers that lose and delay. Prints the first seed that broke a promise and how to play
+ * it again; exits 1 then. The first seed is played twice, and its two transcripts must be the same. With `--break` the
+ * station's disk, or its line to the acquirers, is broken on purpose, and exit 0 says that it was caught.
  */
 import { parseArgs } from 'node:util'
-import { BREAKAGES, type Breakage } from './breakages.ts'
+import { BREAKAGES } from './breakages.ts'
 import { play, type Played } from './play.ts'
 
 const { values } = parseArgs({
@@ -15,12 +15,11 @@ const { values } = parseArgs({
     break: { type: 'string' },
   },
 })
-const way = values.break
-if (way !== undefined && !(way in BREAKAGES)) {
-  process.stderr.write(`--break is one of ${Object.keys(BREAKAGES).join(', ')}\n`)
+const breakage = BREAKAGES.find((each) => each === values.break) ?? null
+if (values.break !== undefined && breakage === null) {
+  process.stderr.write(`--break is one of ${BREAKAGES.join(', ')}\n`)
   process.exit(2)
 }
-const breakage = (way ?? null) as Breakage | null // just checked
 const first = values.seed === undefined ? 1 : Number(values.seed)
 const last = values.seed === undefined ? Number(values.seeds) : first
 const totals = new Map<string, number>()
@@ -41,7 +40,11 @@ if (found !== null) {
 }
 const occurred = [
   'sale.payCash done',
+  'sale.tender done',
   'sale.voidPaid done',
+  'sale.refund done',
+  'sale.voidTender done',
+  'payments.decide done',
   'power-cut',
   'killed',
   'opened again',

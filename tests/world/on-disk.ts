@@ -4,6 +4,7 @@ import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
 import { SIMULATION_COST } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
+import { makeVirtualAcquirers } from '#drivers/payment/virtual-pair'
 import { makeVirtualPrinter } from '#drivers/printer/virtual'
 import { makeRealRandom } from '#drivers/random/real'
 import { makeVirtualScanner } from '#drivers/scanner/virtual'
@@ -23,10 +24,15 @@ export interface OnDisk {
 export function onDiskParts(folder: string): StationParts {
   const scanner = makeVirtualScanner()
   const printer = makeVirtualPrinter()
+  const { wait } = makeRealClock()
+  const payments = makeVirtualAcquirers({ wait })
   return {
     ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
     hashing: makeHashing(SIMULATION_COST),
-    devices: () => ({ scanner, printer, bench: makeBench(scanner, printer) }),
+    devices: () => ({
+      ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },
+      ports: { acquirer: payments.card, scanpay: payments.scan },
+    }),
     ...{ goods: trainingGoods, folder, profile: 'test', language: null },
   }
 }

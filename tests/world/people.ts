@@ -38,14 +38,28 @@ export const voidOf = (receipt: string | undefined, voidPassword = VOID_PASSWORD
   ...{ receipt, reason: 'other', manager, voidPassword },
 })
 
-/** Both steps of a void; the answer is the first one's where the manager was not heard, else the second one's. */
-export async function undo<Answer extends { readonly ok: boolean; readonly value?: unknown }>(
+type Back = 'void' | 'refund' | 'void-tender'
+const STEPS = {
+  void: ['sale.approveVoid', 'sale.voidPaid'],
+  refund: ['sale.approveRefund', 'sale.refund'],
+  'void-tender': ['sale.approveTenderVoid', 'sale.voidTender'],
+} as const
+
+/** Both steps of money going back; the answer is the first one's where the manager was not heard, else the second's. */
+export async function giveBack<Answer extends { readonly ok: boolean; readonly value?: unknown }>(
   ask: (name: string, input: unknown) => Promise<Answer>,
-  approving: ReturnType<typeof voidOf>,
+  back: Back,
+  what: object,
+  { reason, ...word }: { readonly reason: string; readonly manager: string; readonly voidPassword: string },
 ): Promise<Answer> {
-  const approved = await ask('sale.approveVoid', approving)
+  const [approve, carryOut] = STEPS[back]
+  const approved = await ask(approve, { ...what, reason, ...word })
   if (!approved.ok) return approved
-  const { receipt, reason } = approving
   const { approval } = approved.value as { approval: string } // the contract's
-  return ask('sale.voidPaid', { receipt, reason, approval })
+  return ask(carryOut, { ...what, reason, approval })
 }
+
+export const undo = <Answer extends { readonly ok: boolean; readonly value?: unknown }>(
+  ask: (name: string, input: unknown) => Promise<Answer>,
+  { receipt, ...word }: ReturnType<typeof voidOf>,
+): Promise<Answer> => giveBack(ask, 'void', { receipt }, word)

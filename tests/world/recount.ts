@@ -1,6 +1,8 @@
+import { makeOrders, type Order, type Orders, type Word } from './recount-orders.ts'
+
 /**
  * What a day came to, counted once more from the journal's export alone and by other code than the station's: lines,
- * discounts and totals from the records that made them.
+ * discounts and totals from the records that made them, and what went back from the words of those it was ordered from.
  */
 export interface Counted {
   readonly receipt: string
@@ -9,7 +11,23 @@ export interface Counted {
   /** Fen, as it was recorded when it was paid. */
   readonly recorded: number
   readonly change: number
+  /** What of it was paid in cash. */
+  readonly cash: number
+  /** What went back of it; where nobody knows yet whether it did, it counts. */
+  readonly returned: number
+  readonly returnedInCash: number
   readonly voided: boolean
+}
+
+type Sale = Omit<Counted, 'returned' | 'returnedInCash' | 'voided'> & { readonly backs: Back[] }
+interface Back {
+  readonly all: boolean
+  readonly parts: readonly Part[]
+}
+/** `sent` null: handed over in cash. */
+interface Part {
+  readonly amount: number
+  readonly sent: { readonly order: Order } | null
 }
 
 interface CountedLine {
@@ -49,6 +67,11 @@ interface Event {
   readonly rounded: number
   readonly given: number
   readonly change: number
+  readonly tenders: readonly { readonly amount: number; readonly attempt: string }[]
+  readonly parts: readonly Part[]
+  readonly order: Order
+  readonly attempt: string
+  readonly event: Word
 }
 
 const empty = (): Cart => ({ lines: [], off: null, next: 1 })
@@ -67,7 +90,8 @@ const comesTo = ({ lines, off }: Cart): number =>
   )
 
 export function recount(exported: string): Counted[] {
-  const sales = new Map<string, Counted>()
+  const sales = new Map<string, Sale>()
+  const orders = makeOrders()
   const parked = new Map<number, Cart>()
   let cart = empty()
   for (const text of exported.split('\n').filter((line) => line !== '')) {
@@ -76,16 +100,43 @@ export function recount(exported: string): Counted[] {
     else if (event.is === 'quantity-set' || event.is === 'price-set' || event.is === 'discount-set') change(cart, event)
     else if (event.is === 'line-removed') cart.lines = cart.lines.filter(({ id }) => id !== event.line)
     else if (event.is === 'sale-parked') parked.set(event.slot, cart)
-    else if (event.is === 'sale-paid') sales.set(event.receipt, paid(cart, event))
-    else if (event.is === 'sale-voided') {
-      const sale = sales.get(event.receipt)
-      if (!sale || sale.voided) throw new Error(`${event.receipt} is voided, and was not there to be`)
-      sales.set(event.receipt, { ...sale, voided: true })
-    }
+    else if (event.is === 'sale-paid') sales.set(event.receipt, paid(cart, event, orders))
+    else if (event.is === 'sale-voided' || event.is === 'sale-refunded')
+      goesBack(sales.get(event.receipt), event, orders)
+    else if (event.is === 'payment-asked' || event.is === 'tender-voided') orders.give(event.order)
+    else if (event.is === 'payment-told') orders.hear(event.attempt, event.event)
     if (event.is === 'sale-recalled') cart = parked.get(event.slot) ?? empty()
     if (['sale-parked', 'sale-paid', 'sale-cancelled'].includes(event.is) || cart.lines.length === 0) cart = empty()
   }
-  return [...sales.values()]
+  return [...sales.values()].map((sale) => summed(sale, orders))
+}
+
+function goesBack(sale: Sale | undefined, { is, receipt, parts }: Event, orders: Orders): void {
+  if (!sale) throw new Error(`${receipt} goes back, and was not there to`)
+  if (isVoided(sale, orders)) throw new Error(`${receipt} goes back once more`)
+  for (const { sent } of parts) if (sent) orders.give(sent.order)
+  sale.backs.push({ all: is === 'sale-voided', parts })
+}
+
+const wentBack = ({ sent }: Part, orders: Orders): boolean =>
+  sent === null || orders.moved(sent.order.attempt) !== false
+/** Of all that was ordered to go back, what did or may have. */
+const partsBack = ({ backs }: Sale, orders: Orders): Part[] =>
+  backs.flatMap((back) => back.parts).filter((part) => wentBack(part, orders))
+const sum = (parts: readonly Part[]): number => parts.reduce((all, { amount }) => all + amount, 0)
+/** By a void that went back whole, and where nothing of it failed to before. */
+const isVoided = (sale: Sale, orders: Orders): boolean =>
+  sum(partsBack(sale, orders)) === sale.recorded &&
+  sale.backs.some(({ all, parts }) => all && parts.every((part) => wentBack(part, orders)))
+
+function summed(sale: Sale, orders: Orders): Counted {
+  const { receipt, counted, recorded, change, cash } = sale
+  const parts = partsBack(sale, orders)
+  return {
+    ...{ receipt, counted, recorded, change, cash },
+    ...{ returned: sum(parts), returnedInCash: sum(parts.filter(({ sent }) => sent === null)) },
+    voided: isVoided(sale, orders),
+  }
 }
 
 function put(cart: Cart, { sku, unit, price, quantity, label }: Event): void {
@@ -107,7 +158,11 @@ function change(cart: Cart, event: Event): void {
   }
 }
 
-function paid(cart: Cart, { receipt, total, rounded, given, change: back }: Event): Counted {
-  if (given - back !== total) throw new Error(`${receipt}: ${given} less ${back} is not ${total}`)
-  return { receipt, counted: comesTo(cart) + rounded, recorded: total, change: back, voided: false }
+function paid(cart: Cart, event: Event, orders: Orders): Sale {
+  const { receipt, total, rounded, given, change: back, tenders } = event
+  const cash = total - tenders.reduce((all, { amount }) => all + amount, 0)
+  if (given - back !== cash) throw new Error(`${receipt}: ${given} less ${back} is not ${cash}`)
+  const unpaid = tenders.find(({ attempt }) => orders.moved(attempt) !== true)
+  if (unpaid) throw new Error(`${receipt} is paid by ${unpaid.attempt}, which was not`)
+  return { receipt, counted: comesTo(cart) + rounded, recorded: total, change: back, cash, backs: [] }
 }

@@ -7,6 +7,7 @@ import { makeHashing } from '#drivers/hashing/argon2'
 import { SIMULATION_COST, type Hashing } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
 import type { Log } from '#drivers/log/port'
+import { makeVirtualAcquirers, type VirtualAcquirers } from '#drivers/payment/virtual-pair'
 import type { Printer } from '#drivers/printer/port'
 import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
 import { makeVirtualRandom } from '#drivers/random/virtual'
@@ -21,6 +22,7 @@ export interface World {
   readonly disk: VirtualDisk
   readonly printer: VirtualPrinter
   readonly scanner: VirtualScanner
+  readonly payments: VirtualAcquirers
   readonly station: () => RunningStation
   readonly view: () => CashierView
   /** Asks as a page does: text through the door. A `txn` given twice is the same act asked again. */
@@ -67,6 +69,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const random = makeVirtualRandom(seed)
   const disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
   const printer = makeVirtualPrinter()
+  const payments = makeVirtualAcquirers({ wait: clock.wait })
   const receipts: string[] = []
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
@@ -80,7 +83,10 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     const opened = await openStation({
       ...{ clock, random, folder: FOLDER, goods: trainingGoods, log, profile: 'test', hashing },
       ...{ disk: through(disk.process()), language: null },
-      devices: () => ({ printer: throughPrinter(printer), scanner, bench: makeBench(scanner, printer) }),
+      devices: () => ({
+        ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
+        ports: { acquirer: payments.card, scanpay: payments.scan },
+      }),
     })
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]
@@ -111,7 +117,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, printer, receipts, open, settle, askText, envelope, reload },
+    ...{ clock, disk, printer, payments, receipts, open, settle, askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {
       return scanner

@@ -16,8 +16,12 @@ export function CustomerScreen() {
   if (view.paid && !view.paid.voided) {
     return (
       <main className={styles['rest']}>
-        <p className={styles['words']}>{t('customer.change')}</p>
-        <Amount amount={view.paid.change} size="total" look="money" />
+        {view.paid.given > 0 && (
+          <>
+            <p className={styles['words']}>{t('customer.change')}</p>
+            <Amount amount={view.paid.change} size="total" look="money" />
+          </>
+        )}
         <p className={styles['thanks']}>{t('customer.thanks')}</p>
       </main>
     )
@@ -52,13 +56,15 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
       </ol>
       <footer className={styles['total']}>
         <span>
-          {t('customer.total')}
+          {sale.tendering
+            ? t('money.customer.pay')
+            : t(sale.left === sale.total ? 'customer.total' : 'money.customer.left')}
           <small>
             {t('customer.pieces', { count: sale.count })}
             {sale.off > 0 && ` · ${t('sell.discount')} ${formatMoney(minus(ZERO, sale.off))}`}
           </small>
         </span>
-        <Amount amount={sale.total} size="total" />
+        <Amount amount={sale.left} size="total" />
       </footer>
     </main>
   )

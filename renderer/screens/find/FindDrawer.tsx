@@ -8,6 +8,7 @@ import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station } from '../../station.ts'
 import { VoidDrawer } from '../approve/VoidDrawer.tsx'
+import { RefundDrawer } from '../refund/RefundDrawer.tsx'
 import { FoundSale } from './FoundSale.tsx'
 
 interface FindParts {
@@ -17,12 +18,22 @@ interface FindParts {
 
 /** F8: a finished sale by its number or by scanning its receipt, and what can still be done to it. */
 export function FindDrawer({ found, onClose }: FindParts) {
-  const [voiding, setVoiding] = useState<string | null>(null)
+  const [act, setAct] = useState<{ readonly is: 'void' | 'refund'; readonly receipt: string } | null>(null)
   const close = closing(onClose)
   if (!found) return <LookFor onClose={close} />
   // Once it is voided there is nothing left to ask for; and another sale scanned meanwhile is another matter.
-  if (voiding === found.receipt && !found.voided) return <VoidDrawer sale={found} onClose={() => setVoiding(null)} />
-  return <FoundSale sale={found} onVoid={() => setVoiding(found.receipt)} onClose={close} />
+  const { receipt } = found
+  const back = () => setAct(null)
+  if (act?.receipt === receipt && !found.voided) {
+    return act.is === 'void' ? <VoidDrawer sale={found} onClose={back} /> : <RefundDrawer sale={found} onClose={back} />
+  }
+  return (
+    <FoundSale
+      {...{ sale: found, onClose: close }}
+      onVoid={() => setAct({ is: 'void', receipt })}
+      onRefund={() => setAct({ is: 'refund', receipt })}
+    />
+  )
 }
 
 function LookFor({ onClose }: { readonly onClose: () => void }) {

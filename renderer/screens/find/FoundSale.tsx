@@ -4,38 +4,41 @@ import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
-import { Facts } from '../../parts/Facts.tsx'
+import { Facts, type Fact } from '../../parts/Facts.tsx'
 import { Paper } from '../../parts/Paper.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
+import { cashBack, waitsFor } from './returns.ts'
 
 interface FoundParts {
   readonly sale: PaidSaleView
   readonly onVoid: () => void
+  readonly onRefund: () => void
   readonly onClose: () => void
 }
 
 /** One finished sale: what it was, what became of it, and what can still be done; or why not. */
-export function FoundSale({ sale, onVoid, onClose }: FoundParts) {
+export function FoundSale({ sale, onVoid, onRefund, onClose }: FoundParts) {
   const { t } = useTranslation()
-  const timeZone = useCashier((view) => view.timeZone)
-  const { voided } = sale
-  const state = voided
-    ? `↺ ${t('find.voided', { time: shopTime(voided.atMs, timeZone), manager: voided.manager })}`
-    : `✓ ${t('find.done')}`
+  const waiting = waitsFor(sale) !== null
+  const open = !sale.voided && !waiting && (sale.left > 0 || sale.total === 0)
   const reprint = () => void orTell(station.sale.reprint({ receipt: sale.receipt }), sale.receipt)
-  const copies = sale.copies > 0 ? ` · ${t('find.copies', { count: sale.copies })}` : ''
   const foot = (
     <>
       <Button shortcut="Esc" onPress={onClose}>
         {t('find.close')}
       </Button>
-      <Button isDisabled={sale.print === 'waiting'} onPress={reprint}>
+      <Button isDisabled={sale.print === 'waiting' || waiting} onPress={reprint}>
         {t('find.reprint')}
       </Button>
-      {!voided && (
+      {open && sale.left > 0 && (
+        <Button look="danger" onPress={onRefund}>
+          {t('money.refund.act')}
+        </Button>
+      )}
+      {open && (
         <Button look="danger" onPress={onVoid}>
           {t('find.void')}
         </Button>
@@ -45,23 +48,83 @@ export function FoundSale({ sale, onVoid, onClose }: FoundParts) {
   return (
     <Drawer title={t('find.title')} onClose={onClose} keys={{ F8: onClose }} foot={foot}>
       <ToldBanner />
-      {voided && <p role="status">{t('approve.done', { amount: `${t('currency')}${formatMoney(sale.total)}` })}</p>}
-      <Facts
-        facts={[
-          { name: t('find.sale'), value: sale.receipt },
-          { name: t('find.time'), value: shopTime(sale.paidAtMs, timeZone) },
-          { name: t('find.cashier'), value: sale.operator },
-          { name: t('find.amount'), value: <Amount amount={sale.total} size="large" />, large: true },
-          {
-            name: t('find.tender'),
-            value: t('find.cash', { given: formatMoney(sale.given), change: formatMoney(sale.change) }),
-          },
-          { name: t('find.state'), value: state },
-          { name: t('find.paper'), value: `${t(`print.${sale.print}`)}${copies}` },
-        ]}
-      />
-      {voided && <p>{t('find.cannotVoid')}</p>}
+      <VoidedWords sale={sale} />
+      <Facts facts={useFacts(sale)} />
+      {sale.voided && !waiting && <p>{t('find.cannotVoid')}</p>}
       <Paper label={t('find.paper')} lines={sale.paper} />
     </Drawer>
   )
+}
+
+/** What the cashier does next after a void: cash to be handed over, or nothing. */
+function VoidedWords({ sale }: { readonly sale: PaidSaleView }) {
+  const { t } = useTranslation()
+  if (!sale.voided || waitsFor(sale) !== null) return null
+  const cash = cashBack(sale)
+  const words =
+    cash > 0 ? t('approve.done', { amount: `${t('currency')}${formatMoney(cash)}` }) : t('approve.doneOutside')
+  return <p role="status">{words}</p>
+}
+
+function useFacts(sale: PaidSaleView): readonly Fact[] {
+  const { t } = useTranslation()
+  const timeZone = useCashier((view) => view.timeZone)
+  const copies = sale.copies > 0 ? ` · ${t('find.copies', { count: sale.copies })}` : ''
+  return [
+    { name: t('find.sale'), value: sale.receipt },
+    { name: t('find.time'), value: shopTime(sale.paidAtMs, timeZone) },
+    { name: t('find.cashier'), value: sale.operator },
+    { name: t('find.amount'), value: <Amount amount={sale.total} size="large" />, large: true },
+    { name: t('find.tender'), value: <Tenders sale={sale} /> },
+    ...(sale.returns.length > 0 ? [{ name: t('money.found.returns'), value: <Returns sale={sale} /> }] : []),
+    { name: t('find.state'), value: <StateWords sale={sale} /> },
+    { name: t('find.paper'), value: `${t(`print.${sale.print}`)}${copies}` },
+  ]
+}
+
+function Tenders({ sale }: { readonly sale: PaidSaleView }) {
+  const { t } = useTranslation()
+  const { given, change } = sale
+  return sale.tenders.map(({ method, amount }, place) => (
+    <div key={place}>
+      {method === 'cash'
+        ? t('find.cash', { given: formatMoney(given), change: formatMoney(change) })
+        : `${t(`money.methods.${method}`)} ${formatMoney(amount)}`}
+    </div>
+  ))
+}
+
+const SHAPE = { done: '✓', failed: '✕', 'under-way': '…', unclear: '?' } as const
+
+/** Each time money went back: by which way how much, and how it stands. */
+function Returns({ sale }: { readonly sale: PaidSaleView }) {
+  const { t } = useTranslation()
+  return sale.returns.map(({ kind, parts }, nth) => (
+    <div key={nth}>
+      {t(`money.found.${kind}`)}{' '}
+      {parts
+        .map(({ amount, state }, place) => ({ amount, state, method: sale.tenders[place]?.method ?? 'cash' }))
+        .filter(({ amount }) => amount > 0)
+        .map(
+          ({ amount, state, method }) =>
+            `${SHAPE[state]} ${t(`money.methods.${method}`)} ${formatMoney(amount)} ${t(`money.found.${state}`)}`,
+        )
+        .join(' · ')}
+    </div>
+  ))
+}
+
+function StateWords({ sale }: { readonly sale: PaidSaleView }) {
+  const { t } = useTranslation()
+  const timeZone = useCashier((view) => view.timeZone)
+  const { voided, returns } = sale
+  const waits = waitsFor(sale)
+  if (waits !== null) return <>{`… ${t('money.found.voiding', { who: t(`money.who.${waits}`) })}`}</>
+  if (voided) {
+    return <>{`↺ ${t('find.voided', { time: shopTime(voided.atMs, timeZone), manager: voided.manager })}`}</>
+  }
+  const left = sale.left > 0 ? ` · ${t('money.found.left', { amount: formatMoney(sale.left) })}` : ''
+  if (returns.at(-1)?.kind === 'void') return <>{`✕ ${t('money.found.voidFailed')}${left}`}</>
+  if (returns.length === 0) return <>{`✓ ${t('find.done')}`}</>
+  return <>{sale.left === 0 ? `↺ ${t('money.found.all')}` : `↺ ${t('money.found.partly')}${left}`}</>
 }

@@ -1,9 +1,12 @@
 import type { PaidSaleView } from '#contract/view'
+import { minus, type Money } from '#domain/money'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
+import { Mark } from '../../parts/Mark.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station } from '../../station.ts'
+import { cashBack, waitsFor } from '../find/returns.ts'
 import styles from './PaidPanel.module.css'
 
 const SHAPE = { waiting: '…', printed: '✓', refused: '✕', unknown: '?' } as const
@@ -15,9 +18,7 @@ export function PaidPanel({ paid }: { readonly paid: PaidSaleView }) {
   return (
     <div className={styles['panel']} role="status">
       <p className={styles['state']}>
-        <span className={styles['mark']} aria-hidden="true">
-          {paid.voided ? '↺' : '✓'}
-        </span>
+        <Mark sign={paid.voided ? '↺' : '✓'} tone="money" size="large" />
         {paid.voided ? t('paid.voided') : t('paid.title')}
         <span className={styles['receipt']}>{paid.receipt}</span>
       </p>
@@ -26,15 +27,11 @@ export function PaidPanel({ paid }: { readonly paid: PaidSaleView }) {
         <dd>
           <Amount amount={paid.total} size="list" sign />
         </dd>
-        <dt>{t('paid.given')}</dt>
-        <dd>
-          <Amount amount={paid.given} size="list" sign />
-        </dd>
+        {paid.tenders.map(({ method, amount }, place) => (
+          <Tendered key={place} name={t(`money.methods.${method}`)} amount={method === 'cash' ? paid.given : amount} />
+        ))}
       </dl>
-      <p className={styles['change']} data-voided={paid.voided !== null}>
-        <span>{paid.voided ? t('paid.back') : paid.change === 0 ? t('paid.noChange') : t('paid.change')}</span>
-        <Amount amount={paid.voided ? paid.total : paid.change} size="total" look={paid.voided ? 'ink' : 'money'} />
-      </p>
+      <InFigures paid={paid} />
       <p className={styles['print']} data-print={paid.print}>
         <span aria-hidden="true">{SHAPE[paid.print]}</span> {t(`print.${paid.print}`)}
       </p>
@@ -42,4 +39,38 @@ export function PaidPanel({ paid }: { readonly paid: PaidSaleView }) {
       <p className={styles['next']}>{t('paid.next')}</p>
     </div>
   )
+}
+
+function Tendered({ name, amount }: { readonly name: string; readonly amount: Money }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <Amount amount={amount} size="list" sign />
+      </dd>
+    </>
+  )
+}
+
+/** What the cashier's hands need, the change or the cash to give back; where no cash moved, what did. */
+function InFigures({ paid }: { readonly paid: PaidSaleView }) {
+  const { t } = useTranslation()
+  const { words, figure } = paid.voided ? backIn(paid) : changeIn(paid)
+  return (
+    <p className={styles['change']} data-voided={paid.voided !== null}>
+      <span>{t(`paid.${words}`)}</span>
+      <Amount amount={figure} size="total" look={paid.voided ? 'ink' : 'money'} />
+    </p>
+  )
+}
+
+function changeIn({ tenders, change, total }: PaidSaleView) {
+  if (tenders.every(({ method }) => method !== 'cash')) return { words: 'received', figure: total } as const
+  return { words: change > 0 ? 'change' : 'noChange', figure: change } as const
+}
+
+function backIn(paid: PaidSaleView) {
+  const cash = cashBack(paid)
+  if (cash > 0 || paid.total === 0) return { words: 'back', figure: cash } as const
+  return { words: waitsFor(paid) === null ? 'backOutside' : 'goingBack', figure: minus(paid.total, paid.left) } as const
 }

@@ -9,7 +9,8 @@ import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
-import { CashPanel } from '../tender/CashPanel.tsx'
+import { Paying, usePaying } from '../tender/Paying.tsx'
+import { UnresolvedStrip } from '../unresolved/UnresolvedStrip.tsx'
 import { enterQuantity, enterSearch, FUNCTION_ACTS, leaveSearch, move, searchField } from './acts.ts'
 import { clearDesk, open, setDesk, typeDigit, UNASKED, useDesk } from './desk.ts'
 import { FunctionBar } from './FunctionBar.tsx'
@@ -27,22 +28,23 @@ import { Totals } from './Totals.tsx'
 export function SellScreen() {
   const selling = useCashier(({ sale }) => sale !== null)
   const paid = useCashier((view) => view.paid)
-  const cash = useDesk(({ panel }) => panel === 'cash') && selling
+  const paying = usePaying() !== null
   useSellingKeys()
   useNotices()
   useEffect(() => clearDesk, [])
   return (
     <>
       <TopBar />
-      <main className={styles['desk']} data-paying={cash}>
+      <UnresolvedStrip />
+      <main className={styles['desk']} data-paying={paying}>
         <section className={styles['sale']}>
           {!selling && paid ? <PaidPanel paid={paid} /> : <SaleList />}
-          {cash && <CashPanel onClose={() => open(null)} />}
+          <Paying />
           {(selling || !paid) && <Totals />}
         </section>
         <section className={styles['goods']}>
           <GoodsPicker />
-          {!cash && <QuantityPad />}
+          {!paying && <QuantityPad />}
         </section>
       </main>
       <FunctionBar />

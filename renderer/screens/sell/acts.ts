@@ -72,8 +72,14 @@ export function leaveSearch(): void {
 export const SEARCH_FIELD = 'search-field'
 export const searchField = (): HTMLInputElement | null => document.querySelector(`#${SEARCH_FIELD}`)
 
-function openWithSale(panel: 'cash' | 'adjust'): void {
-  if (!cashierNow()?.sale) return
+/** Opens a panel about the open sale; while a payment's end is waited for there is nothing else to do with it. */
+function openWithSale(panel: 'cash' | 'card' | 'scan' | 'adjust'): void {
+  const view = cashierNow()
+  if (!view?.sale || view.sale.tendering) return
+  if ((panel === 'card' || panel === 'scan') && !view.methods.includes(panel)) {
+    tell('method-not-set-up')
+    return
+  }
   leaveSearch()
   open(panel)
 }
@@ -106,5 +112,7 @@ export const FUNCTION_ACTS: Readonly<Record<FunctionAct, () => void>> = {
   recall: () => void recall(),
   find: () => open('find'),
   cash: () => openWithSale('cash'),
+  card: () => openWithSale('card'),
+  scan: () => openWithSale('scan'),
   more: () => open('more'),
 }

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 
 /** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
 export interface Desk {
-  readonly panel: 'cash' | 'adjust' | 'recall' | 'find' | 'more' | 'operators' | 'help' | null
+  readonly panel: 'cash' | 'card' | 'scan' | 'adjust' | 'recall' | 'find' | 'more' | 'operators' | 'help' | null
   /** Digits typed on the pad. */
   readonly entry: string
   /** Whether the keyboard's digits go to the pad. */
@@ -11,9 +11,11 @@ export interface Desk {
   /** Goods picked by hand whose weight is being typed. */
   readonly weighing: { readonly sku: string; readonly name: string } | null
   readonly marked: { readonly line: number; readonly whileNewest: number | null } | null
+  /** The attempt of a failed payment that has been seen and put aside. */
+  readonly seenFailure: string | null
 }
 
-const CLEAR: Desk = { panel: null, entry: '', asksQuantity: false, weighing: null, marked: null }
+const CLEAR: Desk = { panel: null, entry: '', asksQuantity: false, weighing: null, marked: null, seenFailure: null }
 /** Nothing is half done: another person's hands begin here. */
 export const clearDesk = (): void => useDesk.setState(CLEAR)
 export const useDesk = create<Desk>(() => CLEAR)

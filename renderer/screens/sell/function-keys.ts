@@ -1,6 +1,17 @@
 /** The function bar: each key and what it does. The help shows the same list. */
 export type FunctionAct =
-  'help' | 'search' | 'quantity' | 'adjust' | 'park' | 'recall' | 'removeLine' | 'find' | 'cash' | 'more'
+  | 'help'
+  | 'search'
+  | 'quantity'
+  | 'adjust'
+  | 'park'
+  | 'recall'
+  | 'removeLine'
+  | 'find'
+  | 'cash'
+  | 'card'
+  | 'scan'
+  | 'more'
 
 export const FUNCTION_KEYS: readonly { readonly key: string; readonly act: FunctionAct }[] = [
   { key: 'F1', act: 'help' },
@@ -12,5 +23,7 @@ export const FUNCTION_KEYS: readonly { readonly key: string; readonly act: Funct
   { key: 'F7', act: 'removeLine' },
   { key: 'F8', act: 'find' },
   { key: 'F9', act: 'cash' },
+  { key: 'F10', act: 'card' },
+  { key: 'F11', act: 'scan' },
   { key: 'F12', act: 'more' },
 ]

@@ -9,13 +9,14 @@ import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
 import { formatMoney, ZERO } from '#domain/money'
 import styles from './CashPanel.module.css'
+import { Panel } from './Panel.tsx'
 import { quickAmounts, withTyped } from './cash-entry.ts'
 
 /** Cash over the list, the total in sight below. Typed or pressed; with nothing typed, the exact amount. */
 export function CashPanel({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const due = useCashier(({ sale }) => sale?.cashDue ?? ZERO)
-  const rounded = useCashier(({ sale }) => sale !== null && sale.cashDue !== sale.total)
+  const rounded = useCashier(({ sale }) => sale !== null && sale.cashDue !== sale.left)
   const [entry, setEntry] = useState('')
   // One txn for this taking of money: pressing twice, or asking again after silence, pays once.
   const [txn] = useState(() => crypto.randomUUID())
@@ -31,12 +32,24 @@ export function CashPanel({ onClose }: { readonly onClose: () => void }) {
     typed: type,
     keys: { Enter: () => void take(), Escape: onClose, Backspace: back, F9: () => void take() },
   })
+  const title = (
+    <>
+      {t('cash.title')}
+      {rounded && <span className={styles['rounded']}>{`${t('sell.cash')} ${formatMoney(due)}`}</span>}
+    </>
+  )
+  const foot = (
+    <>
+      <Button shortcut="Esc" onPress={onClose}>
+        {t('cash.cancel')}
+      </Button>
+      <Button look="primary" isDisabled={given < due} onPress={() => void take()}>
+        <TakeWords given={given} due={due} />
+      </Button>
+    </>
+  )
   return (
-    <section className={styles['panel']} aria-label={t('cash.title')}>
-      <h2 className={styles['title']}>
-        {t('cash.title')}
-        {rounded && <span className={styles['rounded']}>{`${t('sell.cash')} ${formatMoney(due)}`}</span>}
-      </h2>
+    <Panel label={t('cash.title')} title={title} foot={foot}>
       <EntryPad
         {...{ name: t('cash.given'), entry, otherwise: formatMoney(due), testId: 'given' }}
         {...{ onSign: type, onBack: back, onClear: () => setEntry('') }}
@@ -50,15 +63,7 @@ export function CashPanel({ onClose }: { readonly onClose: () => void }) {
           ))}
         </div>
       </EntryPad>
-      <div className={styles['foot']}>
-        <Button shortcut="Esc" onPress={onClose}>
-          {t('cash.cancel')}
-        </Button>
-        <Button look="primary" isDisabled={given < due} onPress={() => void take()}>
-          <TakeWords given={given} due={due} />
-        </Button>
-      </div>
-    </section>
+    </Panel>
   )
 }
 

@@ -47,12 +47,31 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
         </Button>
       </div>
       <Devices />
+      <Acquirers />
       <Field label={t('training.code')} value={code} onChange={setCode} longest={512} />
       <Button isDisabled={code.trim() === ''} onPress={() => scan(code.trim())}>
         {t('training.scan')}
       </Button>
     </aside>
   )
+}
+
+const FARES = ['approve', 'decline', 'in-part', 'lose-answer', 'lose-request', 'down'] as const
+
+/** What the bank and the payment platform do with the next orders. */
+function Acquirers() {
+  const { t } = useTranslation()
+  const payments = useCashier(({ bench }) => bench?.payments)
+  if (!payments) return null
+  return (['card', 'scan'] as const).map((method) => (
+    <Choice
+      key={method}
+      label={t(`money.methods.${method}`)}
+      value={payments[method]}
+      options={FARES.map((mood) => ({ value: mood, text: t(`money.moods.${mood}`) }))}
+      onChoose={(mood) => void orTell(station.training.setPayments({ method, mood }))}
+    />
+  ))
 }
 
 const MOODS = ['fine', 'paper-out', 'cover-open', 'jams', 'absent'] as const

@@ -1,0 +1,84 @@
+import type { Answer, LookUp, PortOrder } from './port.ts'
+
+/** What an acquirer knows of orders by their key. */
+export interface Books {
+  /** Fen an order has moved; 0 where it has not, or was undone. */
+  readonly charged: (attempt: string) => number
+  /** How often it was carried out, which must never be twice. */
+  readonly times: (attempt: string) => number
+  /** Fen the shop keeps of a charge: less what voids and refunds of it gave back. */
+  readonly kept: (attempt: string) => number
+  /** Fen the shop keeps of all charges. */
+  readonly total: () => number
+  /** The order has come. One that is closed is not carried out, and one that was is not carried out again. */
+  readonly carryOut: (order: PortOrder, fate: string) => Answer
+  readonly find: (attempt: string) => LookUp
+  readonly close: (attempt: string) => void
+}
+
+interface Booked {
+  charged: number
+  times: number
+  /** Undone, perhaps before it came: it will not be carried out any more. */
+  closed: boolean
+  /** The acquirer's reason; null where it did not say no. */
+  declined: string | null
+  /** What it gives back of; null where it is a charge. */
+  of: string | null
+}
+
+/** Response codes of ISO 8583 field 39 as UnionPay numbers them: funds, no original, exceeds what is left of it. */
+const NO_FUNDS = '51'
+const NO_ORIGINAL = '25'
+const TOO_MUCH = '61'
+
+/** `trusting`: what is given back of charges that are not in these books is not held against them. */
+export function makeBooks(trusting: boolean): Books {
+  const books = new Map<string, Booked>()
+  const bookOf = (attempt: string): Booked => {
+    const book = books.get(attempt) ?? { charged: 0, times: 0, closed: false, declined: null, of: null }
+    books.set(attempt, book)
+    return book
+  }
+  const yes = (attempt: string, amount: number): Answer => ({ is: 'approved', approval: `A-${attempt}`, amount })
+  const charged = (attempt: string) => books.get(attempt)?.charged ?? 0
+  const kept = (attempt: string) =>
+    [...books.values()].reduce((left, book) => (book.of === attempt ? left - book.charged : left), charged(attempt))
+
+  /** Why money does not go back of this charge; null where it does. A void gives back all, of what is whole. */
+  function noReturn({ kind, amount, of }: PortOrder): string | null {
+    if (of === null || (trusting && !books.has(of.attempt))) return null
+    const left = kept(of.attempt)
+    if (charged(of.attempt) === 0) return NO_ORIGINAL
+    const fits = kind === 'void' ? amount === left && left === charged(of.attempt) : amount <= left
+    return fits ? null : TOO_MUCH
+  }
+
+  return {
+    total: () => [...books.values()].reduce((all, book) => all + (book.of === null ? book.charged : -book.charged), 0),
+    ...{ charged, kept, times: (attempt) => books.get(attempt)?.times ?? 0 },
+    carryOut: (order, fate) => {
+      const { attempt, amount } = order
+      const book = bookOf(attempt)
+      if (book.closed) return { is: 'declined', why: 'closed' }
+      if (book.times > 0) return yes(attempt, book.charged)
+      book.declined = fate === 'decline' ? NO_FUNDS : noReturn(order)
+      if (book.declined !== null) return { is: 'declined', why: book.declined }
+      book.times++
+      book.of = order.of?.attempt ?? null
+      book.charged = fate === 'in-part' ? Math.max(1, Math.floor(amount / 2)) : amount
+      return yes(attempt, book.charged)
+    },
+    find: (attempt) => {
+      const book = books.get(attempt)
+      if (!book) return { is: 'not-found' }
+      if (book.closed) return { is: 'declined', why: 'closed' }
+      return book.declined === null ? yes(attempt, book.charged) : { is: 'declined', why: book.declined }
+    },
+    close: (attempt) => {
+      const book = bookOf(attempt)
+      book.closed = true
+      book.charged = 0
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { Attempt, Fen, Method, OperatorNumber, Quantity, ReceiptNumber, VoidReason } from './shapes.ts'
+import { z } from 'zod'
+
+const At = z.enum(['asked', 'unknown', 'approved', 'declined', 'reversing', 'stuck', 'reversed', 'decided'])
+
+/** An order for money outside the till, as it stands. */
+export const OrderView = z.strictObject({
+  attempt: Attempt,
+  method: Method,
+  kind: z.enum(['pay', 'void', 'refund']),
+  amount: Fen,
+  at: At,
+  /** Whether nobody can find out but a person with the acquirer's statement. */
+  forPerson: z.boolean(),
+  /** Why it was declined, as the acquirer words or numbers it. */
+  why: z.string().nullable(),
+  /** The states it came to with when, oldest first; milliseconds since 1970, UTC. */
+  passed: z.array(z.strictObject({ at: At, atMs: z.number() })),
+  may: z.strictObject({ giveUp: z.boolean(), tryAgain: z.boolean(), decide: z.boolean() }),
+  /** Of a paid sale whose money goes back. */
+  receipt: ReceiptNumber.nullable(),
+})
+
+const Movement = z.enum(['under-way', 'done', 'failed', 'unclear'])
+
+/** A tender of the open sale. */
+export const TenderView = z.strictObject({
+  attempt: Attempt,
+  method: Method,
+  amount: Fen,
+  state: z.enum(['under-way', 'done', 'failed', 'unclear', 'given-back']),
+  /** How giving it back stands. */
+  undo: Movement.nullable(),
+  /** Its newest order. */
+  order: OrderView.nullable(),
+})
+
+export const PaidTenderView = z.strictObject({
+  method: z.enum(['cash', ...Method.options]),
+  amount: Fen,
+  /** The acquirer's number for it; none of cash. */
+  approval: z.string(),
+})
+
+/** Money that went back of a paid sale, or is on its way. */
+export const ReturnView = z.strictObject({
+  kind: z.enum(['void', 'refund']),
+  atMs: z.number(),
+  reason: VoidReason,
+  asker: OperatorNumber,
+  manager: OperatorNumber,
+  selfApproval: z.boolean(),
+  /** By the place of the line; none where it was by amount. */
+  quantities: z.array(z.union([Quantity, z.literal(0)])),
+  /** By the place of the tender. */
+  parts: z.array(z.strictObject({ amount: Fen, state: Movement })),
+})
+
+export type OrderView = z.infer<typeof OrderView>
+export type TenderView = z.infer<typeof TenderView>
+export type PaidTenderView = z.infer<typeof PaidTenderView>
+export type ReturnView = z.infer<typeof ReturnView>

@@ -1,0 +1,22 @@
+import { call } from './define.ts'
+import { Attempt, Nothing } from './shapes.ts'
+import { z } from 'zod'
+
+const Order = z.strictObject({ attempt: Attempt })
+const refuses = ['no-such-payment', 'payment-settled'] as const
+
+/** Orders for money whose end nobody knows yet (`view.unresolved`, and the tenders of the open sale). */
+export const payments = {
+  /** Waits for no answer any more: it is undone, wherever it has got to. */
+  giveUp: call({ by: 'cashier', changes: true, takes: Order, gives: Nothing, refuses }),
+  /** Asks, or undoes, once more at once. */
+  tryAgain: call({ by: 'cashier', changes: true, takes: Order, gives: Nothing, refuses }),
+  /** A manager's word, by the acquirer's statement, where no machine can find out. */
+  decide: call({
+    by: 'manager',
+    changes: true,
+    takes: z.strictObject({ attempt: Attempt, as: z.enum(['paid', 'not-paid']) }),
+    gives: Nothing,
+    refuses,
+  }),
+}

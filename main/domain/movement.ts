@@ -1,0 +1,24 @@
+import { hasMoved, type Payment } from './payment.ts'
+
+/**
+ * How the money of an order stands for the sale it belongs to. `failed`: it did not move, or does not stay moved ·
+ * `unclear`: only a person can find out, and until they have it counts as moved.
+ */
+export type Movement = 'under-way' | 'done' | 'failed' | 'unclear'
+
+function movementOf(payment: Payment): Movement {
+  if (hasMoved(payment)) return 'done'
+  const { at, kind, settlesBy } = payment
+  if (at === 'asked' || at === 'reversing') return 'under-way'
+  if (at === 'unknown') return settlesBy === 'neither' ? 'unclear' : 'under-way'
+  // A charge is undone before anything else is sent, so its customer may pay otherwise now. Money that may have gone
+  // back must not go back a second time.
+  return at === 'stuck' && kind !== 'pay' ? 'unclear' : 'failed'
+}
+
+/** The movement after its order changed. What ended stays so: the customer was told, and what is late is undone. */
+export function moved(before: Movement, payment: Payment): Movement {
+  if (before === 'done' || before === 'failed') return before
+  const now = movementOf(payment)
+  return before === 'unclear' && now === 'under-way' ? before : now
+}

@@ -1,0 +1,49 @@
+import type { Money } from './money.ts'
+import type { Discount } from './pricing.ts'
+import type { Return } from './returning.ts'
+import type { Line } from './sale.ts'
+import type { OutsideTender } from './tendering.ts'
+
+export interface PaidSale {
+  readonly receipt: string
+  readonly paidAtMs: number
+  readonly operator: string
+  readonly lines: readonly Line[]
+  readonly discount: Discount | null
+  /** What was to be paid. */
+  readonly total: Money
+  /** What the rounding of cash added, or took off where it is negative. */
+  readonly rounded: Money
+  /** Of cash. */
+  readonly given: Money
+  readonly change: Money
+  /** Together the total; cash, where there was any, is the last. */
+  readonly tenders: readonly PaidTender[]
+  /** Oldest first. */
+  readonly returns: readonly Return[]
+  readonly voided: Voided | null
+  /** Its newest one: earlier ones that had not come out are not printed any more. */
+  readonly slip: Slip
+  readonly print: PrintState
+  /** The last print that was ordered of this slip: 0 the first one, then its copies. */
+  readonly copies: number
+}
+
+export interface Voided {
+  readonly atMs: number
+  readonly reason: 'wrong-goods' | 'faulty' | 'customer-changed-mind' | 'wrong-tender' | 'training' | 'other'
+  /** Who asked and who approved: two numbers, both on record. */
+  readonly asker: string
+  readonly manager: string
+  /** Both are the shop's one manager. */
+  readonly selfApproval: boolean
+}
+
+/** What became of a slip. `unknown`: the printer did not say, or the till went down while it printed. */
+export type PrintState = 'waiting' | 'printed' | 'refused' | 'unknown'
+/** Of the sale itself, or of its so-manieth return. */
+export type Slip = 'sale' | `return-${number}`
+export type PaidTender = OutsideTender | { readonly method: 'cash'; readonly amount: Money }
+
+/** Who asked for money to go back, who approved, and by which approval. */
+export type Authorised = Omit<Voided, 'atMs'> & { readonly approval: string }

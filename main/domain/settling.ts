@@ -1,0 +1,38 @@
+import type { Decided as Word, Payment } from './payment.ts'
+import { done, refused, type Nothing, type Result } from './result.ts'
+import type { Decided } from './selling.ts'
+import type { Till } from './till.ts'
+
+/** What a person does about an order whose end nobody knows. */
+export type OrderRefusal = 'no-such-payment' | 'payment-settled'
+
+function openOrder(till: Till, attempt: string, may: (payment: Payment) => boolean): Result<Payment, OrderRefusal> {
+  const payment = till.payments.get(attempt)?.payment
+  if (!payment) return refused('no-such-payment')
+  return may(payment) ? done(payment) : refused('payment-settled')
+}
+
+/** Whether it can be undone while its answer is waited for or looked for. */
+export const mayGiveUp = ({ at, settlesBy }: Payment): boolean =>
+  at === 'asked' || (at === 'unknown' && settlesBy !== 'neither')
+/** Whether asking, or undoing, once more may bring it on. */
+export const mayTryAgain = ({ at, settlesBy }: Payment): boolean =>
+  at === 'stuck' || (at === 'unknown' && settlesBy === 'look-up')
+/** Whether it is for a person, who has looked at the acquirer's statement. */
+export const mayDecide = ({ at }: Payment): boolean => at === 'unknown' || at === 'stuck'
+
+const told = (
+  till: Till,
+  attempt: string,
+  may: (payment: Payment) => boolean,
+  event: { readonly is: 'given-up' } | { readonly is: 'retry' } | { is: 'decided'; as: Word; by: string },
+): Decided<Nothing, OrderRefusal> => {
+  const open = openOrder(till, attempt, may)
+  return open.ok ? done({ event: { is: 'payment-told', attempt, event }, answer: {} }) : open
+}
+
+/** The customer, or the cashier, will not wait: it is undone, wherever it has got to. */
+export const decideGiveUp = (till: Till, attempt: string) => told(till, attempt, mayGiveUp, { is: 'given-up' })
+export const decideTryAgain = (till: Till, attempt: string) => told(till, attempt, mayTryAgain, { is: 'retry' })
+export const decideByStatement = (till: Till, attempt: string, as: Word, by: string) =>
+  told(till, attempt, mayDecide, { is: 'decided', as, by })

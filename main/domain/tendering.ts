@@ -1,0 +1,151 @@
+import { givesTooMuch } from './giving.ts'
+import { minus, plus, ZERO, type Money } from './money.ts'
+import { moved, type Movement } from './movement.ts'
+import type { Payment } from './payment.ts'
+import { attemptKey, type PortName, type Settling } from './payments.ts'
+import { saleTotal } from './pricing.ts'
+import { formatReceiptNumber } from './receipt-number.ts'
+import { assert, done, refused } from './result.ts'
+import type { OpenSale } from './sale.ts'
+import type { Decided } from './selling.ts'
+import type { Of, Till } from './till.ts'
+
+/** Tenders tried for one sale: more is a page gone wild, or a line that is not there. */
+export const TENDERS_MAX = 50
+
+/** How a customer pays beside cash. */
+export type Method = 'card' | 'scan'
+
+/** What was paid through a port: all that giving it back needs. */
+export interface OutsideTender {
+  readonly method: Method
+  readonly port: PortName
+  readonly attempt: string
+  /** The acquirer's own number for it; empty where a person found it paid. */
+  readonly approval: string
+  readonly amount: Money
+}
+
+/** A tender of an open sale. Tried and failed ones stay, so that it is seen what was tried. */
+export interface Tender extends OutsideTender {
+  /** Who asked for it, and finishes the sale by it. */
+  readonly operator: string
+  readonly state: Movement | 'given-back'
+  /** The order that gives it back. */
+  readonly undo: { readonly attempt: string; readonly state: Movement } | null
+}
+
+/** Whether nobody can say yet what it comes to. */
+const isOpen = ({ state, undo }: Tender): boolean =>
+  state === 'under-way' || (state === 'done' && (undo?.state === 'under-way' || undo?.state === 'unclear'))
+
+export const isTendering = (sale: OpenSale): boolean => sale.tenders.some(isOpen)
+/** Whether money was taken or is being taken: what is sold must not change under it. */
+export const hasMoney = (sale: OpenSale): boolean =>
+  sale.tenders.some(({ state }) => state === 'done' || state === 'under-way')
+export const paidOutside = (sale: OpenSale): readonly Tender[] => sale.tenders.filter(({ state }) => state === 'done')
+/** What is left to be paid of the sale, before cash is rounded. */
+export const leftToPay = (sale: OpenSale): Money =>
+  minus(
+    saleTotal(sale),
+    paidOutside(sale).reduce((all, { amount }) => plus(all, amount), ZERO),
+  )
+
+export interface TenderInput {
+  readonly method: Method
+  readonly port: PortName
+  readonly amount: Money
+  /** What the cashier saw was left to pay. */
+  readonly left: Money
+  readonly operator: string
+  readonly station: string
+  readonly epoch: number
+  /** Thousandths of the list price that may be given away without a manager. */
+  readonly limit: number
+  readonly settling: Settling
+}
+
+export type TenderRefusal =
+  'no-sale' | 'total-changed' | 'payment-open' | 'too-much-tendered' | 'too-many-tenders' | 'needs-manager'
+
+export function decideTender(till: Till, input: TenderInput): Decided<{ attempt: string }, TenderRefusal> {
+  const { method, port, amount, operator } = input
+  if (till.sale.lines.length === 0) return refused('no-sale')
+  if (isTendering(till.sale)) return refused('payment-open')
+  const left = leftToPay(till.sale)
+  if (left !== input.left) return refused('total-changed')
+  if (amount > left) return refused('too-much-tendered')
+  // Cash, which is one more, must always have a place.
+  if (till.sale.tenders.length >= TENDERS_MAX - 1) return refused('too-many-tenders')
+  if (givesTooMuch(till.sale, input.limit)) return refused('needs-manager')
+  const attempt = attemptKey(input, till.orders + 1)
+  const settlesBy = input.settling(port, 'pay')
+  const order = { kind: 'pay', settlesBy, amount, attempt, of: null } as const
+  return done({ event: { is: 'payment-asked', port, order, tender: { method, operator } }, answer: { attempt } })
+}
+
+/** The end of a sale that its tenders have paid to the fen; null where something is left, or not known. */
+export function paidInFull(
+  { sale, lastCounter }: Till,
+  { station, epoch }: { readonly station: string; readonly epoch: number },
+): Of<'sale-paid'> | null {
+  const tenders = paidOutside(sale)
+  const last = tenders.at(-1)
+  if (!last || isTendering(sale) || leftToPay(sale) !== ZERO) return null
+  const counter = lastCounter + 1
+  return {
+    ...{ is: 'sale-paid', receipt: formatReceiptNumber({ station, epoch, counter }), counter, operator: last.operator },
+    ...{ total: saleTotal(sale), rounded: ZERO, given: ZERO, change: ZERO, tenders: tenders.map(outside) },
+  }
+}
+
+export const outside = ({ method, port, attempt, approval, amount }: OutsideTender): OutsideTender => ({
+  ...{ method, port, attempt, approval, amount },
+})
+
+/** The sale with an order for money on its way. */
+export function withTender(sale: OpenSale, { tender, port, order }: Of<'payment-asked'>): OpenSale {
+  if (tender === null) return sale
+  assert(sale.lines.length > 0 && !isTendering(sale), 'one tender after another, of a sale')
+  assert(order.kind === 'pay' && order.amount > 0 && order.amount <= leftToPay(sale), 'a tender pays what is left')
+  const { attempt, amount } = order
+  const { method, operator } = tender
+  const next: Tender = { method, port, attempt, amount, operator, approval: '', state: 'under-way', undo: null }
+  return { ...sale, tenders: [...sale.tenders, next] }
+}
+
+/** The sale with the order on its way that gives a tender back. */
+export function withTenderUndone(sale: OpenSale, { order }: Of<'tender-voided'>): OpenSale {
+  const found = sale.tenders.find(({ attempt }) => attempt === order.of?.attempt)
+  assert(found?.state === 'done' && !isOpen(found), 'a tender is given back that was paid')
+  assert(order.kind === 'void' && order.amount === found.amount, 'a tender is given back whole')
+  const undone: Tender = { ...found, undo: { attempt: order.attempt, state: 'under-way' } }
+  return { ...sale, tenders: sale.tenders.map((each) => (each === found ? undone : each)) }
+}
+
+/** The sale after an order of one of its tenders changed. */
+export function withTenderTold(sale: OpenSale, payment: Payment): OpenSale {
+  const { attempt } = payment
+  if (!sale.tenders.some((each) => each.attempt === attempt || each.undo?.attempt === attempt)) return sale
+  return {
+    ...sale,
+    tenders: sale.tenders.map((each) => {
+      if (each.attempt === attempt) return told(each, payment)
+      return each.undo?.attempt === attempt ? undoTold(each, each.undo.state, payment) : each
+    }),
+  }
+}
+
+function told(tender: Tender, payment: Payment): Tender {
+  if (tender.state === 'given-back') return tender
+  const state = moved(tender.state, payment)
+  return state === tender.state
+    ? tender
+    : { ...tender, state, approval: payment.at === 'approved' ? payment.approval : '' }
+}
+
+function undoTold(tender: Tender, before: Movement, payment: Payment): Tender {
+  const state = moved(before, payment)
+  const undo = { attempt: payment.attempt, state }
+  return { ...tender, undo, ...(state === 'done' && { state: 'given-back' }) }
+}

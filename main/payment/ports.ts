@@ -1,0 +1,25 @@
+import type { Settling, PortName } from '#domain/payments'
+import type { Method } from '#domain/tendering'
+import type { PaymentPort } from '#drivers/payment/port'
+
+/** Those through whom this shop's money moves. */
+export type Ports = Readonly<Partial<Record<PortName, PaymentPort>>>
+
+/** Which port takes a tender, by which is there: a terminal of its own reads the card where the shop has one. */
+const BY_METHOD: Readonly<Record<Method, readonly PortName[]>> = {
+  card: ['terminal', 'acquirer'],
+  scan: ['scanpay'],
+}
+
+/** The port for a method; null where the shop has none. */
+export const portFor = (ports: Ports, method: Method): PortName | null =>
+  BY_METHOD[method].find((name) => ports[name] !== undefined) ?? null
+
+/** What a port declares. For one that is not there any more a person decides. */
+export const settlingOf =
+  (ports: Ports): Settling =>
+  (port, kind) =>
+    ports[port]?.settlesBy[kind] ?? 'neither'
+
+export const methodsOf = (ports: Ports): Method[] =>
+  (['card', 'scan'] as const).filter((method) => portFor(ports, method) !== null)

@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { settlingOf } from './ports.ts'
+import { staff } from '../../tests/world/people.ts'
+import { makeWorld, type World } from '../../tests/world/world.ts'
+
+/** What is carried out of an order, and when: at the whole station, by its door. */
+let world: World
+
+const tender = (method: 'card' | 'scan', amount: number) =>
+  world.ask('sale.tender', { method, amount, left: world.view().sale?.left })
+const states = () => world.view().sale?.tenders.map(({ state }) => state)
+const openOrders = () => [...world.station().acts.till().payments.values()].map(({ payment }) => payment.at)
+
+beforeEach(async () => {
+  world = await makeWorld({ seed: 21 })
+  await staff(world.ask)
+  await world.ask('sale.add', { sku: 'DRK001', quantity: 4 })
+})
+
+describe('an order', () => {
+  it('is on the disk before it is sent', async () => {
+    world.payments.card.will('approve')
+    world.disk.failNextSync()
+    expect(await tender('card', 600)).toMatchObject({ ok: false, why: 'journal-stopped' })
+    await world.clock.advance(10_000)
+    expect(world.payments.card.total()).toBe(0)
+  })
+
+  it('that is given up is not waited for any more', async () => {
+    world.payments.card.will('lose-answer')
+    const answer = await tender('card', 600)
+    const { attempt } = (answer.ok ? answer.value : {}) as { attempt: string } // the contract's
+    await world.clock.advance(1_000)
+    expect(world.payments.card.charged(attempt)).toBe(600)
+    expect(await world.ask('payments.giveUp', { attempt })).toMatchObject({ ok: true })
+    await world.clock.advance(400)
+    expect([states(), world.payments.card.charged(attempt)]).toEqual([['failed'], 0])
+    expect(await world.ask('payments.giveUp', { attempt })).toMatchObject({ ok: false, why: 'payment-settled' })
+    expect(await world.ask('payments.giveUp', { attempt: 'none' })).toMatchObject({ why: 'no-such-payment' })
+  })
+
+  it('keeps no station from closing, and is found out about by the next start', async () => {
+    world.payments.card.will('lose-answer')
+    await tender('card', 600)
+    await world.clock.advance(1_000)
+    await world.station().close()
+    expect(openOrders()).toEqual(['asked'])
+    expect(await world.open()).toEqual([])
+    await world.clock.advance(1_000)
+    expect([openOrders(), world.payments.card.total()]).toEqual([['reversed'], 0])
+  })
+
+  it('asked for twice under one txn is sent once', async () => {
+    const txn = world.newTxn()
+    const input = { method: 'card', amount: 600, left: 600 }
+    const [first, second] = await Promise.all([
+      world.ask('sale.tender', input, txn),
+      world.ask('sale.tender', input, txn),
+    ])
+    expect(second).toEqual(first)
+    await world.clock.advance(1_000)
+    expect([world.payments.card.total(), openOrders()]).toEqual([600, ['approved']])
+  })
+
+  it('is undone before the next one is sent, where that failed before', async () => {
+    world.payments.card.will('lose-answer')
+    await tender('card', 600)
+    world.payments.card.setDown(true)
+    await world.clock.advance(245_000)
+    expect([openOrders(), states()]).toEqual([['stuck'], ['failed']])
+    world.payments.card.setDown(false)
+    await tender('card', 600)
+    await world.clock.advance(2_000)
+    expect(openOrders()).toEqual(['reversed', 'approved'])
+    expect(world.payments.card.total()).toBe(600)
+  })
+})
+
+it('a port that is not there any more leaves its orders to a person', () => {
+  expect(settlingOf({})('acquirer', 'pay')).toBe('neither')
+})

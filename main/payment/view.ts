@@ -1,0 +1,47 @@
+import type { OrderView, PaidTenderView, ReturnView, TenderView } from '#contract/money-view'
+import type { PaidTender } from '#domain/paid-sale'
+import { openPayments, type KeptPayment, type PortName } from '#domain/payments'
+import type { Return } from '#domain/returning'
+import { mayDecide, mayGiveUp, mayTryAgain } from '#domain/settling'
+import type { Method, Tender } from '#domain/tendering'
+import type { Till } from '#domain/till'
+
+/** What is shown of money outside the till. */
+const METHOD_OF: Readonly<Record<PortName, Method>> = { acquirer: 'card', terminal: 'card', scanpay: 'scan' }
+
+function orderView({ port, payment, passed }: KeptPayment, till: Till): OrderView {
+  const { attempt, kind, amount, at } = payment
+  return {
+    ...{ attempt, kind, amount, at, method: METHOD_OF[port], passed: [...passed] },
+    forPerson: at === 'unknown' && payment.settlesBy === 'neither',
+    why: payment.at === 'declined' ? payment.why : null,
+    may: { giveUp: mayGiveUp(payment), tryAgain: mayTryAgain(payment), decide: mayDecide(payment) },
+    receipt: till.returning.get(attempt) ?? null,
+  }
+}
+
+export function tenderView({ attempt, method, amount, state, undo }: Tender, till: Till): TenderView {
+  const kept = till.payments.get(undo?.attempt ?? attempt)
+  return {
+    ...{ attempt, method, amount, state },
+    undo: undo?.state ?? null,
+    order: kept ? orderView(kept, till) : null,
+  }
+}
+
+/** What is not settled, but for what was only just asked. */
+export const unresolved = (till: Till): OrderView[] =>
+  openPayments(till.payments)
+    .filter(({ payment }) => payment.at !== 'asked')
+    .map((kept) => orderView(kept, till))
+
+export const paidTenderView = (tender: PaidTender): PaidTenderView => ({
+  ...{ method: tender.method, amount: tender.amount },
+  approval: tender.method === 'cash' ? '' : tender.approval,
+})
+
+export const returnView = (back: Return): ReturnView => ({
+  ...{ kind: back.kind, atMs: back.atMs, reason: back.reason, asker: back.asker, manager: back.manager },
+  ...{ selfApproval: back.selfApproval, quantities: [...back.quantities] },
+  parts: back.parts.map(({ amount, state }) => ({ amount, state })),
+})

@@ -1,0 +1,57 @@
+import type { OrderView } from '#contract/money-view'
+import { formatMoney } from '#domain/money'
+import { useTranslation } from 'react-i18next'
+import { Amount } from '../../parts/Amount.tsx'
+import { Button } from '../../parts/Button.tsx'
+import { Drawer } from '../../parts/Drawer.tsx'
+import { Facts } from '../../parts/Facts.tsx'
+import { shopTime } from '../../parts/time.ts'
+import { closing, orTell } from '../../parts/told.ts'
+import { ToldBanner } from '../../parts/ToldBanner.tsx'
+import { station, useCashier } from '../../station.ts'
+
+interface DecideParts {
+  readonly order: OrderView
+  readonly onClose: () => void
+}
+
+/** A manager says what became of an order, by the acquirer's statement. Neither answer is the likely one. */
+export function DecideDrawer({ order, onClose }: DecideParts) {
+  const { t } = useTranslation()
+  const timeZone = useCashier((view) => view.timeZone)
+  const { attempt, method, kind, amount, passed } = order
+  const side = kind === 'pay' ? 'pay' : 'back'
+  const close = closing(onClose)
+  const decide = async (as: 'paid' | 'not-paid') => {
+    if (await orTell(station.payments.decide({ attempt, as }))) close()
+  }
+  const foot = (
+    <>
+      <Button shortcut="Esc" onPress={close}>
+        {t('cash.cancel')}
+      </Button>
+      <Button look="danger" onPress={() => void decide('not-paid')}>
+        {t(`money.decide.notPaid.${side}`)}
+      </Button>
+      <Button look="danger" onPress={() => void decide('paid')}>
+        {t(`money.decide.paid.${side}`)}
+      </Button>
+    </>
+  )
+  const what = { method: t(`money.methods.${method}`), kind: t(`money.kinds.${kind}`), amount: formatMoney(amount) }
+  return (
+    <Drawer title={t('money.decide.title')} onClose={close} foot={foot}>
+      <p>{t('money.decide.note', { who: t(`money.who.${method}`) })}</p>
+      {kind === 'pay' && <p>{t('money.decide.paidNote')}</p>}
+      <Facts
+        facts={[
+          { name: t('find.sale'), value: order.receipt ?? attempt },
+          { name: t('find.time'), value: shopTime(passed[0]?.atMs ?? 0, timeZone) },
+          { name: t('find.tender'), value: t('money.unresolved.of', what) },
+          { name: t('find.amount'), value: <Amount amount={amount} size="large" />, large: true },
+        ]}
+      />
+      <ToldBanner />
+    </Drawer>
+  )
+}

@@ -1,0 +1,58 @@
+/** An order for money as it is exported. */
+export interface Order {
+  readonly attempt: string
+  readonly amount: number
+  readonly settlesBy: string
+}
+/** What was said of it. */
+export interface Word {
+  readonly is: string
+  readonly amount: number
+  readonly as: string
+}
+
+/** Which orders moved money, by their words alone: the first word that can be trusted stands. */
+export interface Orders {
+  readonly give: (order: Order) => void
+  readonly hear: (attempt: string, word: Word) => void
+  /** Null while nobody knows. */
+  readonly moved: (attempt: string) => boolean | null
+}
+
+interface Course extends Order {
+  moved: boolean | null
+  /** It is undone, whatever is said of it meanwhile. */
+  undone: boolean
+}
+
+export function makeOrders(): Orders {
+  const courses = new Map<string, Course>()
+  return {
+    give: (order) => {
+      if (courses.has(order.attempt)) throw new Error(`${order.attempt} names two orders`)
+      courses.set(order.attempt, { ...order, moved: null, undone: false })
+    },
+    hear: (attempt, word) => {
+      const course = courses.get(attempt)
+      if (!course) throw new Error(`${attempt} names no order`)
+      if (course.moved === null) follow(course, word)
+    },
+    moved: (attempt) => courses.get(attempt)?.moved ?? null,
+  }
+}
+
+const CALLS_OFF = ['given-up', 'not-found']
+const SAYS_NOTHING = ['silence', 'restarted']
+
+function follow(course: Course, { is, amount, as }: Word): void {
+  const { settlesBy } = course
+  const otherAmount = is === 'approved' && amount !== course.amount
+  if (is === 'decided') course.moved = as === 'paid'
+  else if (is === 'reversal-confirmed') course.moved = false
+  else if (course.undone) return
+  else if (is === 'approved' && !otherAmount) course.moved = true
+  else if (is === 'declined' || is === 'not-sent') course.moved = false
+  // A person finds out about what nobody can undo.
+  else if (otherAmount || CALLS_OFF.includes(is)) course.undone = settlesBy !== 'neither'
+  else if (SAYS_NOTHING.includes(is)) course.undone = settlesBy === 'reversal'
+}
