@@ -16,7 +16,7 @@ export const OrderView = z.strictObject({
   why: z.string().nullable(),
   /** The states it came to with when, oldest first; milliseconds since 1970, UTC. */
   passed: z.array(z.strictObject({ at: At, atMs: z.number() })),
-  may: z.strictObject({ giveUp: z.boolean(), tryAgain: z.boolean(), decide: z.boolean() }),
+  may: z.strictObject({ giveUp: z.boolean(), tryAgain: z.boolean(), decide: z.array(z.enum(['paid', 'not-paid'])) }),
   /** Of a paid sale whose money goes back. */
   receipt: ReceiptNumber.nullable(),
 })

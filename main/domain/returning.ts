@@ -151,12 +151,12 @@ export function returnTold(till: Till, payment: Payment): Till {
   return tidied({ ...till, sales: withSaleAt(till.sales, receipt, after) }, after)
 }
 
-/** A sale is voided by a void of which no part failed. */
+/** A sale is voided by a void of which no part failed, while nothing is left of it: what was unclear may come back. */
 function withVoided(sale: PaidSale): PaidSale {
   const whole = sale.returns.find(
     ({ kind, parts }) => kind === 'void' && parts.every(({ state }) => state !== 'failed'),
   )
-  if (!whole) return { ...sale, voided: null }
+  if (!whole || leftOfSale(sale) !== ZERO) return { ...sale, voided: null }
   const { atMs, reason, asker, manager, selfApproval } = whole
   return { ...sale, voided: { atMs, reason, asker, manager, selfApproval } }
 }

@@ -18,8 +18,14 @@ export const mayGiveUp = ({ at, settlesBy }: Payment): boolean =>
 /** Whether asking, or undoing, once more may bring it on. */
 export const mayTryAgain = ({ at, settlesBy }: Payment): boolean =>
   at === 'stuck' || (at === 'unknown' && settlesBy === 'look-up')
-/** Whether it is for a person, who has looked at the acquirer's statement. */
-export const mayDecide = ({ at }: Payment): boolean => at === 'unknown' || at === 'stuck'
+/**
+ * What a person may say of it, who has looked at the acquirer's statement: nothing while a machine can find out. A
+ * charge that could not be undone counts as not paid since then, so all there is to say is that it is undone now.
+ */
+export function mayDecide({ at, kind, settlesBy }: Payment): readonly Word[] {
+  if (at === 'stuck') return kind === 'pay' ? ['not-paid'] : ['paid', 'not-paid']
+  return at === 'unknown' && settlesBy === 'neither' ? ['paid', 'not-paid'] : []
+}
 
 const told = (
   till: Till,
@@ -35,4 +41,4 @@ const told = (
 export const decideGiveUp = (till: Till, attempt: string) => told(till, attempt, mayGiveUp, { is: 'given-up' })
 export const decideTryAgain = (till: Till, attempt: string) => told(till, attempt, mayTryAgain, { is: 'retry' })
 export const decideByStatement = (till: Till, attempt: string, as: Word, by: string) =>
-  told(till, attempt, mayDecide, { is: 'decided', as, by })
+  told(till, attempt, (payment) => mayDecide(payment).includes(as), { is: 'decided', as, by })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { settlingOf } from './ports.ts'
-import { staff } from '../../tests/world/people.ts'
+import { AS_MANAGER, staff } from '../../tests/world/people.ts'
 import { makeWorld, type World } from '../../tests/world/world.ts'
 
 /** What is carried out of an order, and when: at the whole station, by its door. */
@@ -73,6 +73,32 @@ describe('an order', () => {
     await world.clock.advance(2_000)
     expect(openOrders()).toEqual(['reversed', 'approved'])
     expect(world.payments.card.total()).toBe(600)
+  })
+
+  it('that is being undone takes no person’s word; a charge that could not be is never said to be paid', async () => {
+    world.payments.card.will('lose-answer')
+    const answer = await tender('card', 600)
+    const { attempt } = (answer.ok ? answer.value : {}) as { attempt: string } // the contract's
+    world.payments.card.setDown(true)
+    await world.clock.advance(245_000)
+    await world.ask('operators.signIn', AS_MANAGER)
+    const decide = (as: string) => world.ask('payments.decide', { attempt, as })
+    expect(await decide('paid')).toMatchObject({ ok: false, why: 'payment-settled' })
+    await tender('card', 600)
+    await world.clock.advance(1_000)
+    expect(openOrders()[0]).toBe('reversing')
+    expect(await decide('not-paid')).toMatchObject({ ok: false, why: 'payment-settled' })
+  })
+
+  it('that could not be undone is over when a manager says that nothing is charged', async () => {
+    world.payments.card.will('lose-request')
+    await tender('card', 600)
+    world.payments.card.setDown(true)
+    await world.clock.advance(245_000)
+    await world.ask('operators.signIn', AS_MANAGER)
+    const attempt = world.view().unresolved[0]?.attempt
+    expect(await world.ask('payments.decide', { attempt, as: 'not-paid' })).toMatchObject({ ok: true })
+    expect(world.view().unresolved).toEqual([])
   })
 })
 

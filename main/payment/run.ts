@@ -97,7 +97,11 @@ function carrying(
   /** Before anything new is sent, what could not be undone is tried once more. */
   async function undoStuck(name: PortName, port: PaymentPort): Promise<void> {
     const stuck = openPayments(acts.till().payments).filter((each) => each.port === name && each.payment.at === 'stuck')
-    for (const { payment } of stuck) await tell(payment.attempt, await port.reverse(payment, closing))
+    for (const { payment } of stuck) {
+      // Written first: while it is under way no person's word may cross it.
+      await tell(payment.attempt, { is: 'retry' })
+      await tell(payment.attempt, await port.reverse(payment, closing))
+    }
   }
 
   async function sent(payment: Payment, port: PaymentPort): Promise<void> {

@@ -15,7 +15,7 @@ function orderView({ port, payment, passed }: KeptPayment, till: Till): OrderVie
     ...{ attempt, kind, amount, at, method: METHOD_OF[port], passed: [...passed] },
     forPerson: at === 'unknown' && payment.settlesBy === 'neither',
     why: payment.at === 'declined' ? payment.why : null,
-    may: { giveUp: mayGiveUp(payment), tryAgain: mayTryAgain(payment), decide: mayDecide(payment) },
+    may: { giveUp: mayGiveUp(payment), tryAgain: mayTryAgain(payment), decide: [...mayDecide(payment)] },
     receipt: till.returning.get(attempt) ?? null,
   }
 }

@@ -66,7 +66,7 @@ export function tender(random: Random, world: World): Call {
 /** What people do about an open order: a manager decides, a cashier calls one, or would decide and is not heard. */
 export function orderMove(random: Random, world: World): Move {
   const { operator, unresolved } = world.view()
-  const order = unresolved.find(({ forPerson, at, kind }) => forPerson || (at === 'stuck' && kind !== 'pay'))
+  const order = unresolved.find(({ may }) => may.decide.length > 0)
   if (!order || random.below(3) === 0) return { do: 'ask', call: orderCall(random, world) }
   if (operator?.role === 'manager') return { do: 'statement', attempt: order.attempt }
   return drawn<Move>(random, [

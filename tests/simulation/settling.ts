@@ -45,7 +45,7 @@ export async function settleBooks(hands: Hands): Promise<void> {
     const shown = new Map(world.view().unresolved.map((order) => [order.attempt, order]))
     for (const { payment } of open) {
       const order = shown.get(payment.attempt)
-      if (!order?.forPerson || !order.may.decide)
+      if (!order?.forPerson || order.may.decide.length === 0)
         throw new Broken(`${payment.kind} ${payment.attempt} is ${payment.at} for ever`)
       await decideByStatement(hands, payment.attempt)
     }

@@ -4,15 +4,27 @@ import type { World } from '../world/world.ts'
 import type { Call } from './actor.ts'
 import { receiptIn } from './money-invariants.ts'
 
-/** What both windows show: whole and alike. */
+/** What both windows show: whole and alike, and what is left is the sum of what it is left of. */
 export function viewsAmiss(cashier: CashierView, customer: CustomerView): string | null {
   for (const view of [cashier, customer])
     if (!StationView.safeParse(view).success) return 'a view is not in the contract'
   const same = cashier.operator
     ? JSON.stringify([cashier.sale, cashier.paid]) === JSON.stringify([customer.sale, customer.paid])
     : cashier.sale?.total === customer.sale?.total
-  return same ? null : 'the customer is shown another sale'
+  if (!same) return 'the customer is shown another sale'
+  const { sale, paid, found, operator } = cashier
+  // Whoever walks by sees no tenders.
+  const left = sale && operator ? sale.total - sum(sale.tenders.filter(({ state }) => state === 'done')) : sale?.left
+  if (sale && sale.left !== left) return `${sale.left} is shown as left to pay, and ${left} is`
+  const untied = [paid, found].find((each) => each !== null && each.left !== leftOf(each))
+  return untied ? `${untied.left} is shown as left of ${untied.receipt}, and ${leftOf(untied)} is` : null
 }
+
+const sum = (parts: readonly { readonly amount: number }[]): number =>
+  parts.reduce((all, { amount }) => all + amount, 0)
+/** What failed did not go back. */
+const leftOf = ({ total, returns }: PaidSaleView): number =>
+  total - sum(returns.flatMap(({ parts }) => parts.filter(({ state }) => state !== 'failed')))
 
 /** What a call that was answered must have done to what is shown; `before` and `after` are the cashier's views. */
 export function effectAmiss(

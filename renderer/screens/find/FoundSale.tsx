@@ -10,7 +10,7 @@ import { shopTime } from '../../parts/time.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
-import { cashBack, waitsFor } from './returns.ts'
+import { cashIn, waitsFor } from './returns.ts'
 
 interface FoundParts {
   readonly sale: PaidSaleView
@@ -48,7 +48,7 @@ export function FoundSale({ sale, onVoid, onRefund, onClose }: FoundParts) {
   return (
     <Drawer title={t('find.title')} onClose={onClose} keys={{ F8: onClose }} foot={foot}>
       <ToldBanner />
-      <VoidedWords sale={sale} />
+      <BackWords sale={sale} />
       <Facts facts={useFacts(sale)} />
       {sale.voided && !waiting && <p>{t('find.cannotVoid')}</p>}
       <Paper label={t('find.paper')} lines={sale.paper} />
@@ -56,14 +56,17 @@ export function FoundSale({ sale, onVoid, onRefund, onClose }: FoundParts) {
   )
 }
 
-/** What the cashier does next after a void: cash to be handed over, or nothing. */
-function VoidedWords({ sale }: { readonly sale: PaidSaleView }) {
+/** What the cashier does next: cash to be handed over, or nothing. */
+function BackWords({ sale }: { readonly sale: PaidSaleView }) {
   const { t } = useTranslation()
-  if (!sale.voided || waitsFor(sale) !== null) return null
-  const cash = cashBack(sale)
-  const words =
-    cash > 0 ? t('approve.done', { amount: `${t('currency')}${formatMoney(cash)}` }) : t('approve.doneOutside')
-  return <p role="status">{words}</p>
+  const last = sale.returns.at(-1)
+  if (!last) return null
+  const cash = cashIn(sale, last)
+  const amount = `${t('currency')}${formatMoney(cash)}`
+  if (!sale.voided || waitsFor(sale) !== null) {
+    return cash > 0 ? <p role="status">{t('money.found.giveCash', { amount })}</p> : null
+  }
+  return <p role="status">{cash > 0 ? t('approve.done', { amount }) : t('approve.doneOutside')}</p>
 }
 
 function useFacts(sale: PaidSaleView): readonly Fact[] {
@@ -119,7 +122,8 @@ function StateWords({ sale }: { readonly sale: PaidSaleView }) {
   const timeZone = useCashier((view) => view.timeZone)
   const { voided, returns } = sale
   const waits = waitsFor(sale)
-  if (waits !== null) return <>{`… ${t('money.found.voiding', { who: t(`money.who.${waits}`) })}`}</>
+  const kind = returns.at(-1)?.kind ?? 'void'
+  if (waits !== null) return <>{`… ${t(`money.found.waits.${kind}`, { who: t(`money.who.${waits}`) })}`}</>
   if (voided) {
     return <>{`↺ ${t('find.voided', { time: shopTime(voided.atMs, timeZone), manager: voided.manager })}`}</>
   }

@@ -1,3 +1,4 @@
+import type { ReturnView } from '#contract/money-view'
 import type { PaidSaleView } from '#contract/view'
 import { sum, type Money } from '#domain/money'
 import { planRefund, type Refund, type Refundable, type RefundRefusal, type RefundWish } from '#domain/refunding'
@@ -22,13 +23,9 @@ export const planOf = (sale: PaidSaleView, wish: RefundWish): Result<Refund, Ref
 export const returnedOf = ({ returns }: PaidSaleView, place: number): number =>
   returns.reduce((all, { quantities }) => all + (quantities[place] ?? 0), 0)
 
-/** Cash that has gone back. */
-export const cashBack = ({ tenders, returns }: PaidSaleView): Money =>
-  sum(
-    returns.flatMap(({ parts }) =>
-      parts.flatMap(({ amount }, place) => (tenders[place]?.method === 'cash' ? [amount] : [])),
-    ),
-  )
+/** Cash that goes back by one return. */
+export const cashIn = ({ tenders }: PaidSaleView, { parts }: ReturnView): Money =>
+  sum(parts.flatMap(({ amount }, place) => (tenders[place]?.method === 'cash' ? [amount] : [])))
 
 /** The way whose answer the money that goes back waits for; null where none is waited for. */
 export const waitsFor = ({ tenders, returns }: PaidSaleView): 'card' | 'scan' | null => {

@@ -1,12 +1,12 @@
 import type { PaidSaleView } from '#contract/view'
-import { minus, type Money } from '#domain/money'
+import { minus, ZERO, type Money } from '#domain/money'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Mark } from '../../parts/Mark.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station } from '../../station.ts'
-import { cashBack, waitsFor } from '../find/returns.ts'
+import { cashIn, waitsFor } from '../find/returns.ts'
 import styles from './PaidPanel.module.css'
 
 const SHAPE = { waiting: '…', printed: '✓', refused: '✕', unknown: '?' } as const
@@ -70,7 +70,8 @@ function changeIn({ tenders, change, total }: PaidSaleView) {
 }
 
 function backIn(paid: PaidSaleView) {
-  const cash = cashBack(paid)
+  const last = paid.returns.at(-1)
+  const cash = last ? cashIn(paid, last) : ZERO
   if (cash > 0 || paid.total === 0) return { words: 'back', figure: cash } as const
   return { words: waitsFor(paid) === null ? 'backOutside' : 'goingBack', figure: minus(paid.total, paid.left) } as const
 }

@@ -33,16 +33,18 @@ export function DecideDrawer({ order, onClose }: DecideParts) {
       <Button look="danger" onPress={() => void decide('not-paid')}>
         {t(`money.decide.notPaid.${side}`)}
       </Button>
-      <Button look="danger" onPress={() => void decide('paid')}>
-        {t(`money.decide.paid.${side}`)}
-      </Button>
+      {order.may.decide.includes('paid') && (
+        <Button look="danger" onPress={() => void decide('paid')}>
+          {t('money.decide.paid')}
+        </Button>
+      )}
     </>
   )
   const what = { method: t(`money.methods.${method}`), kind: t(`money.kinds.${kind}`), amount: formatMoney(amount) }
   return (
     <Drawer title={t('money.decide.title')} onClose={close} foot={foot}>
       <p>{t('money.decide.note', { who: t(`money.who.${method}`) })}</p>
-      {kind === 'pay' && <p>{t('money.decide.paidNote')}</p>}
+      {kind === 'pay' && <p>{t('money.decide.paidNote', { who: t(`money.who.${method}`) })}</p>}
       <Facts
         facts={[
           { name: t('find.sale'), value: order.receipt ?? attempt },

@@ -58,7 +58,12 @@ function Row({ order, onDecide }: { readonly order: OrderView; readonly onDecide
           {t('money.unresolved.tryAgain')}
         </Button>
       )}
-      {may.decide && manager && <Button onPress={onDecide}>{t('money.unresolved.decide')}</Button>}
+      {may.giveUp && (
+        <Button onPress={() => void orTell(station.payments.giveUp({ attempt }))}>
+          {t('money.unresolved.giveUp')}
+        </Button>
+      )}
+      {may.decide.length > 0 && manager && <Button onPress={onDecide}>{t('money.unresolved.decide')}</Button>}
     </div>
   )
 }
