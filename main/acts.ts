@@ -1,4 +1,4 @@
-import { done, refused, type Nothing, type Result } from '#domain/result'
+import { assert, done, refused, type Nothing, type Result } from '#domain/result'
 import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
@@ -95,7 +95,7 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
   async function write(txn: string, event: TillEvent, reply: Reply | null): Promise<void> {
     // Stepping first, on a copy, proves that the event fits before anything is written.
     const atMs = clock.nowMs()
-    const after = step(till, event, atMs)
+    const after = step(till, readable(event, reply), atMs)
     await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
     till = after
     if (reply) answers.keep(txn, reply)
@@ -151,6 +151,12 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
       return turns.idle()
     },
   }
+}
+
+/** What could not be read again would keep every later start from opening. */
+function readable(event: TillEvent, reply: Reply | null): TillEvent {
+  assert(TillRecord.safeParse({ event, reply }).success, `a record that can not be read again: ${event.is}`)
+  return event
 }
 
 /** Folds one journal record at start. Throws where the record is not the till's, or does not fit. */

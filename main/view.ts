@@ -104,6 +104,7 @@ function openSaleView(till: Till, { cashRounding }: StationSettings): OpenSaleVi
     ...{ total: saleTotal(sale), left, cashDue: cashDue(left, cashRounding), newest: sale.newest },
     tenders: sale.tenders.map((tender) => tenderView(tender, till)),
     ...{ tendering: isTendering(sale), fixed: hasMoney(sale) },
+    asking: sale.tenders.find(({ state }) => state === 'under-way')?.amount ?? null,
   }
 }
 

@@ -17,6 +17,8 @@ export const OrderView = z.strictObject({
   /** The states it came to with when, oldest first; milliseconds since 1970, UTC. */
   passed: z.array(z.strictObject({ at: At, atMs: z.number() })),
   may: z.strictObject({ giveUp: z.boolean(), tryAgain: z.boolean(), decide: z.array(z.enum(['paid', 'not-paid'])) }),
+  /** The acquirer's number of what is given back; empty of a charge. */
+  original: z.string(),
   /** Of a paid sale whose money goes back. */
   receipt: ReceiptNumber.nullable(),
 })

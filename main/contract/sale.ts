@@ -30,6 +30,7 @@ export const sale = {
       ...(['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'] as const),
       ...(['wrong-check-digit', 'wrong-element', 'wrong-date', 'no-goods', 'foreign-price'] as const),
       ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired', 'money-taken'] as const),
+      'payment-open',
     ],
   }),
   /** Goods picked by hand: a quick key or a search result. */
@@ -109,7 +110,7 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ receipt: ReceiptNumber }),
     gives: Nothing,
-    refuses: ['unknown-sale', 'still-printing'],
+    refuses: ['unknown-sale', 'still-printing', 'return-open'],
   }),
   /**
    * Some or all of what is left to pay, by card or scan. `left` is what the cashier saw. Answered when the order is on
@@ -131,7 +132,10 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ due: Fen, given: Fen }),
     gives: z.strictObject({ receipt: ReceiptNumber, change: Fen }),
-    refuses: ['no-sale', 'total-changed', 'payment-open', 'too-little-cash', 'amount-too-large', 'needs-manager'],
+    refuses: [
+      ...(['no-sale', 'total-changed', 'payment-open', 'too-little-cash', 'too-little-for-cash'] as const),
+      ...(['amount-too-large', 'needs-manager'] as const),
+    ],
   }),
   /** Puts a finished sale on the screen (`view.found`). */
   find: call({

@@ -56,6 +56,8 @@ export const OpenSaleView = z.strictObject({
   tenders: z.array(TenderView),
   /** Whether a tender's end is waited for, and whether money was taken, so that what is sold stays as it is. */
   tendering: z.boolean(),
+  /** What the customer is asked for by card or scan just now. */
+  asking: Fen.nullable(),
   fixed: z.boolean(),
   newest: LineId.nullable(),
 })

@@ -2,6 +2,7 @@ import { givesTooMuch, grantFor } from './giving.ts'
 import { ZERO, type Money } from './money.ts'
 import { grossOf, subtotal, takenOff, type Discount } from './pricing.ts'
 import { done, refused, type Nothing } from './result.ts'
+import { isReturning } from './returning.ts'
 import { withDiscount, withPrice, type OpenSale } from './sale.ts'
 import { lineFixed, lineMissing, saleFixed } from './selling.ts'
 import type { ChangeRefusal, Decided, LineRefusal, SaleRefusal } from './selling.ts'
@@ -85,7 +86,9 @@ export function decideCancel(till: Till, operator: string): Decided<Nothing, Sal
 }
 
 /** Another print of a finished sale's slip, marked as a copy unless nothing of it had come out. */
-export function decideReprint(sale: PaidSale): Decided<Nothing, 'still-printing'> {
+export function decideReprint(sale: PaidSale): Decided<Nothing, 'still-printing' | 'return-open'> {
+  // What a slip would say of it is not known yet, and one comes by itself when it is.
+  if (isReturning(sale)) return refused('return-open')
   if (sale.print === 'waiting') return refused('still-printing')
   const copy = sale.print === 'refused' ? sale.copies : sale.copies + 1
   return done({ event: { is: 'slip-again', receipt: sale.receipt, copy }, answer: {} })

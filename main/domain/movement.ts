@@ -11,14 +11,18 @@ function movementOf(payment: Payment): Movement {
   const { at, kind, settlesBy } = payment
   if (at === 'asked' || at === 'reversing') return 'under-way'
   if (at === 'unknown') return settlesBy === 'neither' ? 'unclear' : 'under-way'
-  // A charge is undone before anything else is sent, so its customer may pay otherwise now. Money that may have gone
-  // back must not go back a second time.
+  // A charge goes on being undone, so its customer may pay otherwise now. Money that may have gone back must not go
+  // back a second time.
   return at === 'stuck' && kind !== 'pay' ? 'unclear' : 'failed'
 }
 
-/** The movement after its order changed. What ended stays so: the customer was told, and what is late is undone. */
+/**
+ * The movement after its order changed. What was done stays so. A charge that failed stays so: its customer was told,
+ * and a yes that comes late is undone. Money that goes back late after all counts as gone.
+ */
 export function moved(before: Movement, payment: Payment): Movement {
-  if (before === 'done' || before === 'failed') return before
+  if (before === 'done' || (before === 'failed' && payment.kind === 'pay')) return before
   const now = movementOf(payment)
+  if (before === 'failed' && now === 'under-way') return 'unclear'
   return before === 'unclear' && now === 'under-way' ? before : now
 }

@@ -204,11 +204,13 @@ function stepUndoing(payment: Undoing, event: PaymentEvent): PaymentStep {
       return isStuck ? { payment } : { payment, duty: 'reverse' }
     case 'retry':
       return become(payment, { at: 'reversing', failures: 0 }, 'reverse')
+    case 'not-sent':
+      // Given up before it left: there is nothing to undo.
+      return become(payment, { at: 'declined', why: 'not-sent' })
     case 'decided':
       return isStuck ? become(payment, { at: 'decided', as: event.as, by: event.by }) : { payment }
     case 'approved':
     case 'declined':
-    case 'not-sent':
     case 'silence':
     case 'given-up':
     case 'not-found':

@@ -54,9 +54,15 @@ export function paymentTold(payments: Payments, attempt: string, event: PaymentE
   assert(kept !== undefined, 'what is told is told of a known order')
   const after = stepPayment(kept.payment, event)
   const { at } = after.payment
-  const passed = at === kept.payment.at ? kept.passed : [...kept.passed, { at, atMs }].slice(-PASSED_KEPT)
+  const passed = at === kept.payment.at ? kept.passed : withPassed(kept.passed, { at, atMs })
   return withEntry(payments, attempt, { port: kept.port, passed, ...after })
 }
+
+/** When it was asked is never forgotten: by that it is found on a statement. */
+const withPassed = ([first, ...rest]: readonly Passed[], next: Passed): Passed[] => [
+  ...(first ? [first] : []),
+  ...[...rest, next].slice(1 - PASSED_KEPT),
+]
 
 function withoutOldest(payments: Payments): Payments {
   const settled = [...payments].filter(([, { payment }]) => isSettled(payment))

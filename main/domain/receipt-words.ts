@@ -31,6 +31,7 @@ export interface ReceiptWords {
   readonly voided: string
   readonly refund: string
   readonly voidFailed: string
+  readonly voidUnclear: string
   readonly copy: string
   readonly reasons: Readonly<Record<Voided['reason'], string>>
 }
@@ -65,6 +66,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     voided: '已撤销',
     refund: '退货',
     voidFailed: '撤销未完成',
+    voidUnclear: '撤销待确认',
     copy: '重印',
     reasons: {
       'wrong-goods': '商品录错',
@@ -104,6 +106,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     voided: 'VOIDED',
     refund: 'REFUND',
     voidFailed: 'VOID NOT COMPLETE',
+    voidUnclear: 'VOID NOT KNOWN YET',
     copy: 'COPY',
     reasons: {
       'wrong-goods': 'Wrong goods',

@@ -67,7 +67,8 @@ function marksOf(sale: PaidSale, shop: Shop, words: ReceiptWords): string[] {
 function returnMarks(sale: PaidSale, words: ReceiptWords): string[] {
   const back = returnOf(sale)
   if (!back) return []
-  return [back.kind === 'refund' ? words.refund : words.voidFailed]
+  if (back.kind === 'refund') return [words.refund]
+  return [back.parts.some(({ state }) => state === 'failed') ? words.voidFailed : words.voidUnclear]
 }
 
 function lineParts(line: Line, words: ReceiptWords): ReceiptPart[] {

@@ -30,7 +30,9 @@ export type RefundWish =
 export type RefundRefusal = 'no-such-line' | 'more-than-sold' | 'more-than-paid' | 'nothing-to-refund' | 'nothing-left'
 
 export const refundedOf = ({ refunds }: Pick<Refundable, 'refunds'>): Money => sum(refunds.map(({ amount }) => amount))
-export const leftOf = (sale: Refundable): Money => minus(sale.total, refundedOf(sale))
+/** Never less than nothing, though an acquirer may have given back more than it said at first. */
+const atLeastNothing = (amount: Money): Money => money(Math.max(0, amount))
+export const leftOf = (sale: Refundable): Money => atLeastNothing(minus(sale.total, refundedOf(sale)))
 
 export function planRefund(sale: Refundable, wish: RefundWish): Result<Refund, RefundRefusal> {
   const left = leftOf(sale)
@@ -48,7 +50,7 @@ export function planRefund(sale: Refundable, wish: RefundWish): Result<Refund, R
 
 /** What each tender may still give back. */
 export const leftByTender = ({ tenders, refunds }: Refundable): Money[] =>
-  tenders.map((paid, place) => minus(paid, sum(refunds.map(({ parts }) => parts[place] ?? ZERO))))
+  tenders.map((paid, place) => atLeastNothing(minus(paid, sum(refunds.map(({ parts }) => parts[place] ?? ZERO)))))
 
 /** Pieces or grams of a line that have gone back. */
 const givenBack = ({ refunds }: Refundable, place: number): number =>

@@ -51,6 +51,36 @@ describe('money that goes back of a split sale', () => {
     expect(counter.sale().voided).not.toBeNull()
   })
 
+  it('that an acquirer gave back after it had said no counts, and does not go back again', () => {
+    const counter = sold(1000, 1500)
+    const { receipt } = counter.sale()
+    const refund = (fen: number) => counter.back({ act: 'refund', receipt, wish: { by: 'amount', amount: money(fen) } })
+    expect(refund(4780)).toBe(true)
+    const [byCard] = counter.sale().returns[0]?.parts ?? []
+    const attempt = byCard?.attempt ?? ''
+    counter.answer({ do: 'answer', fate: 'no', undone: true })
+    counter.answer({ do: 'answer', fate: 'yes', undone: true })
+    expect(counter.sale().returns[0]?.parts[0]?.state).toBe('failed')
+    counter.gaveBack.set(attempt, money(1000))
+    counter.tell(attempt, { is: 'approved', approval: 'A', amount: money(1000) })
+    expect(refund(1)).toBe(false)
+    counter.decide()
+    expect(counter.sale().returns[0]?.parts[0]?.state).toBe('done')
+    expect(refund(1)).toBe(false)
+  })
+
+  it('may be tried again by the same goods where the bank declined all of it', () => {
+    const counter = sold(4778, 1)
+    const { receipt } = counter.sale()
+    const refund = () =>
+      counter.back({ act: 'refund', receipt, wish: { by: 'lines', lines: [{ place: 0, quantity: 2 }] } })
+    expect(refund()).toBe(true)
+    counter.answer({ do: 'answer', fate: 'no', undone: true })
+    expect(refund()).toBe(true)
+    counter.answer({ do: 'answer', fate: 'yes', undone: true })
+    expect(refund()).toBe(false)
+  })
+
   it('all goes back in the end, and then nothing more', () => {
     const counter = sold(1000, 1500)
     const { receipt } = counter.sale()

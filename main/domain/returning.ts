@@ -1,6 +1,6 @@
 import { consumed } from './duty.ts'
 import { saleOf, slipOrdered } from './folding.ts'
-import { minus, sum, ZERO, type Money } from './money.ts'
+import { sum, ZERO, type Money } from './money.ts'
 import { moved, type Movement } from './movement.ts'
 import type { Payment } from './payment.ts'
 import { attemptKey, ordersIn, paymentAsked, type Addressed, type Settling } from './payments.ts'
@@ -49,7 +49,10 @@ export const refundable = ({ lines, discount, total, tenders, returns }: Returna
   ...{ lines, discount, total, tenders: tenders.map(({ amount }) => amount) },
   refunds: returns.map((each): Refund => {
     const { quantities, parts } = each
-    return { quantities, amount: returnedBy(each), parts: parts.map(counted) }
+    const amount = returnedBy(each)
+    const came = amount > 0 || parts.every((part) => part.amount === 0)
+    // Where nothing of it went back, the goods went with the customer again.
+    return { quantities: came ? quantities : [], amount, parts: parts.map(counted) }
   }),
 })
 
@@ -133,8 +136,10 @@ export function returnAtRest({ returning, sales }: Till): Of<'return-ended'> | n
 function tidied(till: Till, sale: PaidSale): Till {
   if (owesReturnSlip(sale)) return till
   const parts = sale.returns.flatMap((each) => each.parts)
-  const over = new Set(parts.flatMap(({ attempt, state }) => (state === 'done' || state === 'failed' ? [attempt] : [])))
-  return { ...till, returning: new Map([...till.returning].filter(([attempt]) => !over.has(attempt))) }
+  const over = new Set(parts.flatMap(({ attempt, state }) => (state === 'done' ? [attempt] : [])))
+  // One that failed may still be heard of, as long as its order is remembered.
+  const kept = ([attempt]: readonly [string, string]) => !over.has(attempt) && till.payments.has(attempt)
+  return { ...till, returning: new Map([...till.returning].filter(kept)) }
 }
 
 /** The till after an order of a return changed. */
@@ -151,15 +156,13 @@ export function returnTold(till: Till, payment: Payment): Till {
   return tidied({ ...till, sales: withSaleAt(till.sales, receipt, after) }, after)
 }
 
-/** A sale is voided by a void of which no part failed, while nothing is left of it: what was unclear may come back. */
+/** A sale is voided by a void of which each part is done, while nothing is left of it: what was unclear may return. */
 function withVoided(sale: PaidSale): PaidSale {
-  const whole = sale.returns.find(
-    ({ kind, parts }) => kind === 'void' && parts.every(({ state }) => state !== 'failed'),
-  )
+  const whole = sale.returns.find(({ kind, parts }) => kind === 'void' && parts.every(({ state }) => state === 'done'))
   if (!whole || leftOfSale(sale) !== ZERO) return { ...sale, voided: null }
   const { atMs, reason, asker, manager, selfApproval } = whole
   return { ...sale, voided: { atMs, reason, asker, manager, selfApproval } }
 }
 
 /** What of the sale has not gone back. */
-export const leftOfSale = (sale: PaidSale): Money => minus(sale.total, sum(sale.returns.map(returnedBy)))
+export const leftOfSale = (sale: PaidSale): Money => leftOf(refundable(sale))

@@ -84,7 +84,13 @@ export interface CashInput {
 }
 
 export type CashRefusal =
-  'no-sale' | 'total-changed' | 'payment-open' | 'too-little-cash' | 'amount-too-large' | 'needs-manager'
+  | 'no-sale'
+  | 'total-changed'
+  | 'payment-open'
+  | 'too-little-for-cash'
+  | 'too-little-cash'
+  | 'amount-too-large'
+  | 'needs-manager'
 
 /** Cash is the last tender: it pays all that is left. */
 export function decideCash(
@@ -96,6 +102,8 @@ export function decideCash(
   const left = leftToPay(till.sale)
   const inCash = cashDue(left, rounding)
   if (inCash !== due) return refused('total-changed')
+  // Rounding is for coins that there are not; where no cash is given at all, the last tender pays to the fen.
+  if (inCash === 0 && left > 0 && paidOutside(till.sale).length > 0) return refused('too-little-for-cash')
   // A sum taken off a dear sale must not stay when the dear goods have left it.
   if (givesTooMuch(till.sale, limit)) return refused('needs-manager')
   if (given < inCash) return refused('too-little-cash')

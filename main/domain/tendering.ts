@@ -21,7 +21,7 @@ export interface OutsideTender {
   readonly method: Method
   readonly port: PortName
   readonly attempt: string
-  /** The acquirer's own number for it; empty where a person found it paid. */
+  /** The acquirer's own number for it; empty where only a person's word says that it was paid. */
   readonly approval: string
   readonly amount: Money
 }
@@ -37,12 +37,14 @@ export interface Tender extends OutsideTender {
 
 /** Whether nobody can say yet what it comes to. */
 const isOpen = ({ state, undo }: Tender): boolean =>
-  state === 'under-way' || (state === 'done' && (undo?.state === 'under-way' || undo?.state === 'unclear'))
+  state === 'under-way' ||
+  state === 'unclear' ||
+  (state === 'done' && (undo?.state === 'under-way' || undo?.state === 'unclear'))
 
 export const isTendering = (sale: OpenSale): boolean => sale.tenders.some(isOpen)
 /** Whether money was taken or is being taken: what is sold must not change under it. */
 export const hasMoney = (sale: OpenSale): boolean =>
-  sale.tenders.some(({ state }) => state === 'done' || state === 'under-way')
+  sale.tenders.some(({ state }) => state === 'done' || state === 'under-way' || state === 'unclear')
 export const paidOutside = (sale: OpenSale): readonly Tender[] => sale.tenders.filter(({ state }) => state === 'done')
 /** What is left to be paid of the sale, before cash is rounded. */
 export const leftToPay = (sale: OpenSale): Money =>

@@ -8,11 +8,11 @@ import {
   type ApproverRefusal,
 } from './authority.ts'
 import { lockOf } from './lockout.ts'
-import type { Money } from './money.ts'
+import { split, type Money } from './money.ts'
 import { attemptKey, type Settling } from './payments.ts'
-import { leftByTender, planRefund, type Refund, type RefundRefusal, type RefundWish } from './refunding.ts'
+import { leftByTender, leftOf, planRefund, type Refund, type RefundRefusal, type RefundWish } from './refunding.ts'
 import { done, refused, type Result } from './result.ts'
-import { isReturning, leftOfSale, partsFor, refundable } from './returning.ts'
+import { isReturning, partsFor, refundable } from './returning.ts'
 import { saleAt } from './sales.ts'
 import type { Decided } from './selling.ts'
 import type { Authorised, PaidSale, Voided } from './paid-sale.ts'
@@ -61,10 +61,11 @@ function planned(
   const sale = found.value
   const all = refundable(sale)
   if (what.act === 'void-paid') {
-    const amount = leftOfSale(sale)
+    const amount = leftOf(all)
+    const lefts = leftByTender(all)
     // A sale that cost nothing can be voided; one that has all gone back can not.
     if (amount === 0 && sale.total > 0) return refused('nothing-left')
-    return done({ sale, plan: { amount, quantities: [], parts: leftByTender(all) } })
+    return done({ sale, plan: { amount, quantities: [], parts: amount === 0 ? lefts : split(amount, lefts) } })
   }
   const plan = planRefund(all, what.wish)
   return plan.ok ? done({ sale, plan: plan.value }) : plan

@@ -1,11 +1,12 @@
 import { Fen, OperatorNumber, ReceiptNumber, VoidReason } from '#contract/shapes'
 import { LINES_MAX } from '#domain/sale'
 import { TENDERS_MAX } from '#domain/tendering'
+import { TEXT_MAX } from './carry.ts'
 import { z } from 'zod'
 
 /** What the journal holds of orders to move money outside the till. */
 const Attempt = z.string().min(1).max(64)
-const Text = z.string().max(200)
+const Text = z.string().max(TEXT_MAX)
 const told = <const Is extends string, Shape extends z.ZodRawShape>(is: Is, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 

@@ -90,6 +90,34 @@ describe('an order', () => {
     expect(await decide('not-paid')).toMatchObject({ ok: false, why: 'payment-settled' })
   })
 
+  it('that is given up before it left is over at once, though another one is being undone', async () => {
+    world.payments.card.will('lose-answer')
+    await tender('card', 600)
+    world.payments.card.setDown(true)
+    await world.clock.advance(245_000)
+    const answer = await tender('card', 600)
+    await world.clock.advance(5_000)
+    expect(openOrders()).toEqual(['reversing', 'asked'])
+    const { attempt } = (answer.ok ? answer.value : {}) as { attempt: string } // the contract's
+    await world.ask('payments.giveUp', { attempt })
+    await world.clock.advance(0)
+    expect(states()).toEqual(['failed', 'failed'])
+    expect(await world.ask('sale.payCash', { due: 600, given: 600 })).toMatchObject({ ok: true })
+  })
+
+  it('is asked after by one clock, however often somebody presses', async () => {
+    world.payments.scan.will('lose-answer')
+    const answer = await tender('scan', 600)
+    const { attempt } = (answer.ok ? answer.value : {}) as { attempt: string } // the contract's
+    world.payments.scan.setDown(true)
+    await world.clock.advance(125_000)
+    for (let press = 0; press < 8; press++) await world.ask('payments.tryAgain', { attempt })
+    let events = 0
+    world.station().acts.onEvent(() => events++)
+    await world.clock.advance(600_000)
+    expect(events).toBeLessThan(12)
+  })
+
   it('that could not be undone is over when a manager says that nothing is charged', async () => {
     world.payments.card.will('lose-request')
     await tender('card', 600)

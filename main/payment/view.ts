@@ -16,6 +16,7 @@ function orderView({ port, payment, passed }: KeptPayment, till: Till): OrderVie
     forPerson: at === 'unknown' && payment.settlesBy === 'neither',
     why: payment.at === 'declined' ? payment.why : null,
     may: { giveUp: mayGiveUp(payment), tryAgain: mayTryAgain(payment), decide: [...mayDecide(payment)] },
+    original: payment.of?.approval ?? '',
     receipt: till.returning.get(attempt) ?? null,
   }
 }

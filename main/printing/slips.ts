@@ -1,4 +1,5 @@
 import { ordersIn } from '#domain/payments'
+import { isReturning } from '#domain/returning'
 import { receiptOf, type Shop } from '#domain/receipt'
 import { saleAt } from '#domain/sales'
 import type { PaidSale, Slip } from '#domain/paid-sale'
@@ -78,7 +79,7 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
     // Written, it comes round as an event and is printed by it.
     await acts.happened(random.id(), (till) => {
       const sale = saleAt(till.sales, receipt)
-      if (sale?.print !== 'refused' || printer.status() !== 'ready') return null
+      if (sale?.print !== 'refused' || isReturning(sale) || printer.status() !== 'ready') return null
       return { is: 'slip-again', receipt, copy: sale.copies }
     })
   }

@@ -4,7 +4,7 @@ import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import { decideAdd, decideCash, decideQuantity, decideRemoval } from '#domain/selling'
-import { decideTender } from '#domain/tendering'
+import { decideTender, isTendering } from '#domain/tendering'
 import { decide, type Acts } from '../acts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { StationSettings } from '../settings.ts'
@@ -54,6 +54,8 @@ type LineCalls = Pick<Handlers['sale'], 'scan' | 'add' | 'setQuantity' | 'remove
 
 const lineHandlers = ({ acts, catalogue, settings, today, show }: SaleParts): LineCalls => ({
   scan: async ({ code }, txn) => {
+    // While it is being paid, what is scanned is a customer's payment code or a mistake, and none of it is goods.
+    if (isTendering(acts.till().sale)) return refused('payment-open')
     const receipt = readReceiptNumber(code)
     if (receipt !== null) {
       if (!saleAt(acts.till().sales, receipt)) return refused('unknown-sale')

@@ -20,7 +20,8 @@ export function receiveScans({ scanner, random, log, scan, selling, notice }: Sc
     if (!selling() || code.trim() === '') return
     scan({ code }, random.id())
       .then((answer) => {
-        if (!answer.ok) notice(answer.why, code)
+        // A payment code is money: it is shown to nobody.
+        if (!answer.ok) notice(answer.why, answer.why === 'payment-open' ? '' : code)
       })
       .catch((cause: unknown) => {
         // No call waits for this one's answer, so the cashier is told here what the door would have said.

@@ -104,6 +104,8 @@ export const en: Words = {
     back: 'Cash returned',
     backOutside: 'Went back as paid',
     goingBack: 'Going back as paid',
+    backFailed: 'Did not go back',
+    backUnclear: 'Not known yet',
     received: 'Received',
     total: 'Total',
     next: "Scan the next customer's goods to go on.",

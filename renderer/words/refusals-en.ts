@@ -149,7 +149,7 @@ export const refusalsEn: Refusals = {
     next: 'Look at the paper in the printer; the sale itself is complete.',
   },
   'money-taken': {
-    what: 'Some of this sale is paid, so its goods can not be changed.',
+    what: 'Money was taken for this sale, or is being taken: its goods stay as they are.',
     next: 'Take the rest; or give back what was taken first (a manager approves).',
   },
   'payment-open': { what: 'The payment before has not ended.', next: 'Wait for its end, or cancel it.' },
@@ -167,4 +167,8 @@ export const refusalsEn: Refusals = {
   'more-than-paid': { what: 'That is more than is left to refund.', next: 'See what is left of it.' },
   'nothing-to-refund': { what: 'Nothing was chosen to refund.', next: 'Choose goods, or type an amount.' },
   'nothing-left': { what: 'All the money of this sale has gone back.', next: 'Nothing more to do; check the receipt.' },
+  'too-little-for-cash': {
+    what: 'What is left is less than the smallest coin.',
+    next: 'Take it by card or QR.',
+  },
 }

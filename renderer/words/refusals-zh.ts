@@ -74,7 +74,7 @@ export const refusalsZh: Refusals = {
   'receipt-refused': { what: '小票 {{text}} 没有打印。', next: '请检查打印机的纸和连接；恢复后会自动补打。' },
   'receipt-unknown': { what: '小票 {{text}} 是否打出不确定。', next: '请看打印机上的纸；这笔交易已经完成。' },
   'money-taken': {
-    what: '这一单已经收了一部分钱，商品不能再改。',
+    what: '这一单收了钱或正在收款，商品不能再改。',
     next: '请收完余款；要改商品，先退回已收的钱（需要店长）。',
   },
   'payment-open': { what: '上一笔收款还没有结果。', next: '请等它有结果，或取消那一笔。' },
@@ -89,4 +89,5 @@ export const refusalsZh: Refusals = {
   'more-than-paid': { what: '退的金额超过了还没退的金额。', next: '请看“还可退”的金额。' },
   'nothing-to-refund': { what: '没有要退的商品或金额。', next: '请选商品，或输入金额。' },
   'nothing-left': { what: '这笔交易的钱已经全部退回。', next: '不用再做什么；请核对小票。' },
+  'too-little-for-cash': { what: '剩下的不足一角，没有这样的现金。', next: '请用银行卡或扫码付清。' },
 }

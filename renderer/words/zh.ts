@@ -103,6 +103,8 @@ export const zh = {
     back: '退还现金',
     backOutside: '已原路退回',
     goingBack: '正在原路退回',
+    backFailed: '没有退成',
+    backUnclear: '退款结果待确认',
     received: '已收',
     total: '应收',
     next: '扫下一位顾客的商品即可开始。',

@@ -83,7 +83,7 @@ describe(`money outside the till on ${shellUnderTest()}`, () => {
     await put()
     await fares('scan', 'lose-answer')
     await press('F11', 'Enter')
-    await shows('请扫顾客的付款码')
+    await shows('请顾客在手机上付款')
     await shows('00:02')
     expect(await page.getByRole('button', { name: /^现金/ }).isEnabled()).toBe(false)
     await shows('已收款')

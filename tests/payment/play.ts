@@ -153,7 +153,8 @@ class Morning {
   /** What does not hold between the till's books and the acquirers', or null. */
   async count(): Promise<string | null> {
     for (const kept of openPayments(this.counter?.acts.till().payments ?? new Map())) {
-      if (!isForPerson(kept)) return `${kept.payment.attempt} is ${kept.payment.at} and waits for nobody`
+      if (kept.payment.at !== 'unknown' || kept.payment.settlesBy !== 'neither')
+        return `${kept.payment.attempt} is ${kept.payment.at} and waits for nobody`
       await this.decide(kept)
     }
     const payments = this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()

@@ -46,6 +46,7 @@ export const REASONS: Readonly<Record<At, Partial<Record<Is, string>> & { readon
     restarted: 'whether the reversal left nobody knows; it may be sent twice',
     retry: 'sent again, which does no more',
     decided: 'the machine is not done yet',
+    'not-sent': 'given up before it left: there is nothing to undo',
     '*': UNDOING,
   },
   stuck: {
@@ -54,6 +55,7 @@ export const REASONS: Readonly<Record<At, Partial<Record<Is, string>> & { readon
     retry: 'before the next order, and by the clock',
     restarted: 'waits for its next try',
     decided: 'a manager’s word by the statement',
+    'not-sent': 'given up before it left: there is nothing to undo',
     '*': UNDOING,
   },
   reversed: {

@@ -48,10 +48,10 @@ function follow(course: Course, { is, amount, as }: Word): void {
   const { settlesBy } = course
   const otherAmount = is === 'approved' && amount !== course.amount
   if (is === 'decided') course.moved = as === 'paid'
-  else if (is === 'reversal-confirmed') course.moved = false
+  else if (is === 'reversal-confirmed' || is === 'not-sent') course.moved = false
   else if (course.undone) return
   else if (is === 'approved' && !otherAmount) course.moved = true
-  else if (is === 'declined' || is === 'not-sent') course.moved = false
+  else if (is === 'declined') course.moved = false
   // A person finds out about what nobody can undo.
   else if (otherAmount || CALLS_OFF.includes(is)) course.undone = settlesBy !== 'neither'
   else if (SAYS_NOTHING.includes(is)) course.undone = settlesBy === 'reversal'

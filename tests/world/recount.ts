@@ -120,14 +120,15 @@ function goesBack(sale: Sale | undefined, { is, receipt, parts }: Event, orders:
 
 const wentBack = ({ sent }: Part, orders: Orders): boolean =>
   sent === null || orders.moved(sent.order.attempt) !== false
+const isKnown = ({ sent }: Part, orders: Orders): boolean => sent === null || orders.moved(sent.order.attempt) === true
 /** Of all that was ordered to go back, what did or may have. */
 const partsBack = ({ backs }: Sale, orders: Orders): Part[] =>
   backs.flatMap((back) => back.parts).filter((part) => wentBack(part, orders))
 const sum = (parts: readonly Part[]): number => parts.reduce((all, { amount }) => all + amount, 0)
-/** By a void that went back whole, and where nothing of it failed to before. */
+/** By a void that is known to have gone back whole, and where nothing of it failed to before. */
 const isVoided = (sale: Sale, orders: Orders): boolean =>
   sum(partsBack(sale, orders)) === sale.recorded &&
-  sale.backs.some(({ all, parts }) => all && parts.every((part) => wentBack(part, orders)))
+  sale.backs.some(({ all, parts }) => all && parts.every((part) => isKnown(part, orders)))
 
 function summed(sale: Sale, orders: Orders): Counted {
   const { receipt, counted, recorded, change, cash } = sale

@@ -56,16 +56,20 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
       </ol>
       <footer className={styles['total']}>
         <span>
-          {sale.tendering
-            ? t('money.customer.pay')
-            : t(sale.left === sale.total ? 'customer.total' : 'money.customer.left')}
+          {t(asksFor(sale))}
           <small>
             {t('customer.pieces', { count: sale.count })}
             {sale.off > 0 && ` · ${t('sell.discount')} ${formatMoney(minus(ZERO, sale.off))}`}
           </small>
         </span>
-        <Amount amount={sale.left} size="total" />
+        <Amount amount={sale.asking ?? sale.left} size="total" />
       </footer>
     </main>
   )
+}
+
+/** What the figure is: what is asked for just now, what is left, or all of it. */
+function asksFor({ asking, left, total }: NonNullable<CustomerView['sale']>) {
+  if (asking !== null) return 'money.customer.pay'
+  return left === total ? 'customer.total' : 'money.customer.left'
 }

@@ -19,17 +19,24 @@ interface FindParts {
 /** F8: a finished sale by its number or by scanning its receipt, and what can still be done to it. */
 export function FindDrawer({ found, onClose }: FindParts) {
   const [act, setAct] = useState<{ readonly is: 'void' | 'refund'; readonly receipt: string } | null>(null)
+  /** The sale of which money went back here, so that its cash is handed over now, and not at each later look. */
+  const [done, setDone] = useState<string | null>(null)
   const close = closing(onClose)
   if (!found) return <LookFor onClose={close} />
   // Once it is voided there is nothing left to ask for; and another sale scanned meanwhile is another matter.
   const { receipt } = found
   const back = () => setAct(null)
+  const carriedOut = () => {
+    back()
+    setDone(receipt)
+  }
+  const parts = { sale: found, onClose: back, onDone: carriedOut }
   if (act?.receipt === receipt && !found.voided) {
-    return act.is === 'void' ? <VoidDrawer sale={found} onClose={back} /> : <RefundDrawer sale={found} onClose={back} />
+    return act.is === 'void' ? <VoidDrawer {...parts} /> : <RefundDrawer {...parts} />
   }
   return (
     <FoundSale
-      {...{ sale: found, onClose: close }}
+      {...{ sale: found, justDone: done === receipt, onClose: close }}
       onVoid={() => setAct({ is: 'void', receipt })}
       onRefund={() => setAct({ is: 'refund', receipt })}
     />

@@ -14,13 +14,15 @@ import { cashIn, waitsFor } from './returns.ts'
 
 interface FoundParts {
   readonly sale: PaidSaleView
+  /** Its money went back just now, by this drawer. */
+  readonly justDone: boolean
   readonly onVoid: () => void
   readonly onRefund: () => void
   readonly onClose: () => void
 }
 
 /** One finished sale: what it was, what became of it, and what can still be done; or why not. */
-export function FoundSale({ sale, onVoid, onRefund, onClose }: FoundParts) {
+export function FoundSale({ sale, justDone, onVoid, onRefund, onClose }: FoundParts) {
   const { t } = useTranslation()
   const waiting = waitsFor(sale) !== null
   const open = !sale.voided && !waiting && (sale.left > 0 || sale.total === 0)
@@ -48,7 +50,7 @@ export function FoundSale({ sale, onVoid, onRefund, onClose }: FoundParts) {
   return (
     <Drawer title={t('find.title')} onClose={onClose} keys={{ F8: onClose }} foot={foot}>
       <ToldBanner />
-      <BackWords sale={sale} />
+      {justDone && <BackWords sale={sale} />}
       <Facts facts={useFacts(sale)} />
       {sale.voided && !waiting && <p>{t('find.cannotVoid')}</p>}
       <Paper label={t('find.paper')} lines={sale.paper} />
@@ -102,9 +104,10 @@ const SHAPE = { done: '✓', failed: '✕', 'under-way': '…', unclear: '?' } a
 /** Each time money went back: by which way how much, and how it stands. */
 function Returns({ sale }: { readonly sale: PaidSaleView }) {
   const { t } = useTranslation()
-  return sale.returns.map(({ kind, parts }, nth) => (
+  const timeZone = useCashier((view) => view.timeZone)
+  return sale.returns.map(({ kind, parts, atMs, asker }, nth) => (
     <div key={nth}>
-      {t(`money.found.${kind}`)}{' '}
+      {t(`money.found.${kind}`)} {t('money.found.when', { time: shopTime(atMs, timeZone).slice(5, 16), asker })}{' '}
       {parts
         .map(({ amount, state }, place) => ({ amount, state, method: sale.tenders[place]?.method ?? 'cash' }))
         .filter(({ amount }) => amount > 0)
@@ -122,13 +125,16 @@ function StateWords({ sale }: { readonly sale: PaidSaleView }) {
   const timeZone = useCashier((view) => view.timeZone)
   const { voided, returns } = sale
   const waits = waitsFor(sale)
-  const kind = returns.at(-1)?.kind ?? 'void'
+  const last = returns.at(-1)
+  const kind = last?.kind ?? 'void'
   if (waits !== null) return <>{`… ${t(`money.found.waits.${kind}`, { who: t(`money.who.${waits}`) })}`}</>
   if (voided) {
     return <>{`↺ ${t('find.voided', { time: shopTime(voided.atMs, timeZone), manager: voided.manager })}`}</>
   }
   const left = sale.left > 0 ? ` · ${t('money.found.left', { amount: formatMoney(sale.left) })}` : ''
-  if (returns.at(-1)?.kind === 'void') return <>{`✕ ${t('money.found.voidFailed')}${left}`}</>
+  const unclear = last?.parts.some(({ state }) => state === 'unclear') ?? false
+  if (last?.kind === 'void' && unclear) return <>{`? ${t('money.found.voidUnclear')}`}</>
+  if (last?.kind === 'void' && sale.left > 0) return <>{`✕ ${t('money.found.voidFailed')}${left}`}</>
   if (returns.length === 0) return <>{`✓ ${t('find.done')}`}</>
   return <>{sale.left === 0 ? `↺ ${t('money.found.all')}` : `↺ ${t('money.found.partly')}${left}`}</>
 }

@@ -13,7 +13,9 @@ export function CancelSale({ onDone }: { readonly onDone: () => void }) {
   const cancel = async () => {
     if (await orTell(station.sale.cancel({}))) onDone()
   }
-  if (count === 0) return null
+  const fixed = useCashier(({ sale }) => sale?.fixed ?? false)
+  // What was taken for it goes back first.
+  if (count === 0 || fixed) return null
   if (!asking) {
     return (
       <Button look="danger" onPress={() => setAsking(true)}>

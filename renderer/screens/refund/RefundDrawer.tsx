@@ -22,16 +22,17 @@ import { RefundLines } from './RefundLines.tsx'
 interface RefundParts {
   readonly sale: PaidSaleView
   readonly onClose: () => void
+  readonly onDone: () => void
 }
 
 /** A refund: first what comes back, and what it comes to by which ways; then the manager's word for just that. */
-export function RefundDrawer({ sale, onClose }: RefundParts) {
+export function RefundDrawer({ sale, onClose, onDone }: RefundParts) {
   const [by, setBy] = useState<RefundWish['by']>('lines')
   const [quantities, setQuantities] = useState<ReadonlyMap<number, number>>(new Map())
   const [entry, setEntry] = useState('')
   const [approving, setApproving] = useState(false)
   const wish = wishOf(by, quantities, entry)
-  if (approving) return <Approving {...{ sale, wish }} onBack={() => setApproving(false)} onDone={onClose} />
+  if (approving) return <Approving {...{ sale, wish }} onBack={() => setApproving(false)} onDone={onDone} />
   const set = (place: number, quantity: number) => setQuantities((now) => new Map(now).set(place, quantity))
   return (
     <Choosing
@@ -48,7 +49,7 @@ function wishOf(by: RefundWish['by'], quantities: ReadonlyMap<number, number>, e
 
 const isSomething = (wish: RefundWish): boolean => (wish.by === 'amount' ? wish.amount > 0 : wish.lines.length > 0)
 
-interface ChoosingParts extends RefundParts {
+interface ChoosingParts extends Omit<RefundParts, 'onDone'> {
   readonly by: RefundWish['by']
   readonly wish: RefundWish
   readonly entry: string

@@ -1,12 +1,13 @@
+import type { ReturnView } from '#contract/money-view'
 import type { PaidSaleView } from '#contract/view'
-import { minus, ZERO, type Money } from '#domain/money'
+import { sum, type Money } from '#domain/money'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Mark } from '../../parts/Mark.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station } from '../../station.ts'
-import { cashIn, waitsFor } from '../find/returns.ts'
+import { cashIn } from '../find/returns.ts'
 import styles from './PaidPanel.module.css'
 
 const SHAPE = { waiting: '…', printed: '✓', refused: '✕', unknown: '?' } as const
@@ -55,11 +56,13 @@ function Tendered({ name, amount }: { readonly name: string; readonly amount: Mo
 /** What the cashier's hands need, the change or the cash to give back; where no cash moved, what did. */
 function InFigures({ paid }: { readonly paid: PaidSaleView }) {
   const { t } = useTranslation()
-  const { words, figure } = paid.voided ? backIn(paid) : changeIn(paid)
+  const last = paid.returns.at(-1)
+  const back = last?.kind === 'void' ? last : null
+  const { words, figure } = back ? backIn(paid, back) : changeIn(paid)
   return (
-    <p className={styles['change']} data-voided={paid.voided !== null}>
+    <p className={styles['change']} data-voided={back !== null}>
       <span>{t(`paid.${words}`)}</span>
-      <Amount amount={figure} size="total" look={paid.voided ? 'ink' : 'money'} />
+      <Amount amount={figure} size="total" look={back ? 'ink' : 'money'} />
     </p>
   )
 }
@@ -69,9 +72,11 @@ function changeIn({ tenders, change, total }: PaidSaleView) {
   return { words: change > 0 ? 'change' : 'noChange', figure: change } as const
 }
 
-function backIn(paid: PaidSaleView) {
-  const last = paid.returns.at(-1)
-  const cash = last ? cashIn(paid, last) : ZERO
+function backIn(paid: PaidSaleView, back: ReturnView) {
+  const cash = cashIn(paid, back)
   if (cash > 0 || paid.total === 0) return { words: 'back', figure: cash } as const
-  return { words: waitsFor(paid) === null ? 'backOutside' : 'goingBack', figure: minus(paid.total, paid.left) } as const
+  const figure = sum(back.parts.map(({ amount }) => amount))
+  const is = (state: ReturnView['parts'][number]['state']) => back.parts.some((part) => part.state === state)
+  if (is('failed')) return { words: 'backFailed', figure } as const
+  return { words: is('under-way') ? 'goingBack' : is('unclear') ? 'backUnclear' : 'backOutside', figure } as const
 }

@@ -22,8 +22,14 @@ export async function addGoods({ sku, name, unit }: GoodsView): Promise<void> {
 
 /** Sets the marked line to the quantity typed; with nothing typed, asks for it. */
 export async function enterQuantity(): Promise<void> {
+  if (cashierNow()?.sale?.fixed) {
+    tell('money-taken')
+    return
+  }
   const line = marked()
-  const { entry, weighing } = useDesk.getState()
+  const { entry, weighing, panel } = useDesk.getState()
+  // Money is not being taken any more: the pad comes back.
+  if (panel !== null) open(null)
   // From here on digits are the quantity, wherever the focus was.
   leaveSearch()
   if (weighing) {
@@ -75,7 +81,11 @@ export const searchField = (): HTMLInputElement | null => document.querySelector
 /** Opens a panel about the open sale; while a payment's end is waited for there is nothing else to do with it. */
 function openWithSale(panel: 'cash' | 'card' | 'scan' | 'adjust'): void {
   const view = cashierNow()
-  if (!view?.sale || view.sale.tendering) return
+  if (!view?.sale) return
+  if (view.sale.tendering || (view.sale.fixed && panel === 'adjust')) {
+    tell(view.sale.tendering ? 'payment-open' : 'money-taken')
+    return
+  }
   if ((panel === 'card' || panel === 'scan') && !view.methods.includes(panel)) {
     tell('method-not-set-up')
     return

@@ -20,7 +20,7 @@ export function AskingPanel({ tender }: { readonly tender: TenderView }) {
   const others = useCashier(({ sale }) => (sale?.tenders.length ?? 0) > 1)
   const foot = order?.may.giveUp && (
     <Button onPress={() => void orTell(station.payments.giveUp({ attempt: order.attempt }))}>
-      {t('money.cancel')}
+      {t(`money.cancel.${order.kind === 'pay' ? 'pay' : 'back'}`)}
     </Button>
   )
   return (

@@ -19,7 +19,7 @@ interface DecideParts {
 export function DecideDrawer({ order, onClose }: DecideParts) {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
-  const { attempt, method, kind, amount, passed } = order
+  const { attempt, method, kind, amount, passed, may, original } = order
   const side = kind === 'pay' ? 'pay' : 'back'
   const close = closing(onClose)
   const decide = async (as: 'paid' | 'not-paid') => {
@@ -30,11 +30,11 @@ export function DecideDrawer({ order, onClose }: DecideParts) {
       <Button shortcut="Esc" onPress={close}>
         {t('cash.cancel')}
       </Button>
-      <Button look="danger" onPress={() => void decide('not-paid')}>
+      <Button look="danger" isDisabled={!may.decide.includes('not-paid')} onPress={() => void decide('not-paid')}>
         {t(`money.decide.notPaid.${side}`)}
       </Button>
-      {order.may.decide.includes('paid') && (
-        <Button look="danger" onPress={() => void decide('paid')}>
+      {side === 'back' && (
+        <Button look="danger" isDisabled={!may.decide.includes('paid')} onPress={() => void decide('paid')}>
           {t('money.decide.paid')}
         </Button>
       )}
@@ -50,9 +50,11 @@ export function DecideDrawer({ order, onClose }: DecideParts) {
           { name: t('find.sale'), value: order.receipt ?? attempt },
           { name: t('find.time'), value: shopTime(passed[0]?.atMs ?? 0, timeZone) },
           { name: t('find.tender'), value: t('money.unresolved.of', what) },
+          ...(original === '' ? [] : [{ name: t('money.decide.original'), value: original }]),
           { name: t('find.amount'), value: <Amount amount={amount} size="large" />, large: true },
         ]}
       />
+      {may.decide.length === 0 && <p role="status">{t('money.decide.wait')}</p>}
       <ToldBanner />
     </Drawer>
   )

@@ -17,7 +17,12 @@ const SHOWN = 2
 /** Money whose end nobody knows, on top of the screen until it is settled: what it is, since when, what is done. */
 export function UnresolvedStrip() {
   const { t } = useTranslation()
-  const orders = useCashier(({ unresolved, sale }) => unresolved.filter(({ attempt }) => !isAwaited(sale, attempt)))
+  const orders = useCashier(({ unresolved, sale }) =>
+    unresolved
+      .filter(({ attempt }) => !isAwaited(sale, attempt))
+      // What the customer at the counter waits for comes first.
+      .toSorted((a, b) => Number(isOf(sale, b.attempt)) - Number(isOf(sale, a.attempt))),
+  )
   const [deciding, setDeciding] = useState<string | null>(null)
   const subject = orders.find(({ attempt }) => attempt === deciding)
   if (orders.length === 0) return null
@@ -33,6 +38,9 @@ export function UnresolvedStrip() {
     </section>
   )
 }
+
+const isOf = (sale: OpenSaleView | null, attempt: string): boolean =>
+  sale?.tenders.some(({ order }) => order?.attempt === attempt) ?? false
 
 /** The open sale's own panel says it, larger. */
 const isAwaited = (sale: OpenSaleView | null, attempt: string): boolean =>
