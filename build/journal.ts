@@ -1,5 +1,5 @@
 /**
- * `npm run journal -- verify|export [DIR]`: reads a station's journal, changing nothing; names every fault by its
+ * `npm run journal -- verify|export [DIR] [--head SEQ-HASH]`: reads a station's journal, changing nothing; names every fault by its
  * record number, or writes every record out. Exit 0 when it is sound, 1 when it is not, 2 when there is none or the
  * command was not understood.
  */

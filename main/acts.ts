@@ -1,3 +1,4 @@
+import { anchored } from '#domain/anchor'
 import { assert, done, refused, type Nothing, type Result } from '#domain/result'
 import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
@@ -96,8 +97,8 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
     // Stepping first, on a copy, proves that the event fits before anything is written.
     const atMs = clock.nowMs()
     const after = step(till, readable(event, reply), atMs)
-    await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
-    till = after
+    const { record, hash } = await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
+    till = anchored(after, event, { seq: record.seq, hash })
     if (reply) answers.keep(txn, reply)
     for (const listener of listeners) listener(event)
   }
@@ -159,13 +160,14 @@ function readable(event: TillEvent, reply: Reply | null): TillEvent {
   return event
 }
 
+export interface Replayed {
+  readonly record: { readonly seq: number; readonly ts: number; readonly txn: string; readonly body: unknown }
+  readonly hash: string
+}
+
 /** Folds one journal record at start. Throws where the record is not the till's, or does not fit. */
-export function replayRecord(
-  till: Till,
-  answers: Answers,
-  record: { readonly ts: number; readonly txn: string; readonly body: unknown },
-): Till {
+export function replayRecord(till: Till, answers: Answers, { record, hash }: Replayed): Till {
   const { event, reply } = TillRecord.parse(record.body)
   if (reply) answers.keep(record.txn, reply)
-  return step(till, event, record.ts)
+  return anchored(step(till, event, record.ts), event, { seq: record.seq, hash })
 }

@@ -72,10 +72,10 @@ async function openTill(
   const answers = new Answers()
   const opened = await openJournal({
     ...{ disk, folder: join(folder, 'journal'), journal: `${settings.station}-e${settings.epoch}` },
-    replay: (record) => {
-      sequence = record.seq
+    replay: (line) => {
+      sequence = line.record.seq
       try {
-        till = replayRecord(till, answers, record)
+        till = replayRecord(till, answers, line)
       } catch (cause) {
         throw new NotUnderstood(sequence, { cause })
       }

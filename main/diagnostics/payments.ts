@@ -31,8 +31,8 @@ async function tillOn(disk: Disk, journal: string): Promise<Till | null> {
   let till = NEW_TILL
   try {
     const answers = new Answers()
-    await verifyFolder(disk, journal, ({ record }) => {
-      till = replayRecord(till, answers, record)
+    await verifyFolder(disk, journal, (line) => {
+      till = replayRecord(till, answers, line)
     })
     return till
   } catch (cause) {

@@ -72,7 +72,7 @@ export function paid(till: Till, event: Of<'sale-paid'>, atMs: number): Till {
   const sale: PaidSale = {
     ...{ receipt, operator, total, rounded, given, change, paidAtMs: atMs, lines, discount },
     tenders: [...event.tenders, ...byCash],
-    ...{ returns: [], voided: null, slip: 'sale', print: 'waiting', copies: 0 },
+    ...{ returns: [], voided: null, slip: 'sale', anchor: null, print: 'waiting', copies: 0 },
   }
   return { ...slipOrdered(till, sale), sale: EMPTY_SALE, paid: receipt, lastCounter: event.counter }
 }

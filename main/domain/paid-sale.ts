@@ -1,3 +1,4 @@
+import type { Anchor } from './anchor.ts'
 import type { Money } from './money.ts'
 import type { Discount } from './pricing.ts'
 import type { Return } from './returning.ts'
@@ -24,6 +25,8 @@ export interface PaidSale {
   readonly voided: Voided | null
   /** Its newest one: earlier ones that had not come out are not printed any more. */
   readonly slip: Slip
+  /** Null for the moment between its step and its record. */
+  readonly anchor: Anchor | null
   readonly print: PrintState
   /** The last print that was ordered of this slip: 0 the first one, then its copies. */
   readonly copies: number

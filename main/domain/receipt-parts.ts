@@ -9,6 +9,7 @@ export type ReceiptPart =
 
 export const plain = (text: string): ReceiptPart => ({ is: 'text', text, align: 'left', size: 'normal' })
 export const pair = (left: string, right: string): ReceiptPart => ({ is: 'pair', left, right, size: 'normal' })
+export const centred = (text: string): ReceiptPart => ({ is: 'text', text, align: 'centre', size: 'normal' })
 /** The sum a slip is about. */
 export const sumPair = (left: string, amount: Money): ReceiptPart => ({
   ...{ is: 'pair', left, right: `¥${formatMoney(amount)}`, size: 'large' },

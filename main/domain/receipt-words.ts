@@ -33,6 +33,7 @@ export interface ReceiptWords {
   readonly voidFailed: string
   readonly voidUnclear: string
   readonly copy: string
+  readonly journal: string
   readonly reasons: Readonly<Record<Voided['reason'], string>>
 }
 
@@ -68,6 +69,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     voidFailed: '撤销未完成',
     voidUnclear: '撤销待确认',
     copy: '重印',
+    journal: '流水',
     reasons: {
       'wrong-goods': '商品录错',
       faulty: '质量问题',
@@ -108,6 +110,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     voidFailed: 'VOID NOT COMPLETE',
     voidUnclear: 'VOID NOT KNOWN YET',
     copy: 'COPY',
+    journal: 'Journal',
     reasons: {
       'wrong-goods': 'Wrong goods',
       faulty: 'Faulty goods',

@@ -40,6 +40,7 @@ const sale: PaidSale = {
   returns: [],
   voided: null,
   slip: 'sale',
+  anchor: { seq: 4219, hash: 'NSFeXfqd' },
   print: 'waiting',
 }
 

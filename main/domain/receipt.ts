@@ -1,7 +1,18 @@
+import { formatAnchor } from './anchor.ts'
 import { leftRight, padBoth, wrap } from './columns.ts'
 import { formatMoney } from './money.ts'
 import { grossOf, lineDiscount, saleDiscount, subtotal, taxWithin, type Discount } from './pricing.ts'
-import { banner, lessened, localTime, pair, plain, signed, sumPair, type ReceiptPart } from './receipt-parts.ts'
+import {
+  banner,
+  centred,
+  lessened,
+  localTime,
+  pair,
+  plain,
+  signed,
+  sumPair,
+  type ReceiptPart,
+} from './receipt-parts.ts'
 import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
 import { returnLines, returnParts } from './return-slip.ts'
 import type { Return } from './returning.ts'
@@ -43,7 +54,8 @@ export function receiptOf(sale: PaidSale, shop: Shop): Receipt {
     ...(back ? returnParts(sale, back, words, shop.timeZone) : saleParts(sale, words, shop.tax)),
     { is: 'rule' },
     { is: 'qr', content: sale.receipt },
-    { is: 'text', text: sale.receipt, align: 'centre', size: 'normal' },
+    centred(sale.receipt),
+    ...(sale.anchor ? [centred(`${words.journal} ${formatAnchor(sale.anchor)}`)] : []),
     ...marks,
   ]
   return { receipt: sale.receipt, slip: sale.slip, parts }

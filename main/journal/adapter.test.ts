@@ -32,7 +32,7 @@ describe('appending', () => {
     const journal = await box.mustOpen()
     const answered = [await journal.append(draft(1)), await journal.append(draft(2))]
     await journal.close()
-    expect((await box.mustOpen()).replayed).toEqual(answered)
+    expect((await box.mustOpen()).replayed).toEqual(answered.map(({ record }) => record))
   })
 
   it('flushes together what arrives while a flush runs, in the order it came', async () => {
@@ -41,7 +41,7 @@ describe('appending', () => {
     const journal = await box.mustOpen()
     const before = flushes()
     const order: number[] = []
-    await Promise.all(hundred.map((n) => journal.append(draft(n)).then(({ seq }) => order.push(seq))))
+    await Promise.all(hundred.map((n) => journal.append(draft(n)).then(({ record }) => order.push(record.seq))))
     expect(order).toEqual(hundred)
     expect(flushes() - before).toBe(2)
     await appendEach(journal, 101, 103)
@@ -54,8 +54,8 @@ describe('appending', () => {
     const box = makeJournalBox()
     const journal = await box.mustOpen()
     const appended = hundred.map(async (n) => {
-      const { seq } = await journal.append(draft(n))
-      return [seq, journal.head().seq] as const
+      const { record } = await journal.append(draft(n))
+      return [record.seq, journal.head().seq] as const
     })
     for (const [seq, durable] of await Promise.all(appended)) expect(durable).toBeGreaterThanOrEqual(seq)
   })
@@ -78,7 +78,7 @@ describe('appending', () => {
     const journal = await box.mustOpen()
     await expect(journal.append({ ...draft(1), body: 'x'.repeat(70_000) })).rejects.toThrow(Bug)
     await expect(journal.append({ ...draft(1), body: 1n })).rejects.toThrow(TypeError)
-    expect((await journal.append(draft(2))).seq).toBe(1)
+    expect((await journal.append(draft(2))).record.seq).toBe(1)
   })
 
   it('does the same on a real disk', async () => {
@@ -148,7 +148,7 @@ describe('closing', () => {
     appended.push(journal.append(draft(4)))
     await journal.close()
     expect(journal.head().seq).toBe(4)
-    expect((await Promise.all(appended)).map(({ seq }) => seq)).toEqual([2, 3, 4])
+    expect((await Promise.all(appended)).map(({ record }) => record.seq)).toEqual([2, 3, 4])
     await expect(journal.append(draft(5))).rejects.toThrow(JournalStopped)
     expect((await box.mustOpen()).replayed).toHaveLength(4)
   })

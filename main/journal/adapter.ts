@@ -1,7 +1,7 @@
 import { assert } from '#domain/result'
 import { DiskFault, type Disk, type DiskFile } from '#drivers/disk/port'
 import type { Adapter } from 'lowdb'
-import type { Draft } from './journal.ts'
+import type { Draft, Written } from './journal.ts'
 import { formatLine, type JournalRecord } from './line.ts'
 import { JournalStopped } from './refusal.ts'
 import { segmentPath } from './segments.ts'
@@ -9,7 +9,7 @@ import { segmentPath } from './segments.ts'
 /** What lowdb holds of the journal: its head and a way to add to it. The records stay on the disk. */
 export interface JournalState {
   /** Stages a record, durable when the `write` that follows has resolved; throws, staging nothing, if it can not be. */
-  readonly append: (draft: Draft) => JournalRecord
+  readonly append: (draft: Draft) => Written
   readonly durable: () => Head
 }
 
@@ -88,7 +88,7 @@ export class JournalAdapter implements Adapter<JournalState> {
     this.file = null
   }
 
-  private stage(draft: Draft): JournalRecord {
+  private stage(draft: Draft): Written {
     if (this.fault) throw this.fault
     if (this.closed) throw new JournalStopped('io', 'closed')
     assert(this.staged.length < STAGED_MAX, 'too many records wait for the disk')
@@ -99,7 +99,7 @@ export class JournalAdapter implements Adapter<JournalState> {
     assert(bytes.length <= RECORD_BYTES_MAX, `a record of ${bytes.length} bytes`)
     this.head = { seq: record.seq, hash }
     this.staged.push({ bytes, head: this.head })
-    return record
+    return { record, hash }
   }
 
   /** Writes all that is staged and flushes once. The first fault is the last: what the file holds is then unknown. */

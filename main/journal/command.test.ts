@@ -55,6 +55,40 @@ describe('npm run journal -- export', () => {
   })
 })
 
+describe('npm run journal -- verify --head', () => {
+  const headOf = async (box: JournalBox) => {
+    const { said } = await run(box.disk.process(), 'verify')
+    return /hash ([\w-]{8})/.exec(said.join())?.[1] ?? ''
+  }
+
+  it('finds what a receipt names, and not what only looks like it', async () => {
+    const box = await filledBox()
+    const hash = await headOf(box)
+    expect((await run(box.disk.process(), 'verify', '--head', `6-${hash}`)).exit).toBe(0)
+    for (const other of [`5-${hash}`, '6-AAAAAAAA']) {
+      const { exit, said } = await run(box.disk.process(), 'verify', '/station', '--head', other)
+      expect([exit, said.at(-1)]).toEqual([1, expect.stringContaining(`${other} of the receipt is not in`) as string])
+    }
+  })
+
+  it('finds out that a whole journal was replaced by one that is sound in itself', async () => {
+    const hash = await headOf(await filledBox())
+    const forged = makeJournalBox()
+    const journal = await forged.mustOpen()
+    for (let n = 1; n <= 6; n++) await journal.append({ ...draft(n), ts: 5 })
+    await journal.close()
+    const { exit, said } = await run(forged.disk.process(), 'verify', '--head', `6-${hash}`)
+    expect([exit, said[0]]).toEqual([1, expect.stringContaining('The journal is sound') as string])
+  })
+
+  it.each([['--head'], ['--head', '6'], ['--head', '6-AAAAAAAA', 'a', 'b']])(
+    'is not understood as %j',
+    async (...args) => {
+      expect((await run((await filledBox()).disk.process(), 'verify', ...args)).exit).toBe(2)
+    },
+  )
+})
+
 describe('npm run journal -- verify', () => {
   it('says that a sound journal is sound, in one line of both languages', async () => {
     const { exit, said } = await verify(await filledBox())

@@ -1,5 +1,7 @@
+import { formatAnchor, readAnchor, type Anchor } from '#domain/anchor'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { sentenceOfFault } from './fault-sentences.ts'
+import type { Placed } from './scan.ts'
 import { lacksWitness, verifyFolder, type Verified } from './verify.ts'
 import { join, resolve } from 'node:path'
 
@@ -21,24 +23,66 @@ type Exit = (typeof EXIT)[keyof typeof EXIT]
 const VERBS = ['verify', 'export'] as const
 
 export async function runCommand({ disk, args, folder, say, warn }: CommandParts): Promise<Exit> {
-  const [asked, named, ...more] = args
-  const verb = VERBS.find((each) => each === asked)
-  if (!verb || more.length > 0 || named?.startsWith('-')) {
+  const asked = readArguments(args)
+  if (!asked) {
     for (const line of usage(folder)) say(line)
     return EXIT.usage
   }
+  const { verb, named, anchor } = asked
   // Beside an export's own lines nothing else may stand.
   const tell = verb === 'verify' ? say : warn
   const data = named === undefined ? folder : resolve(named)
   try {
     const journal = join(data, 'journal')
-    const verified = verb === 'verify' ? await verifyFolder(disk, journal) : await exportFolder(disk, journal, say)
+    const seen = anchor && watchFor(anchor)
+    const verified =
+      verb === 'verify' ? await verifyFolder(disk, journal, seen?.look) : await exportFolder(disk, journal, say)
     for (const line of report(verified)) tell(line)
-    return verified.faults.length === 0 ? EXIT.sound : EXIT.faults
+    const missed = seen?.missed() ?? []
+    for (const line of missed) tell(line)
+    return verified.faults.length + missed.length === 0 ? EXIT.sound : EXIT.faults
   } catch (cause) {
     if (!(cause instanceof DiskFault)) throw cause
     tell(unread(cause, data))
     return EXIT.usage
+  }
+}
+
+interface Asked {
+  readonly verb: (typeof VERBS)[number]
+  /** The data folder. */
+  readonly named: string | undefined
+  readonly anchor: Anchor | null
+}
+
+/** Null where it is not to be understood. */
+function readArguments([asked, ...rest]: readonly string[]): Asked | null {
+  const verb = VERBS.find((each) => each === asked)
+  const option = rest.indexOf(HEAD)
+  const anchor = option < 0 ? null : readAnchor(rest[option + 1] ?? '')
+  const [named, ...more] = option < 0 ? rest : rest.toSpliced(option, 2)
+  const fits = verb !== undefined && more.length === 0 && !named?.startsWith('-')
+  if (!fits || (option >= 0 && (anchor === null || verb !== 'verify'))) return null
+  return { verb, named, anchor }
+}
+const HEAD = '--head'
+
+/** Looks for the record that a receipt names. Where it is gone or another, the journal was cut off or made anew. */
+function watchFor(anchor: Anchor) {
+  let found = false
+  return {
+    look: ({ record, hash }: Placed) => {
+      found ||= record.seq === anchor.seq && hash.startsWith(anchor.hash)
+    },
+    missed: (): string[] => {
+      const said = formatAnchor(anchor)
+      if (found) return []
+      return [
+        `✕ 小票上的 ${said} 不在这份流水里：流水在那以后被截断或重造过。请保留这张小票并报告总部。 / ` +
+          `${said} of the receipt is not in this journal: it was cut off or made anew since. Keep the receipt and tell ` +
+          'head office.',
+      ]
+    },
   }
 }
 
@@ -49,9 +93,10 @@ const exportFolder = (disk: Disk, journal: string, say: (line: string) => void):
   )
 
 const usage = (folder: string): string[] => [
-  '用法 / usage: npm run journal -- verify|export [DIR]',
+  '用法 / usage: npm run journal -- verify|export [DIR] [--head 1234-AbCdEfGh]',
   '  verify  核对流水，逐条指出问题的序号 / checks the journal and names every fault by its record number',
   '  export  每条记录一行 JSON，写到标准输出 / every record as a line of JSON on standard output',
+  '  --head  小票末尾的流水号：核对它还在 / what stands at the foot of a receipt: whether it is still there',
   `  DIR     数据文件夹，与 --data 相同；不写就是 / the data folder, as for --data; if left out: ${folder}`,
   '查找（find）、统计（stats）以后提供 / find and stats come later',
 ]

@@ -106,8 +106,8 @@ class Model {
     const { journal } = this
     const batch = Array.from({ length: howMany }, () => draft(++this.appended))
     const ended = batch.map(async (one) => {
-      const record = await journal?.append(one)
-      if (record) this.known.push(record.txn)
+      const written = await journal?.append(one)
+      if (written) this.known.push(written.record.txn)
     })
     if (end) {
       for (let turn = 0; turn < end.afterTurns; turn++) await Promise.resolve()

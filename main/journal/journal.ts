@@ -10,9 +10,14 @@ import { openWitness } from './witness.ts'
 /** The durable record of the station. What `append` has resolved for exists after any crash. */
 export interface Journal {
   /** Resolves when the record is on the disk. Rejects with JournalStopped when it never will be. */
-  readonly append: (draft: Draft) => Promise<JournalRecord>
+  readonly append: (draft: Draft) => Promise<Written>
   readonly head: () => { readonly seq: number; readonly hash: string }
   readonly close: () => Promise<void>
+}
+
+export interface Written {
+  readonly record: JournalRecord
+  readonly hash: string
 }
 
 export interface Draft {
@@ -27,7 +32,7 @@ export interface JournalParts {
   readonly folder: string
   readonly journal: string
   /** Called for every record there is, in order, before the journal opens. */
-  readonly replay: (record: JournalRecord) => void
+  readonly replay: (line: Written) => void
   /** A new file is begun when one has grown to this. */
   readonly segmentBytes?: number
 }
@@ -41,7 +46,7 @@ export async function openJournal(
   const { disk, folder, journal, replay, segmentBytes = SEGMENT_BYTES } = parts
   try {
     await disk.makeFolder(folder)
-    const found = await recover({ disk, folder, journal, onRecord: ({ record }) => replay(record) })
+    const found = await recover({ disk, folder, journal, onRecord: replay })
     if (!found.ok) return found
     const witness = await openWitness(disk, folder)
     const adapter = new JournalAdapter({ disk, folder, journal, segmentBytes, ...found.value })
@@ -54,11 +59,11 @@ export async function openJournal(
     await testify()
     return done({
       append: async (draft) => {
-        const appended: JournalRecord[] = []
+        const appended: Written[] = []
         await db.update((state) => void appended.push(state.append(draft)))
-        const [record] = appended
-        assert(record !== undefined, 'lowdb runs an update before it writes')
-        return record
+        const [written] = appended
+        assert(written !== undefined, 'lowdb runs an update before it writes')
+        return written
       },
       head: () => db.data.durable(),
       close: async () => {

@@ -67,7 +67,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     world.printer.setMood(mood as PrinterMood) // a story's own word; the printer's twin knows it or the story fails
     return Promise.resolve([])
   },
-  paper: (world) => Promise.resolve(world.printer.sheets.splice(0).flatMap((sheet) => ['┌', ...sheet, '└'])),
+  paper: (world) =>
+    Promise.resolve(world.printer.sheets.splice(0).flatMap((sheet) => ['┌', ...sheet.map(masked), '└'])),
   restart: async (world) => {
     await world.kill()
     return [...(await world.open()), ...shown(world, null)]
@@ -82,6 +83,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return [...(await world.open()), ...shown(world, null)]
   },
 }
+
+/** A hash says nothing to who reads a story, and changes with every word of a record. */
+const masked = (line: string): string => line.replace(/(流水|Journal) (\d+)-[\w-]{8}/, '$1 $2-########')
 
 /** `15%`, `2.50`, or `none`. */
 function discountOf(text: string) {

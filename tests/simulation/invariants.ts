@@ -28,13 +28,13 @@ const MAY_BE_RECORDED = [...WRONG, 'fault', 'journal-stopped']
 
 /** What must hold whatever happened, once the books are settled; gives the first that does not. */
 export async function broken(world: World, asked: readonly Asked[]): Promise<string | null> {
-  const { records, fault } = await recordsOn(world.disk.process(), `${FOLDER}/journal`)
+  const { lines, records, fault } = await recordsOn(world.disk.process(), `${FOLDER}/journal`)
   if (fault) return fault
   let till = NEW_TILL
-  for (const record of records) {
-    const amiss = inNobodysName(till, record)
+  for (const line of lines) {
+    const amiss = inNobodysName(till, line.record)
     if (amiss) return amiss
-    till = replayRecord(till, new Answers(), record)
+    till = replayRecord(till, new Answers(), line)
   }
   const txns = records.map(({ txn }) => txn)
   return (

@@ -65,7 +65,7 @@ export async function openOn(disk: Disk, folder: string, opening: Opening = {}):
   const { segmentBytes, journal = STATION } = opening
   const replayed: JournalRecord[] = []
   const opened = await openJournal({
-    ...{ disk, folder, journal, replay: (record) => void replayed.push(record) },
+    ...{ disk, folder, journal, replay: ({ record }) => void replayed.push(record) },
     ...(segmentBytes !== undefined && { segmentBytes }),
   })
   return opened.ok ? { is: 'open', replayed, ...opened.value } : { is: 'refused', refusal: opened.refusal }

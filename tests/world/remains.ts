@@ -1,27 +1,30 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { JournalRecord } from '#journal/line'
-import { scanSegment } from '#journal/scan'
+import { scanSegment, type Placed } from '#journal/scan'
 import { listSegments } from '#journal/segments'
 import { join } from 'node:path'
 
 /** What a station leaves on its disk, read after it has ended. */
 export interface Remains {
+  /** The records as they lie there. */
+  readonly lines: readonly Placed[]
   readonly records: readonly JournalRecord[]
   /** The first record that is not as it was written, in words; null where all are. */
   readonly fault: string | null
 }
 
 export async function recordsOn(disk: Disk, journalFolder: string): Promise<Remains> {
-  const records: JournalRecord[] = []
+  const found: Placed[] = []
+  const all = (fault: string | null): Remains => ({ lines: found, records: found.map(({ record }) => record), fault })
   let prev = ''
   for (const { path } of await listSegments(disk, journalFolder)) {
-    const expected = { sequence: records.length + 1, prev, journal: records[0]?.j ?? null }
+    const expected = { sequence: found.length + 1, prev, journal: found[0]?.record.j ?? null }
     const { lines, faults } = scanSegment(await disk.read(path), expected)
-    if (faults[0]) return { records, fault: `record ${faults[0].sequence} is ${faults[0].kind}` }
-    records.push(...lines.map(({ record }) => record))
+    if (faults[0]) return all(`record ${faults[0].sequence} is ${faults[0].kind}`)
+    found.push(...lines)
     prev = lines.at(-1)?.hash ?? prev
   }
-  return { records, fault: null }
+  return all(null)
 }
 
 /** Every file in the folder and those below it, by path. */
