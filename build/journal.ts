@@ -1,7 +1,7 @@
 /**
- * `npm run journal -- verify|export [DIR] [--head SEQ-HASH]`: reads a station's journal, changing nothing; names every fault by its
- * record number, or writes every record out. Exit 0 when it is sound, 1 when it is not, 2 when there is none or the
- * command was not understood.
+ * `npm run journal -- verify|export|find|stats [DIR]`: reads a station's journal, changing nothing; names every fault
+ * by its record number, writes records out, or counts them. Exit 0 when it is sound, 1 when it is not, 2 when there is
+ * none or the command was not understood.
  */
 import { makeRealDisk } from '../drivers/disk/real.ts'
 import { runCommand } from '../main/journal/command.ts'

@@ -55,6 +55,62 @@ describe('npm run journal -- export', () => {
   })
 })
 
+describe('npm run journal -- find', () => {
+  const sale = (n: number, total: number, operator: string) => ({
+    ...{ ...draft(n), ts: Date.UTC(2026, 4, 4, 1, n), type: 'sale-paid' },
+    body: { event: { is: 'sale-paid', receipt: `S01-1-00000${n}`, total, operator }, reply: null },
+  })
+  const shop = async (): Promise<JournalBox> => {
+    const box = makeJournalBox()
+    const journal = await box.mustOpen()
+    for (const each of [sale(1, 150, '03'), sale(2, 300, '11'), sale(3, 150, '11')]) await journal.append(each)
+    const approval = { subject: 'S01-1-000002', amount: 300, approver: '11', asker: '03' }
+    await journal.append({ ...draft(4), type: 'approval-given', body: { event: { is: 'approval-given', approval } } })
+    await journal.close()
+    return box
+  }
+  const found = async (...args: string[]) => {
+    const { exit, said } = await run((await shop()).disk.process(), 'find', ...args)
+    return { exit, seqs: said.map((line) => (JSON.parse(line) as { seq: number }).seq) }
+  }
+
+  it.each([
+    [
+      ['--receipt', 'S01-1-000002'],
+      [2, 4],
+    ],
+    [
+      ['--type', 'sale-paid', '--operator', '11'],
+      [2, 3],
+    ],
+    [
+      ['--amount', '1.50'],
+      [1, 3],
+    ],
+    [
+      ['--operator', '03'],
+      [1, 4],
+    ],
+    [['--from', '2026-05-04T09:02+08:00', '--to', '2026-05-04T01:02Z'], [2]],
+    [['--receipt', 'S01-1-000009'], []],
+  ])('by %j', async (args, seqs) => {
+    expect(await found(...args)).toEqual({ exit: 0, seqs })
+  })
+
+  it.each([[[]], [['--receipt']], [['--colour', 'red']], [['--amount', 'x']], [['--from', '2026-05-04']]])(
+    'is not understood as %j',
+    async (args) => {
+      expect((await run((await shop()).disk.process(), 'find', ...args)).exit).toBe(2)
+    },
+  )
+
+  it('stats count what there is', async () => {
+    const { exit, said } = await run((await shop()).disk.process(), 'stats')
+    expect(exit).toBe(0)
+    expect(said.join('\n')).toMatch(/4 条[\s\S]*2026-05-04T01:01:00Z[\s\S]*3 {2}sale-paid\n +1 {2}approval-given/)
+  })
+})
+
 describe('npm run journal -- verify --head', () => {
   const headOf = async (box: JournalBox) => {
     const { said } = await run(box.disk.process(), 'verify')
@@ -148,8 +204,8 @@ describe('npm run journal -- verify', () => {
     async (args) => {
       const { exit, said } = await run((await filledBox()).disk.process(), ...args)
       expect(exit).toBe(2)
-      expect(said[0]).toContain('npm run journal -- verify|export [DIR]')
-      expect(said.at(-1)).toContain('find and stats come later')
+      expect(said[0]).toContain('npm run journal -- verify|export|find|stats [DIR]')
+      expect(said.at(-1)).toContain('if left out: /station')
     },
   )
 })

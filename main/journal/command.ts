@@ -1,7 +1,10 @@
-import { formatAnchor, readAnchor, type Anchor } from '#domain/anchor'
+import { formatAnchor, type Anchor } from '#domain/anchor'
 import { DiskFault, type Disk } from '#drivers/disk/port'
+import { readArguments, type Asked, type Verb } from './arguments.ts'
 import { sentenceOfFault } from './fault-sentences.ts'
+import { matches } from './finding.ts'
 import type { Placed } from './scan.ts'
+import { makeStatistics } from './statistics.ts'
 import { lacksWitness, verifyFolder, type Verified } from './verify.ts'
 import { join, resolve } from 'node:path'
 
@@ -20,27 +23,21 @@ export interface CommandParts {
 export const EXIT = { sound: 0, faults: 1, usage: 2 } as const
 type Exit = (typeof EXIT)[keyof typeof EXIT]
 
-const VERBS = ['verify', 'export'] as const
-
 export async function runCommand({ disk, args, folder, say, warn }: CommandParts): Promise<Exit> {
   const asked = readArguments(args)
   if (!asked) {
     for (const line of usage(folder)) say(line)
     return EXIT.usage
   }
-  const { verb, named, anchor } = asked
-  // Beside an export's own lines nothing else may stand.
-  const tell = verb === 'verify' ? say : warn
+  const { verb, named } = asked
+  // Beside records nothing else may stand.
+  const tell = verb === 'verify' || verb === 'stats' ? say : warn
   const data = named === undefined ? folder : resolve(named)
   try {
-    const journal = join(data, 'journal')
-    const seen = anchor && watchFor(anchor)
-    const verified =
-      verb === 'verify' ? await verifyFolder(disk, journal, seen?.look) : await exportFolder(disk, journal, say)
+    const { look, ends } = LOOKS[verb](asked, say)
+    const verified = await verifyFolder(disk, join(data, 'journal'), look)
     for (const line of report(verified)) tell(line)
-    const missed = seen?.missed() ?? []
-    for (const line of missed) tell(line)
-    return verified.faults.length + missed.length === 0 ? EXIT.sound : EXIT.faults
+    return ends(tell) && verified.faults.length === 0 ? EXIT.sound : EXIT.faults
   } catch (cause) {
     if (!(cause instanceof DiskFault)) throw cause
     tell(unread(cause, data))
@@ -48,57 +45,68 @@ export async function runCommand({ disk, args, folder, say, warn }: CommandParts
   }
 }
 
-interface Asked {
-  readonly verb: (typeof VERBS)[number]
-  /** The data folder. */
-  readonly named: string | undefined
-  readonly anchor: Anchor | null
+interface Look {
+  /** Given each sound record in order, up to the file with the first fault. */
+  readonly look: (line: Placed) => void
+  /** Says what came of it; false where that is a fault. */
+  readonly ends: (tell: (line: string) => void) => boolean
 }
 
-/** Null where it is not to be understood. */
-function readArguments([asked, ...rest]: readonly string[]): Asked | null {
-  const verb = VERBS.find((each) => each === asked)
-  const option = rest.indexOf(HEAD)
-  const anchor = option < 0 ? null : readAnchor(rest[option + 1] ?? '')
-  const [named, ...more] = option < 0 ? rest : rest.toSpliced(option, 2)
-  const fits = verb !== undefined && more.length === 0 && !named?.startsWith('-')
-  if (!fits || (option >= 0 && (anchor === null || verb !== 'verify'))) return null
-  return { verb, named, anchor }
+const fine = (): boolean => true
+/** For other tools, and for recomputing totals. */
+const jsonOf = ({ record: { seq, ts, txn, type, body } }: Placed): string =>
+  JSON.stringify({ seq, ts, txn, type, body })
+
+const LOOKS: Readonly<Record<Verb, (asked: Asked, say: (line: string) => void) => Look>> = {
+  verify: ({ anchor }) => (anchor ? watchFor(anchor) : { look: () => undefined, ends: fine }),
+  export: (_, say) => ({ look: (line) => say(jsonOf(line)), ends: fine }),
+  find: ({ wanted }, say) => ({
+    look: (line) => {
+      if (wanted && matches(line.record, wanted)) say(jsonOf(line))
+    },
+    ends: fine,
+  }),
+  stats: () => {
+    const statistics = makeStatistics()
+    return {
+      look: statistics.count,
+      ends: (tell) => {
+        for (const line of statistics.lines()) tell(line)
+        return true
+      },
+    }
+  },
 }
-const HEAD = '--head'
 
 /** Looks for the record that a receipt names. Where it is gone or another, the journal was cut off or made anew. */
-function watchFor(anchor: Anchor) {
+function watchFor(anchor: Anchor): Look {
   let found = false
   return {
-    look: ({ record, hash }: Placed) => {
+    look: ({ record, hash }) => {
       found ||= record.seq === anchor.seq && hash.startsWith(anchor.hash)
     },
-    missed: (): string[] => {
+    ends: (tell) => {
       const said = formatAnchor(anchor)
-      if (found) return []
-      return [
+      if (found) return true
+      tell(
         `✕ 小票上的 ${said} 不在这份流水里：流水在那以后被截断或重造过。请保留这张小票并报告总部。 / ` +
-          `${said} of the receipt is not in this journal: it was cut off or made anew since. Keep the receipt and tell ` +
-          'head office.',
-      ]
+          `${said} of the receipt is not in this journal: it was cut off or made anew since. Keep the receipt and ` +
+          'tell head office.',
+      )
+      return false
     },
   }
 }
 
-/** Every record as a line of JSON, up to the file with the first fault: for other tools, and for recomputing totals. */
-const exportFolder = (disk: Disk, journal: string, say: (line: string) => void): Promise<Verified> =>
-  verifyFolder(disk, journal, ({ record: { seq, ts, txn, type, body } }) =>
-    say(JSON.stringify({ seq, ts, txn, type, body })),
-  )
-
 const usage = (folder: string): string[] => [
-  '用法 / usage: npm run journal -- verify|export [DIR] [--head 1234-AbCdEfGh]',
+  '用法 / usage: npm run journal -- verify|export|find|stats [DIR]',
   '  verify  核对流水，逐条指出问题的序号 / checks the journal and names every fault by its record number',
+  '    --head 1234-AbCdEfGh  小票末尾，核对它还在 / the foot of a receipt: whether it is still there',
   '  export  每条记录一行 JSON，写到标准输出 / every record as a line of JSON on standard output',
-  '  --head  小票末尾的流水号：核对它还在 / what stands at the foot of a receipt: whether it is still there',
+  '  find    同上，只要符合的 / the same, of those that fit: --receipt S01-1-000001O --type sale-paid',
+  '          --operator 03 --amount 12.50 --from 2026-05-04T09:00+08:00 --to …',
+  '  stats   条数、大小、时间、种类 / how many, how large, from when to when, of which kinds',
   `  DIR     数据文件夹，与 --data 相同；不写就是 / the data folder, as for --data; if left out: ${folder}`,
-  '查找（find）、统计（stats）以后提供 / find and stats come later',
 ]
 
 function unread({ why, path }: DiskFault, data: string): string {

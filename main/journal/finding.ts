@@ -1,0 +1,60 @@
+import { readMoney, type Money } from '#domain/money'
+import type { JournalRecord } from './line.ts'
+
+/** What somebody looks for in the journal; null asks for nothing. */
+export interface Wanted {
+  readonly receipt: string | null
+  readonly type: string | null
+  readonly operator: string | null
+  readonly amount: Money | null
+  /** Milliseconds since 1970, UTC; both ends belong to it. */
+  readonly from: number | null
+  readonly to: number | null
+}
+
+export const FIND_OPTIONS = ['--receipt', '--type', '--operator', '--amount', '--from', '--to'] as const
+type Option = (typeof FIND_OPTIONS)[number]
+
+/** A moment is written with its zone, `2026-05-04T09:00+08:00`: whose day it is else nobody can tell. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/
+
+/** The options as they were typed; null where one is not understood, or none was given. */
+export function readWanted(typed: ReadonlyMap<string, string>): Wanted | null {
+  const known = [...typed.keys()].every((name) => FIND_OPTIONS.includes(name as Option))
+  if (!known || typed.size === 0) return null
+  const text = (name: Option): string | null => typed.get(name) ?? null
+  const moment = (name: Option): number | null => {
+    const said = text(name)
+    return said === null ? null : MOMENT.test(said) ? Date.parse(said) : Number.NaN
+  }
+  const amount = typed.has('--amount') ? readMoney(text('--amount') ?? '') : null
+  const wanted = {
+    ...{ receipt: text('--receipt'), type: text('--type'), operator: text('--operator'), amount },
+    ...{ from: moment('--from'), to: moment('--to') },
+  }
+  const wrong = Number.isNaN(wanted.from) || Number.isNaN(wanted.to) || (typed.has('--amount') && amount === null)
+  return wrong ? null : wanted
+}
+
+/** By which names records say whose, whom and how much. */
+const NAMES = {
+  receipt: ['receipt', 'subject'],
+  operator: ['operator', 'asker', 'manager', 'approver', 'by', 'signedIn', 'number'],
+  amount: ['total', 'given', 'back', 'amount', 'price'],
+} as const
+
+export function matches({ ts, type, body }: JournalRecord, wanted: Wanted): boolean {
+  if (wanted.type !== null && type !== wanted.type) return false
+  if (ts < (wanted.from ?? ts) || ts > (wanted.to ?? ts)) return false
+  return (Object.keys(NAMES) as (keyof typeof NAMES)[]).every(
+    (what) => wanted[what] === null || holds(body, NAMES[what], wanted[what]),
+  )
+}
+
+/** Whether one of these fields, however deep, has this value. */
+function holds(value: unknown, names: readonly string[], wanted: string | number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([name, inner]) => (names.includes(name) && inner === wanted) || holds(inner, names, wanted),
+  )
+}
