@@ -7,6 +7,7 @@ import {
   Quantity,
   ReceiptNumber,
   Sku,
+  Slip,
   Slot,
   Theme,
   Unit,
@@ -33,8 +34,6 @@ const Approval = z.strictObject({
   ...{ station: z.string(), epoch: z.int().min(1) },
   ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
 })
-const Slip = z.union([z.literal('sale'), z.templateLiteral(['return-', z.int().min(1)])])
-
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
@@ -76,7 +75,7 @@ const Event = z.discriminatedUnion('is', [
     ...{ receipt: ReceiptNumber, slip: Slip },
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
   }),
-  event('slip-again', { receipt: ReceiptNumber, copy: z.int().min(0) }),
+  event('slip-again', { receipt: ReceiptNumber, slip: Slip, copy: z.int().min(0) }),
 ]) satisfies z.ZodType<TillEvent>
 
 /** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */

@@ -195,7 +195,12 @@ describe('slips', () => {
     await sell(world)
     const rule = world.printer.sheets.at(-1)?.find((line) => line.startsWith('---')) ?? ''
     expect(rule).toHaveLength(widest)
-    expect(world.view().paid?.paper.find((line) => line.startsWith('---'))).toHaveLength(widest)
+    expect(
+      world
+        .view()
+        .paid?.slips.at(-1)
+        ?.paper.find((line) => line.startsWith('---')),
+    ).toHaveLength(widest)
   })
 })
 

@@ -5,7 +5,7 @@ import { cashDue, grossOf, lineAmount, lineDiscount, saleDiscount, saleTotal, su
 import { leftOfSale } from '#domain/returning'
 import { pieces, type Line } from '#domain/sale'
 import { saleAt } from '#domain/sales'
-import type { PaidSale } from '#domain/paid-sale'
+import { slipsOf } from '#domain/paid-sale'
 import type { Till } from '#domain/till'
 import { hasMoney, isTendering, leftToPay } from '#domain/tendering'
 import type { BenchState } from '#drivers/bench/port'
@@ -126,16 +126,16 @@ function saleView({ till, settings, columns }: ViewParts, receipt: string | null
     ...{ discount: sale.discount, off: saleDiscount(sale), left: leftOfSale(sale) },
     ...{ tenders: sale.tenders.map(paidTenderView), returns: sale.returns.map(returnView) },
     ...{ total: sale.total, rounded: sale.rounded, given: sale.given, change: sale.change },
-    ...{ print: sale.print, copies: sale.copies },
+    print: sale.print,
     voided: voided && {
       atMs: voided.atMs,
       reason: voided.reason,
       manager: voided.manager,
       selfApproval: voided.selfApproval,
     },
-    paper: paperOfSale(sale, shopOf(settings, till), columns),
+    slips: slipsOf(sale).map(({ slip, print, copies }) => ({
+      ...{ slip, print, copies },
+      paper: paperOf(receiptOf(sale, shopOf(settings, till), slip), columns),
+    })),
   }
 }
-
-export const paperOfSale = (sale: PaidSale, shop: Shop, columns: number): string[] =>
-  paperOf(receiptOf(sale, shop), columns)

@@ -12,6 +12,7 @@ import {
   Quantity,
   ReceiptNumber,
   Sku,
+  Slip,
   Slot,
 } from './shapes.ts'
 import { z } from 'zod'
@@ -104,13 +105,13 @@ export const sale = {
   }),
   /** Gives the open sale up; what was in it stays in the journal. */
   cancel: call({ by: 'cashier', changes: true, takes: Nothing, gives: Nothing, refuses: ['no-sale', 'money-taken'] }),
-  /** Prints a finished sale's slip again; marked as a copy, unless nothing of it had come out. */
+  /** Prints one of a finished sale's slips again; marked as a copy, unless nothing of it had come out. */
   reprint: call({
     by: 'cashier',
     changes: true,
-    takes: z.strictObject({ receipt: ReceiptNumber }),
+    takes: z.strictObject({ receipt: ReceiptNumber, slip: Slip }),
     gives: Nothing,
-    refuses: ['unknown-sale', 'still-printing', 'return-open'],
+    refuses: ['unknown-sale', 'unknown-slip', 'still-printing', 'return-open'],
   }),
   /**
    * Some or all of what is left to pay, by card or scan. `left` is what the cashier saw. Answered when the order is on

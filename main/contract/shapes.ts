@@ -39,6 +39,8 @@ export const VoidReason = z.enum([
   'training',
   'other',
 ])
+/** A slip of a sale: its own, or that of its so-manieth return. */
+export const Slip = z.union([z.literal('sale'), z.templateLiteral(['return-', z.int().min(1)])])
 /** How a customer pays beside cash. */
 export const Method = z.enum(['card', 'scan'])
 /** Names one order for money. */

@@ -11,6 +11,7 @@ import {
   Quantity,
   ReceiptNumber,
   Sku,
+  Slip,
   Slot,
   Theme,
   Unit,
@@ -85,11 +86,18 @@ export const PaidSaleView = z.strictObject({
   voided: z
     .strictObject({ atMs: z.number(), reason: VoidReason, manager: OperatorNumber, selfApproval: z.boolean() })
     .nullable(),
+  /** Of its newest slip. */
   print: PrintView,
-  /** How many copies of the slip were ordered. */
-  copies: z.int(),
-  /** The receipt as it is on paper, one string a line. */
-  paper: z.array(z.string()),
+  /** Oldest first. */
+  slips: z.array(
+    z.strictObject({
+      ...{ slip: Slip, print: PrintView },
+      /** How many copies of it were ordered. */
+      copies: z.int(),
+      /** As it is on paper, one string a line. */
+      paper: z.array(z.string()),
+    }),
+  ),
 })
 
 const Operator = z.strictObject({

@@ -60,17 +60,17 @@ describe('a slip', () => {
     steps(till, { is: 'slip-ended', receipt: 'S01-1-000001O', slip: 'sale', print })
 
   it('that came out, or may have, is printed again as a copy; one that was refused whole is not one', () => {
-    expect(decideReprint(sold(paid))).toEqual({ ok: false, why: 'still-printing' })
-    expect(decideReprint(sold(ended(paid, 'printed')))).toMatchObject({ value: { event: { copy: 1 } } })
-    expect(decideReprint(sold(ended(paid, 'unknown')))).toMatchObject({ value: { event: { copy: 1 } } })
-    expect(decideReprint(sold(ended(paid, 'refused')))).toMatchObject({ value: { event: { copy: 0 } } })
+    expect(decideReprint(sold(paid), 'sale')).toEqual({ ok: false, why: 'still-printing' })
+    expect(decideReprint(sold(ended(paid, 'printed')), 'sale')).toMatchObject({ value: { event: { copy: 1 } } })
+    expect(decideReprint(sold(ended(paid, 'unknown')), 'sale')).toMatchObject({ value: { event: { copy: 1 } } })
+    expect(decideReprint(sold(ended(paid, 'refused')), 'sale')).toMatchObject({ value: { event: { copy: 0 } } })
   })
 
   it('that was refused is owed until it is sent again; a till that dies then does not know', () => {
     const refused = ended(paid, 'refused')
-    expect(refused.owed).toEqual(['S01-1-000001O'])
-    expect(steps(refused, { is: 'started' }).owed).toEqual(['S01-1-000001O'])
-    const again = steps(refused, { is: 'slip-again', receipt: 'S01-1-000001O', copy: 0 })
+    expect(refused.owed).toEqual([{ receipt: 'S01-1-000001O', slip: 'sale' }])
+    expect(steps(refused, { is: 'started' }).owed).toEqual([{ receipt: 'S01-1-000001O', slip: 'sale' }])
+    const again = steps(refused, { is: 'slip-again', receipt: 'S01-1-000001O', slip: 'sale', copy: 0 })
     expect([again.owed, sold(again).print]).toEqual([[], 'waiting'])
     const restarted = steps(again, { is: 'started' })
     expect([restarted.owed, sold(restarted).print]).toEqual([[], 'unknown'])
@@ -78,7 +78,9 @@ describe('a slip', () => {
 
   it('is not sent again under another count', () => {
     for (const copy of [0, 2]) {
-      expect(() => steps(ended(paid, 'printed'), { is: 'slip-again', receipt: 'S01-1-000001O', copy })).toThrow()
+      expect(() =>
+        steps(ended(paid, 'printed'), { is: 'slip-again', receipt: 'S01-1-000001O', slip: 'sale', copy }),
+      ).toThrow()
     }
   })
 })

@@ -6,7 +6,7 @@ import { isReturning } from './returning.ts'
 import { withDiscount, withPrice, type OpenSale } from './sale.ts'
 import { lineFixed, lineMissing, saleFixed } from './selling.ts'
 import type { ChangeRefusal, Decided, LineRefusal, SaleRefusal } from './selling.ts'
-import type { PaidSale } from './paid-sale.ts'
+import { slipAt, type PaidSale, type Slip } from './paid-sale.ts'
 import type { ParkedSale, Till } from './till.ts'
 
 /** What a cashier does to an open sale beside adding goods: other prices, discounts, putting it aside, giving it up. */
@@ -85,11 +85,16 @@ export function decideCancel(till: Till, operator: string): Decided<Nothing, Sal
   return done({ event: { is: 'sale-cancelled', operator }, answer: {} })
 }
 
-/** Another print of a finished sale's slip, marked as a copy unless nothing of it had come out. */
-export function decideReprint(sale: PaidSale): Decided<Nothing, 'still-printing' | 'return-open'> {
+/** Another print of one of a finished sale's slips, marked as a copy unless nothing of it had come out. */
+export function decideReprint(
+  sale: PaidSale,
+  slip: Slip,
+): Decided<Nothing, 'unknown-slip' | 'still-printing' | 'return-open'> {
+  const state = slipAt(sale, slip)
+  if (!state) return refused('unknown-slip')
   // What a slip would say of it is not known yet, and one comes by itself when it is.
   if (isReturning(sale)) return refused('return-open')
-  if (sale.print === 'waiting') return refused('still-printing')
-  const copy = sale.print === 'refused' ? sale.copies : sale.copies + 1
-  return done({ event: { is: 'slip-again', receipt: sale.receipt, copy }, answer: {} })
+  if (state.print === 'waiting') return refused('still-printing')
+  const copy = state.print === 'refused' ? state.copies : state.copies + 1
+  return done({ event: { is: 'slip-again', receipt: sale.receipt, slip, copy }, answer: {} })
 }

@@ -5,7 +5,15 @@ import { assert, Bug, never, type Result } from './result.ts'
 import { EMPTY_SALE, withDiscount, withGoods, withoutLine, withPrice, withQuantity, type OpenSale } from './sale.ts'
 import { saleAt, withSaleAt } from './sales.ts'
 import { isTendering, outside as outsideOf, paidOutside } from './tendering.ts'
-import type { PaidSale, PaidTender, PrintState } from './paid-sale.ts'
+import {
+  slipAt,
+  withSlip,
+  type PaidSale,
+  type PaidTender,
+  type PrintState,
+  type Slip,
+  type SlipName,
+} from './paid-sale.ts'
 import type { Of, Till } from './till.ts'
 
 /** How the events of a sale change the till. What does not fit is a bug or a forged record, and throws. */
@@ -72,42 +80,46 @@ export function paid(till: Till, event: Of<'sale-paid'>, atMs: number): Till {
   const sale: PaidSale = {
     ...{ receipt, operator, total, rounded, given, change, paidAtMs: atMs, lines, discount },
     tenders: [...event.tenders, ...byCash],
-    ...{ returns: [], voided: null, slip: 'sale', anchor: null, print: 'waiting', copies: 0 },
+    ...{ returns: [], voided: null, slip: 'sale', anchor: null, print: 'waiting', copies: 0, earlier: [] },
   }
-  return { ...slipOrdered(till, sale), sale: EMPTY_SALE, paid: receipt, lastCounter: event.counter }
+  return { ...slipOrdered(till, sale, 'sale'), sale: EMPTY_SALE, paid: receipt, lastCounter: event.counter }
 }
 
-/** The till with this sale as it is now, its slip on the way: not owed any more, and not on the way twice. */
-export function slipOrdered(till: Till, sale: PaidSale): Till {
-  const { receipt } = sale
-  const others = (receipts: readonly string[]) => receipts.filter((other) => other !== receipt)
+/** The till with this slip of the sale on the way: not owed any more, and not on the way twice. */
+export function slipOrdered(till: Till, sale: PaidSale, slip: Slip): Till {
+  const name = { receipt: sale.receipt, slip }
   return {
     ...till,
-    sales: withSaleAt(till.sales, receipt, { ...sale, print: 'waiting' }),
-    printing: [...others(till.printing), receipt],
-    owed: others(till.owed),
+    sales: withSaleAt(till.sales, sale.receipt, withSlip(sale, slip, { print: 'waiting' })),
+    printing: [...without(till.printing, name), name],
+    owed: without(till.owed, name),
   }
 }
+
+const without = (names: readonly SlipName[], { receipt, slip }: SlipName): readonly SlipName[] =>
+  names.filter((each) => each.receipt !== receipt || each.slip !== slip)
 
 /** Slips owed at most. Beyond it the oldest are left to be printed by hand: the customers are long gone. */
 export const OWED_MAX = 100
 
-export function slipEnded(till: Till, receipt: string, print: PrintState): Till {
-  const others = till.owed.filter((other) => other !== receipt)
+export function slipEnded(till: Till, name: SlipName, print: PrintState): Till {
+  const { receipt, slip } = name
+  const others = without(till.owed, name)
   return {
     ...till,
-    sales: withSaleAt(till.sales, receipt, { ...saleOf(till, receipt), print }),
-    printing: till.printing.filter((other) => other !== receipt),
-    owed: print === 'refused' ? [...others, receipt].slice(-OWED_MAX) : others,
+    sales: withSaleAt(till.sales, receipt, withSlip(saleOf(till, receipt), slip, { print })),
+    printing: without(till.printing, name),
+    owed: print === 'refused' ? [...others, { receipt, slip }].slice(-OWED_MAX) : others,
   }
 }
 
 /** Written before a slip is sent again, so that a till that goes down meanwhile does not send it once more. */
-export function slipAgain(till: Till, { receipt, copy }: Of<'slip-again'>): Till {
+export function slipAgain(till: Till, { receipt, slip, copy }: Of<'slip-again'>): Till {
   const sale = saleOf(till, receipt)
-  assert(sale.print !== 'waiting', 'a slip is sent again when it has ended')
-  assert(copy === sale.copies + 1 || (sale.print === 'refused' && copy === sale.copies), 'copies are counted')
-  return slipOrdered(till, { ...sale, copies: copy })
+  const state = slipAt(sale, slip)
+  assert(state !== undefined && state.print !== 'waiting', 'a slip is sent again when it has ended')
+  assert(copy === state.copies + 1 || (state.print === 'refused' && copy === state.copies), 'copies are counted')
+  return slipOrdered(till, withSlip(sale, slip, { copies: copy }), slip)
 }
 
 /** A sale without lines is over: the next one counts its lines from one again. */

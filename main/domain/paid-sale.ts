@@ -5,7 +5,8 @@ import type { Return } from './returning.ts'
 import type { Line } from './sale.ts'
 import type { OutsideTender } from './tendering.ts'
 
-export interface PaidSale {
+/** As a slip, its newest one. */
+export interface PaidSale extends SlipState {
   readonly receipt: string
   readonly paidAtMs: number
   readonly operator: string
@@ -23,13 +24,8 @@ export interface PaidSale {
   /** Oldest first. */
   readonly returns: readonly Return[]
   readonly voided: Voided | null
-  /** Its newest one: earlier ones that had not come out are not printed any more. */
-  readonly slip: Slip
-  /** Null for the moment between its step and its record. */
-  readonly anchor: Anchor | null
-  readonly print: PrintState
-  /** The last print that was ordered of this slip: 0 the first one, then its copies. */
-  readonly copies: number
+  /** Slips that came before its newest one, oldest first. */
+  readonly earlier: readonly SlipState[]
 }
 
 export interface Voided {
@@ -50,3 +46,36 @@ export type PaidTender = OutsideTender | { readonly method: 'cash'; readonly amo
 
 /** Who asked for money to go back, who approved, and by which approval. */
 export type Authorised = Omit<Voided, 'atMs'> & { readonly approval: string }
+
+/** How one slip stands. */
+export interface SlipState {
+  readonly slip: Slip
+  /** Null for the moment between its step and its record. */
+  readonly anchor: Anchor | null
+  readonly print: PrintState
+  /** The last print that was ordered of it: 0 the first one, then its copies. */
+  readonly copies: number
+}
+
+export interface SlipName {
+  readonly receipt: string
+  readonly slip: Slip
+}
+
+const isOf =
+  (wanted: Slip) =>
+  ({ slip }: SlipState) =>
+    slip === wanted
+
+/** All slips of a sale, oldest first. */
+export const slipsOf = (sale: PaidSale): readonly SlipState[] => {
+  const { slip, anchor, print, copies } = sale
+  return [...sale.earlier, { slip, anchor, print, copies }]
+}
+export const slipAt = (sale: PaidSale, slip: Slip): SlipState | undefined => slipsOf(sale).find(isOf(slip))
+
+/** The sale with one of its slips changed. */
+export function withSlip(sale: PaidSale, slip: Slip, change: Partial<SlipState>): PaidSale {
+  if (sale.slip === slip) return { ...sale, ...change }
+  return { ...sale, earlier: sale.earlier.map((each) => (isOf(slip)(each) ? { ...each, ...change } : each)) }
+}

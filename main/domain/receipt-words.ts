@@ -30,6 +30,7 @@ export interface ReceiptWords {
   readonly training: string
   readonly voided: string
   readonly refund: string
+  readonly partlyReturned: string
   readonly voidFailed: string
   readonly voidUnclear: string
   readonly copy: string
@@ -66,6 +67,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     training: '培训模式 不作凭证',
     voided: '已撤销',
     refund: '退货',
+    partlyReturned: '本单有退款',
     voidFailed: '撤销未完成',
     voidUnclear: '撤销待确认',
     copy: '重印',
@@ -107,6 +109,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     training: 'TRAINING - NOT A RECEIPT',
     voided: 'VOIDED',
     refund: 'REFUND',
+    partlyReturned: 'MONEY OF IT WENT BACK',
     voidFailed: 'VOID NOT COMPLETE',
     voidUnclear: 'VOID NOT KNOWN YET',
     copy: 'COPY',

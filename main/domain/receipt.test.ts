@@ -42,6 +42,7 @@ const sale: PaidSale = {
   slip: 'sale',
   anchor: { seq: 4219, hash: 'NSFeXfqd' },
   print: 'waiting',
+  earlier: [],
 }
 
 const VOIDED = { atMs: Date.UTC(2026, 4, 4, 6, 2), reason: 'wrong-goods', manager: '11' } as const

@@ -17,7 +17,7 @@ import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
 import { returnLines, returnParts } from './return-slip.ts'
 import type { Return } from './returning.ts'
 import { formatQuantity, pieces, type Line } from './sale.ts'
-import type { PaidSale, Slip } from './paid-sale.ts'
+import { slipAt, type PaidSale, type Slip } from './paid-sale.ts'
 
 /** A slip as a value. The paper and the preview on the screen are both made from it. */
 export interface Receipt {
@@ -36,11 +36,12 @@ export interface Shop {
   readonly tax: number | null
 }
 
-/** The slip a sale has now: the sale's own, or that of the money that went back last. */
-export function receiptOf(sale: PaidSale, shop: Shop): Receipt {
+/** One slip of a sale: its own, or that of money that went back; the newest where none is named. */
+export function receiptOf(sale: PaidSale, shop: Shop, slip: Slip = sale.slip): Receipt {
   const words = RECEIPT_WORDS[shop.language]
-  const marks = marksOf(sale, shop, words).map(banner)
-  const back = returnOf(sale)
+  const state = slipAt(sale, slip) ?? sale
+  const back = returnOf(sale, slip)
+  const marks = marksOf(sale, { back, copies: state.copies, training: shop.training }, words).map(banner)
   const parts: ReceiptPart[] = [
     ...marks,
     { is: 'text', text: shop.name, align: 'centre', size: 'large' },
@@ -55,32 +56,44 @@ export function receiptOf(sale: PaidSale, shop: Shop): Receipt {
     { is: 'rule' },
     { is: 'qr', content: sale.receipt },
     centred(sale.receipt),
-    ...(sale.anchor ? [centred(`${words.journal} ${formatAnchor(sale.anchor)}`)] : []),
+    ...(state.anchor ? [centred(`${words.journal} ${formatAnchor(state.anchor)}`)] : []),
     ...marks,
   ]
-  return { receipt: sale.receipt, slip: sale.slip, parts }
+  return { receipt: sale.receipt, slip, parts }
 }
 
 /** Which return the slip is of; none where it is the sale's own. */
-const returnOf = ({ slip, returns }: PaidSale): Return | undefined => {
+const returnOf = ({ returns }: PaidSale, slip: Slip): Return | undefined => {
   const nth = slip.slice('return-'.length)
   return slip === 'sale' ? undefined : returns[Number(nth) - 1]
 }
 
+interface Marked {
+  /** Of which return the slip is. */
+  readonly back: Return | undefined
+  readonly copies: number
+  readonly training: boolean
+}
+
 /** What must be seen at once, at the top and again at the bottom. */
-function marksOf(sale: PaidSale, shop: Shop, words: ReceiptWords): string[] {
+function marksOf(sale: PaidSale, { back, copies, training }: Marked, words: ReceiptWords): string[] {
   return [
-    ...(shop.training ? [words.training] : []),
-    ...(sale.voided ? [words.voided] : returnMarks(sale, words)),
-    ...(sale.copies > 0 ? [`${words.copy} ${sale.copies}`] : []),
+    ...(training ? [words.training] : []),
+    ...(back ? [returnMark(back, words)] : saleMarks(sale, words)),
+    ...(copies > 0 ? [`${words.copy} ${copies}`] : []),
   ]
 }
 
-function returnMarks(sale: PaidSale, words: ReceiptWords): string[] {
-  const back = returnOf(sale)
-  if (!back) return []
-  if (back.kind === 'refund') return [words.refund]
-  return [back.parts.some(({ state }) => state === 'failed') ? words.voidFailed : words.voidUnclear]
+/** Of a sale whose money went back, so that its own slip is not good for it once more. */
+function saleMarks({ voided, returns }: PaidSale, words: ReceiptWords): string[] {
+  if (voided) return [words.voided]
+  return returns.length > 0 ? [words.partlyReturned] : []
+}
+
+function returnMark({ kind, parts }: Return, words: ReceiptWords): string {
+  if (kind === 'refund') return words.refund
+  if (parts.some(({ state }) => state === 'failed')) return words.voidFailed
+  return parts.every(({ state }) => state === 'done') ? words.voided : words.voidUnclear
 }
 
 function lineParts(line: Line, words: ReceiptWords): ReceiptPart[] {

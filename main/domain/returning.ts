@@ -8,7 +8,7 @@ import { leftByTender, leftOf, type Refund, type Refundable } from './refunding.
 import type { PricedSale } from './pricing.ts'
 import { assert } from './result.ts'
 import { saleAt, withEntry, withSaleAt } from './sales.ts'
-import type { PaidSale, Voided } from './paid-sale.ts'
+import { slipsOf, type PaidSale, type SlipName, type Voided } from './paid-sale.ts'
 import type { Of, Till } from './till.ts'
 
 /** Money that went back of a paid sale, or is on its way: by a void, all that was left; by a refund, some of it. */
@@ -108,9 +108,20 @@ export function returned(till: Till, event: Of<'sale-voided' | 'sale-refunded'>,
     : { ...after, sales: withSaleAt(till.sales, sale.receipt, changed) }
 }
 
-/** The till with the slip of the sale's newest return on its way. */
-const ended = (till: Till, sale: PaidSale): Till =>
-  slipOrdered(till, { ...sale, slip: `return-${sale.returns.length}`, copies: 0 })
+/**
+ * The till with the slip of the sale's newest return on its way. A refund's comes beside the sale's own; a void's says
+ * all that the ones before it would, so those that have not come out do not any more.
+ */
+function ended(till: Till, sale: PaidSale): Till {
+  const slip = `return-${sale.returns.length}` as const
+  const before = slipsOf(sale)
+  const next = { slip, anchor: null, print: 'waiting', copies: 0 } as const
+  if (sale.returns.at(-1)?.kind === 'refund') return slipOrdered(till, { ...sale, ...next, earlier: before }, slip)
+  const isOther = ({ receipt }: SlipName): boolean => receipt !== sale.receipt
+  const over = before.map((each) => (each.print === 'waiting' ? { ...each, print: 'refused' as const } : each))
+  const clear = { ...till, printing: till.printing.filter(isOther), owed: till.owed.filter(isOther) }
+  return slipOrdered(clear, { ...sale, ...next, earlier: over }, slip)
+}
 
 export function returnEnded(till: Till, { receipt }: Of<'return-ended'>): Till {
   const sale = saleOf(till, receipt)

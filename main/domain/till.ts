@@ -1,7 +1,7 @@
 import type { Approval, KeptApproval } from './authority.ts'
 import { consumed, peopled } from './duty.ts'
 import type { WrongTries } from './lockout.ts'
-import { adjusted, paid, saleOf, slipAgain, slipEnded } from './folding.ts'
+import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
 import type { Money } from './money.ts'
 import type { PaymentEvent } from './payment.ts'
 import { paymentAsked, paymentTold, type Addressed, type Payments } from './payments.ts'
@@ -9,7 +9,7 @@ import type { Discount, Unit } from './pricing.ts'
 import { never } from './result.ts'
 import { returned, returnEnded, returnTold, type OrderedPart } from './returning.ts'
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
-import type { Authorised, PaidSale, PrintState, Slip } from './paid-sale.ts'
+import type { Authorised, PaidSale, PrintState, Slip, SlipName } from './paid-sale.ts'
 import { noSales, type Sales } from './sales.ts'
 import { withTender, withTenderTold, withTenderUndone, type Method, type OutsideTender } from './tendering.ts'
 
@@ -33,9 +33,9 @@ export interface Till {
   readonly paid: string | null
   readonly sales: Sales<PaidSale>
   /** Sales whose slip has not ended: few, so that a start need not look through all. */
-  readonly printing: readonly string[]
+  readonly printing: readonly SlipName[]
   /** Sales whose slip the printer refused whole, oldest first: printed when it can. */
-  readonly owed: readonly string[]
+  readonly owed: readonly SlipName[]
   /** Orders to move money outside the till: all that are open, and the last settled ones. */
   readonly payments: Payments
   /** Orders ever sent, which the next one is numbered by. */
@@ -120,7 +120,7 @@ export type TillEvent =
   | ({ readonly is: 'tender-voided' } & Addressed & Authorised)
   | { readonly is: 'payment-told'; readonly attempt: string; readonly event: PaymentEvent }
   | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
-  | { readonly is: 'slip-again'; readonly receipt: string; readonly copy: number }
+  | { readonly is: 'slip-again'; readonly receipt: string; readonly slip: Slip; readonly copy: number }
 
 type GivingBack = Authorised & {
   readonly receipt: string
@@ -191,7 +191,7 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return told(till, event, atMs)
     case 'slip-ended':
       // A late word about the sale's slip says nothing of the void slip that replaced it.
-      return saleOf(till, event.receipt).slip === event.slip ? slipEnded(till, event.receipt, event.print) : till
+      return till.printing.some(isNamed(event)) ? slipEnded(till, event, event.print) : till
     case 'slip-again':
       return slipAgain(till, event)
     default:
@@ -210,9 +210,11 @@ function told(till: Till, { attempt, event }: Of<'payment-told'>, atMs: number):
   return returnTold({ ...till, payments, sale: withTenderTold(till.sale, payment) }, payment)
 }
 
+const isNamed = (wanted: SlipName) => (name: SlipName) => name.receipt === wanted.receipt && name.slip === wanted.slip
+
 /** Slips that were being printed are of unknown fate; nobody is on duty, and no approval outlives its program. */
 function started(till: Till): Till {
-  const ended = till.printing.reduce((so, receipt) => slipEnded(so, receipt, 'unknown'), till)
+  const ended = till.printing.reduce((so, name) => slipEnded(so, name, 'unknown'), till)
   return { ...ended, duty: null, lockedBy: null, approvals: [] }
 }
 

@@ -2,8 +2,8 @@ import { ordersIn } from '#domain/payments'
 import { isReturning } from '#domain/returning'
 import { receiptOf, type Shop } from '#domain/receipt'
 import { saleAt } from '#domain/sales'
-import type { PaidSale, Slip } from '#domain/paid-sale'
-import type { TillEvent } from '#domain/till'
+import { slipAt, type PaidSale, type Slip, type SlipName } from '#domain/paid-sale'
+import type { Till, TillEvent } from '#domain/till'
 import type { Log } from '#drivers/log/port'
 import { isNews, type Printer, type PrintOutcome } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
@@ -33,11 +33,12 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
 } {
   const turns = makeTurns()
 
-  async function print(receipt: string, slip: Slip): Promise<void> {
-    const sale = saleAt(acts.till().sales, receipt)
-    // Of a sale whose money went back before its slip was begun, the slip of that says it all.
-    if (sale?.slip !== slip) return
-    const outcome = await printed(sale)
+  async function print({ receipt, slip }: SlipName): Promise<void> {
+    const till = acts.till()
+    const sale = saleAt(till.sales, receipt)
+    // Of a sale that was voided before its slip was begun, the slip of that says it all.
+    if (!sale || !till.printing.some((each) => each.receipt === receipt && each.slip === slip)) return
+    const outcome = await printed(sale, slip)
     // Should the journal have stopped meanwhile, the slip stays `waiting` there and is unknown at the next start.
     await acts.happened(random.id(), { is: 'slip-ended', receipt, slip, print: outcome })
     // It takes slips, so the next of those it refused before can come out too.
@@ -46,11 +47,11 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
   }
 
   /** A bug of ours must cost this slip, not every later one; a person looks at what came out. */
-  async function printed(sale: PaidSale): Promise<PrintOutcome> {
-    const { receipt, slip, copies } = sale
+  async function printed(sale: PaidSale, slip: Slip): Promise<PrintOutcome> {
+    const { receipt } = sale
     try {
-      const commands = commandsOf(receiptOf(sale, shop()), columns)
-      return await printer.print({ id: `${receipt}/${slip}/${copies}`, commands })
+      const commands = commandsOf(receiptOf(sale, shop(), slip), columns)
+      return await printer.print({ id: `${receipt}/${slip}/${slipAt(sale, slip)?.copies ?? 0}`, commands })
     } catch (cause) {
       log.fault('a slip could not be printed', cause, { receipt })
       return 'unknown'
@@ -65,28 +66,25 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
         notice('receipt-unknown', receipt)
       })
   }
-  const order = (receipt: string, slip: Slip) => guarded(receipt, () => print(receipt, slip))
+  const order = (name: SlipName) => guarded(name.receipt, () => print(name))
   const orderNewest = (receipt: string) => {
     const sale = saleAt(acts.till().sales, receipt)
-    if (sale) order(receipt, sale.slip)
+    if (sale) order({ receipt, slip: sale.slip })
   }
   const settleOwed = () => {
     // One at a time: a sale that is paid meanwhile gets its slip next.
-    const [receipt] = acts.till().owed
-    if (receipt !== undefined && printer.status() === 'ready') guarded(receipt, () => printOwed(receipt))
+    const [name] = acts.till().owed
+    if (name !== undefined && printer.status() === 'ready') guarded(name.receipt, () => printOwed(name))
   }
-  async function printOwed(receipt: string): Promise<void> {
+  async function printOwed(name: SlipName): Promise<void> {
     // Written, it comes round as an event and is printed by it.
-    await acts.happened(random.id(), (till) => {
-      const sale = saleAt(till.sales, receipt)
-      if (sale?.print !== 'refused' || isReturning(sale) || printer.status() !== 'ready') return null
-      return { is: 'slip-again', receipt, copy: sale.copies }
-    })
+    await acts.happened(random.id(), (till) => (printer.status() === 'ready' ? sentAgain(till, name) : null))
   }
 
   acts.onEvent((event: TillEvent) => {
-    if (event.is === 'sale-paid') order(event.receipt, 'sale')
-    if (event.is === 'slip-again' || event.is === 'return-ended') orderNewest(event.receipt)
+    if (event.is === 'sale-paid') order({ receipt: event.receipt, slip: 'sale' })
+    if (event.is === 'slip-again') order(event)
+    if (event.is === 'return-ended') orderNewest(event.receipt)
     // With orders on their way, the slip comes when they have ended.
     if ((event.is === 'sale-voided' || event.is === 'sale-refunded') && ordersIn(event).length === 0) {
       orderNewest(event.receipt)
@@ -95,4 +93,12 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
   })
   printer.onStatus(settleOwed)
   return { idle: turns.idle }
+}
+
+/** An owed slip on its way once more; null where it is not owed any more, or what it would say is not known yet. */
+function sentAgain({ sales }: Till, { receipt, slip }: SlipName): TillEvent | null {
+  const sale = saleAt(sales, receipt)
+  const state = sale && slipAt(sale, slip)
+  if (!sale || state?.print !== 'refused' || isReturning(sale)) return null
+  return { is: 'slip-again', receipt, slip, copy: state.copies }
 }

@@ -26,10 +26,10 @@ export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
     parts.show(null)
     return Promise.resolve(done({}))
   },
-  reprint: ({ receipt }, txn) =>
+  reprint: ({ receipt, slip }, txn) =>
     decide(parts.acts, txn, (till) => {
       const sale = saleAt(till.sales, receipt)
-      return sale ? decideReprint(sale) : refused('unknown-sale')
+      return sale ? decideReprint(sale, slip) : refused('unknown-sale')
     }),
   ...givingBackHandlers(parts),
 })

@@ -110,6 +110,8 @@ export const moneyEn: typeof moneyZh = {
       void: 'Being voided; waiting for {{who}}',
       refund: 'Going back; waiting for {{who}}',
     },
+    slips: 'Slip',
+    own: 'Receipt',
     giveCash: 'Give the customer {{amount}} back in cash.',
     when: '{{time}} by {{asker}}:',
     voidFailed: 'Void not complete: some has not gone back, and can be tried again',

@@ -99,6 +99,8 @@ export const moneyZh = {
     unclear: '结果待确认',
     left: '还可退 {{amount}}',
     waits: { void: '正在撤销，等{{who}}答复', refund: '正在退款，等{{who}}答复' },
+    slips: '看哪一张',
+    own: '交易小票',
     giveCash: '请退还顾客现金 {{amount}}。',
     when: '{{time}}（{{asker}}）',
     voidFailed: '撤销没有完成：有一部分没有退，可以再退',

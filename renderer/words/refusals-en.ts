@@ -171,4 +171,5 @@ export const refusalsEn: Refusals = {
     what: 'What is left is less than the smallest coin.',
     next: 'Take it by card or QR.',
   },
+  'unknown-slip': { what: 'There is no such slip.', next: 'Choose one of those shown.' },
 }

@@ -90,4 +90,5 @@ export const refusalsZh: Refusals = {
   'nothing-to-refund': { what: '没有要退的商品或金额。', next: '请选商品，或输入金额。' },
   'nothing-left': { what: '这笔交易的钱已经全部退回。', next: '不用再做什么；请核对小票。' },
   'too-little-for-cash': { what: '剩下的不足一角，没有这样的现金。', next: '请用银行卡或扫码付清。' },
+  'unknown-slip': { what: '没有这张小票。', next: '请看屏幕上列出的小票。' },
 }

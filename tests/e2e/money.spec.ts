@@ -132,7 +132,7 @@ describe(`money outside the till on ${shellUnderTest()}`, () => {
     await shows('已全部退回')
     const { found } = await view()
     expect(found?.returns).toMatchObject([{ kind: 'refund', parts: [{ amount: 500, state: 'done' }] }])
-    expect(found?.paper.join('\n')).toMatch(/退货[\s\S]*退还合计 +￥5\.00[\s\S]*银行卡 +5\.00/)
+    expect(found?.slips.at(-1)?.paper.join('\n')).toMatch(/退货[\s\S]*退还合计 +￥5\.00[\s\S]*银行卡 +5\.00/)
     expect(await page.getByRole('button', { name: '退货退款' }).count()).toBe(0)
     await press('Escape')
     await page.locator('[role=dialog]').waitFor({ state: 'detached' })

@@ -47,6 +47,6 @@ function paidSale(): PaidSale {
     ...{ receipt: 'S01-1-000001O', operator: '03', paidAtMs: 0, lines: open.lines, discount: null },
     ...{ total, rounded: money(0), given: total, change: money(0) },
     ...{ tenders: [{ method: 'cash', amount: total }], returns: [] },
-    ...{ voided: null, slip: 'sale', anchor: { seq: 1, hash: 'NSFeXfqd' }, print: 'waiting', copies: 0 },
+    ...{ voided: null, slip: 'sale', anchor: { seq: 1, hash: 'NSFeXfqd' }, print: 'waiting', copies: 0, earlier: [] },
   }
 }

@@ -50,8 +50,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   park: async (world) => shown(world, await world.ask('sale.park', {})),
   recall: async (world, [slot = '']) => shown(world, await world.ask('sale.recall', { slot: Number(slot) })),
   cancel: async (world) => shown(world, await world.ask('sale.cancel', {})),
-  reprint: async (world, [receipt = '']) =>
-    shown(world, await world.ask('sale.reprint', { receipt: named(world, receipt) })),
+  reprint: async (world, [receipt = '', slip = 'sale']) =>
+    shown(world, await world.ask('sale.reprint', { receipt: named(world, receipt), slip })),
   cash: async (world, [given = '']) =>
     shown(world, await world.ask('sale.payCash', { due: world.view().sale?.cashDue ?? 0, given: readMoney(given) })),
   'cash-seeing': async (world, [due = '', given = '']) =>

@@ -94,7 +94,10 @@ function nextCall(random: Random, world: World): Call {
     [3, () => call('sale.park', {})],
     [4, () => call('sale.recall', { slot: 1 + random.below(3) })],
     [1, () => call('sale.cancel', {})],
-    [3, () => call('sale.reprint', { receipt })],
+    [
+      3,
+      () => call('sale.reprint', { receipt, slip: random.below(4) === 0 ? `return-${1 + random.below(2)}` : 'sale' }),
+    ],
     [16, () => payment(random, world)],
     [8, () => tender(random, world)],
     [2, () => orderCall(random, world)],

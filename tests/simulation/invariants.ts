@@ -1,3 +1,4 @@
+import { slipsOf } from '#domain/paid-sale'
 import { everySale } from '#domain/sales'
 import { NEW_TILL, type Till } from '#domain/till'
 import { Answers, replayRecord } from '#main/acts'
@@ -96,7 +97,7 @@ const RETURN_NUMBER = / S[\w-]+\/(\d+)/
 const COPY_MARK = /(?:重印|COPY) (\d+)/
 
 /** `sale S01-1-000001O 0`, or `return-1 …`, with the number of the copy, of each slip that came out whole. */
-const slipsOf = (world: World): string[] =>
+const papersIn = (world: World): string[] =>
   world.printer.sheets.flatMap((sheet) => {
     const receipt = sheet.find((line) => line.includes('[QR'))?.match(/S[\w-]+/)?.[0]
     const nth = sheet.join('\n').match(RETURN_NUMBER)?.[1]
@@ -106,12 +107,15 @@ const slipsOf = (world: World): string[] =>
   })
 
 function paperAmiss(world: World, till: Till): string | null {
-  const slips = slipsOf(world)
+  const slips = papersIn(world)
   const twice = slips.find((slip, i) => slips.indexOf(slip) !== i)
   if (twice) return `the slip of the ${twice} came out twice`
-  for (const { receipt, slip, print, returns, copies } of everySale(till.sales)) {
-    if (print === 'printed' && !slips.includes(`${slip} ${receipt} ${copies}`))
-      return `${receipt} is said to be printed and is not`
+  for (const sale of everySale(till.sales)) {
+    const { receipt, returns } = sale
+    const missing = slipsOf(sale).find(
+      ({ slip, print, copies }) => print === 'printed' && !slips.includes(`${slip} ${receipt} ${copies}`),
+    )
+    if (missing) return `the slip ${missing.slip} of ${receipt} is said to be printed and is not`
     const unknown = slips.filter((each) => each.startsWith('return-') && each.includes(` ${receipt} `))
     if (unknown.some((each) => Number(each.match(/\d+/)?.[0]) > returns.length))
       return `${receipt} has a slip of money back that did not go back`

@@ -1,3 +1,4 @@
+import { slipsOf } from '#domain/paid-sale'
 import { everySale } from '#domain/sales'
 import type { Answered, World } from '../world/world.ts'
 
@@ -14,7 +15,9 @@ export async function openWhole(world: World): Promise<void> {
   }
   if (refusal.length > 0) throw new Broken(`it does not open: ${refusal.join(' ')}`)
   await world.settle()
-  const waiting = [...everySale(world.station().acts.till().sales)].find(({ print }) => print === 'waiting')
+  const waiting = [...everySale(world.station().acts.till().sales)].find((sale) =>
+    slipsOf(sale).some(({ print }) => print === 'waiting'),
+  )
   if (waiting) throw new Broken(`the slip of ${waiting.receipt} waits for a printer that knows nothing of it`)
 }
 

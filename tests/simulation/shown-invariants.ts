@@ -89,7 +89,7 @@ export function shownToAll(world: World): string {
 
 /** A start may find that only a person can tell of money that goes back; then its slip comes. */
 const atRest = (paid: PaidSaleView) => ({
-  ...{ ...paid, print: '', paper: [], copies: 0 },
+  ...{ ...paid, print: '', slips: [] },
   returns: paid.returns.map((back) => ({
     ...back,
     parts: back.parts.map(({ amount, state }) => ({ amount, state: state === 'unclear' ? 'under-way' : state })),

@@ -1,8 +1,10 @@
 import type { PaidSaleView } from '#contract/view'
 import { formatMoney } from '#domain/money'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
+import { Choice } from '../../parts/Choice.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
 import { Facts, type Fact } from '../../parts/Facts.tsx'
 import { Paper } from '../../parts/Paper.tsx'
@@ -11,6 +13,8 @@ import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
 import { cashIn, waitsFor } from './returns.ts'
+
+type SlipView = PaidSaleView['slips'][number]
 
 interface FoundParts {
   readonly sale: PaidSaleView
@@ -24,15 +28,20 @@ interface FoundParts {
 /** One finished sale: what it was, what became of it, and what can still be done; or why not. */
 export function FoundSale({ sale, justDone, onVoid, onRefund, onClose }: FoundParts) {
   const { t } = useTranslation()
+  const [chosen, setChosen] = useState<SlipView['slip'] | null>(null)
+  // The newest one, until another is chosen.
+  const slip = sale.slips.find((each) => each.slip === chosen) ?? sale.slips.at(-1)
   const waiting = waitsFor(sale) !== null
   const open = !sale.voided && !waiting && (sale.left > 0 || sale.total === 0)
-  const reprint = () => void orTell(station.sale.reprint({ receipt: sale.receipt }), sale.receipt)
+  const reprint = () => {
+    if (slip) void orTell(station.sale.reprint({ receipt: sale.receipt, slip: slip.slip }), sale.receipt)
+  }
   const foot = (
     <>
       <Button shortcut="Esc" onPress={onClose}>
         {t('find.close')}
       </Button>
-      <Button isDisabled={sale.print === 'waiting' || waiting} onPress={reprint}>
+      <Button isDisabled={slip?.print === 'waiting' || waiting} onPress={reprint}>
         {t('find.reprint')}
       </Button>
       {open && sale.left > 0 && (
@@ -51,9 +60,10 @@ export function FoundSale({ sale, justDone, onVoid, onRefund, onClose }: FoundPa
     <Drawer title={t('find.title')} onClose={onClose} keys={{ F8: onClose }} foot={foot}>
       <ToldBanner />
       {justDone && <BackWords sale={sale} />}
-      <Facts facts={useFacts(sale)} />
+      <Facts facts={useFacts(sale, slip)} />
       {sale.voided && !waiting && <p>{t('find.cannotVoid')}</p>}
-      <Paper label={t('find.paper')} lines={sale.paper} />
+      {sale.slips.length > 1 && <SlipChoice sale={sale} value={slip?.slip ?? null} onChoose={setChosen} />}
+      <Paper label={t('find.paper')} lines={slip?.paper ?? []} />
     </Drawer>
   )
 }
@@ -71,10 +81,27 @@ function BackWords({ sale }: { readonly sale: PaidSaleView }) {
   return <p role="status">{cash > 0 ? t('approve.done', { amount }) : t('approve.doneOutside')}</p>
 }
 
-function useFacts(sale: PaidSaleView): readonly Fact[] {
+interface SlipChoiceParts {
+  readonly sale: PaidSaleView
+  readonly value: SlipView['slip'] | null
+  readonly onChoose: (slip: SlipView['slip']) => void
+}
+
+/** The sale's own slip and those of money that went back: each can be read and printed again. */
+function SlipChoice({ sale, value, onChoose }: SlipChoiceParts) {
+  const { t } = useTranslation()
+  const options = sale.slips.map(({ slip }) => {
+    const nth = slip === 'sale' ? null : Number(slip.slice('return-'.length))
+    const kind = nth === null ? null : (sale.returns[nth - 1]?.kind ?? 'refund')
+    return { value: slip, text: kind === null ? t('money.found.own') : `${t(`money.found.${kind}`)} ${nth ?? ''}` }
+  })
+  return <Choice {...{ label: t('money.found.slips'), value, options, onChoose }} />
+}
+
+function useFacts(sale: PaidSaleView, slip: SlipView | undefined): readonly Fact[] {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
-  const copies = sale.copies > 0 ? ` · ${t('find.copies', { count: sale.copies })}` : ''
+  const copies = slip && slip.copies > 0 ? ` · ${t('find.copies', { count: slip.copies })}` : ''
   return [
     { name: t('find.sale'), value: sale.receipt },
     { name: t('find.time'), value: shopTime(sale.paidAtMs, timeZone) },
@@ -83,7 +110,7 @@ function useFacts(sale: PaidSaleView): readonly Fact[] {
     { name: t('find.tender'), value: <Tenders sale={sale} /> },
     ...(sale.returns.length > 0 ? [{ name: t('money.found.returns'), value: <Returns sale={sale} /> }] : []),
     { name: t('find.state'), value: <StateWords sale={sale} /> },
-    { name: t('find.paper'), value: `${t(`print.${sale.print}`)}${copies}` },
+    { name: t('find.paper'), value: `${t(`print.${slip?.print ?? sale.print}`)}${copies}` },
   ]
 }
 
