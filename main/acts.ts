@@ -96,7 +96,7 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
   async function write(txn: string, event: TillEvent, reply: Reply | null): Promise<void> {
     // Stepping first, on a copy, proves that the event fits before anything is written.
     const atMs = clock.nowMs()
-    const after = step(till, readable(event, reply), atMs)
+    const after = step(till, reply === null ? readable(event) : event, atMs)
     const { record, hash } = await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
     till = anchored(after, event, { seq: record.seq, hash })
     if (reply) answers.keep(txn, reply)
@@ -154,9 +154,12 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
   }
 }
 
-/** What could not be read again would keep every later start from opening. */
-function readable(event: TillEvent, reply: Reply | null): TillEvent {
-  assert(TillRecord.safeParse({ event, reply }).success, `a record that can not be read again: ${event.is}`)
+/**
+ * What could not be read again would keep every later start from opening. Calls were read by the contract; what happens
+ * by itself is told by devices and acquirers, in whatever words.
+ */
+function readable(event: TillEvent): TillEvent {
+  assert(TillRecord.safeParse({ event, reply: null }).success, `a record that can not be read again: ${event.is}`)
   return event
 }
 
