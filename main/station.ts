@@ -101,13 +101,13 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const secrets = makeSecrets(operators, parts.hashing)
   const catalogue = makeCatalogue(goods)
   const closing = new AbortController()
-  const byDuty = { byDuty: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
+  const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
   const payments = startPayments({
-    ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, ...byDuty },
+    ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
   })
   const handlers: Handlers = {
     sale: saleHandlers({
-      ...{ acts: byDuty.byDuty, operator: byDuty.operator, secrets, moments, settings, catalogue, random, payments },
+      ...{ ...desk, secrets, moments, settings, catalogue, random, payments },
       show: session.find,
       today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       isManager: () => operator()?.role === 'manager',

@@ -9,7 +9,7 @@ export interface Anchor {
 }
 
 /** Of the hash's 43 signs: what a person can compare, and far too many to find another record for. */
-export const ANCHOR_SIGNS = 8
+const ANCHOR_SIGNS = 8
 
 export const formatAnchor = ({ seq, hash }: Anchor): string => `${seq}-${hash}`
 
@@ -28,8 +28,8 @@ export function anchored(till: Till, event: TillEvent, { seq, hash }: Anchor): T
   return { ...till, sales: withSaleAt(till.sales, sale.receipt, { ...sale, anchor }) }
 }
 
-/** A copy bears the mark of the slip it is a copy of. */
-function slipOrderedBy(event: TillEvent): string | null {
+/** The sale whose newest slip this event orders; none for a copy, which bears the mark of what it is a copy of. */
+export function slipOrderedBy(event: TillEvent): string | null {
   if (event.is === 'sale-paid' || event.is === 'return-ended') return event.receipt
   // With orders on their way, the slip comes when they have ended.
   const goesBack = event.is === 'sale-voided' || event.is === 'sale-refunded'

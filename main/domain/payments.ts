@@ -11,7 +11,7 @@ import {
 } from './payment.ts'
 import { assert } from './result.ts'
 import { withEntry } from './sales.ts'
-import type { TillEvent } from './till.ts'
+import type { Till, TillEvent } from './till.ts'
 
 /** Through whom money moves outside the till: a card acquirer, a scan payment platform, a payment terminal. */
 export type PortName = 'acquirer' | 'scanpay' | 'terminal'
@@ -73,6 +73,12 @@ function withoutOldest(payments: Payments): Payments {
 /** What nobody knows the end of yet, oldest first: shown until it is settled, and no day closes over it. */
 export const openPayments = (payments: Payments): KeptPayment[] =>
   [...payments.values()].filter(({ payment }) => !isSettled(payment))
+
+/** The till with these orders on their way. */
+export const withOrders = (till: Till, orders: readonly Addressed[], atMs: number): Till => ({
+  ...{ ...till, orders: till.orders + orders.length },
+  payments: orders.reduce((so, each) => paymentAsked(so, each, atMs), till.payments),
+})
 
 /** The orders that an event sends on their way. */
 export function ordersIn(event: TillEvent): readonly Addressed[] {

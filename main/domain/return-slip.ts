@@ -1,7 +1,7 @@
-import { formatMoney, plus, sum, ZERO } from './money.ts'
+import { formatMoney, sum } from './money.ts'
 import { localTime, pair, plain, sumPair, type ReceiptPart } from './receipt-parts.ts'
 import type { ReceiptWords } from './receipt-words.ts'
-import type { Return, ReturnPart } from './returning.ts'
+import { returnedBy, type Return, type ReturnPart } from './returning.ts'
 import { formatQuantity } from './sale.ts'
 import type { PaidSale } from './paid-sale.ts'
 
@@ -29,7 +29,7 @@ export function returnParts(sale: PaidSale, back: Return, words: ReceiptWords, t
 
 /** Of cash alone one sum; else the sum, and what went back by each way. */
 function amounts(sale: PaidSale, { parts }: Return, words: ReceiptWords): ReceiptPart[] {
-  const total = parts.reduce((all, { amount }) => plus(all, amount), ZERO)
+  const total = sum(parts.map(({ amount }) => amount))
   const ways = parts.flatMap((part, place) => {
     const method = sale.tenders[place]?.method
     return method === undefined || part.amount === 0 ? [] : [{ method, part }]
@@ -47,9 +47,5 @@ const stateWords = ({ state }: ReturnPart, words: ReceiptWords): string =>
   state === 'done' ? '' : ` ${state === 'failed' ? words.notReturned : words.notKnown}`
 
 /** What had gone back when this return was made, with it. */
-const returnedUpTo = (sale: PaidSale, back: Return) =>
-  sum(
-    sale.returns
-      .slice(0, sale.returns.indexOf(back) + 1)
-      .flatMap(({ parts }) => parts.filter(({ state }) => state !== 'failed').map(({ amount }) => amount)),
-  )
+const returnedUpTo = ({ returns }: PaidSale, back: Return) =>
+  sum(returns.slice(0, returns.indexOf(back) + 1).map(returnedBy))

@@ -3,7 +3,7 @@ import { saleOf, slipOrdered } from './folding.ts'
 import { sum, ZERO, type Money } from './money.ts'
 import { moved, type Movement } from './movement.ts'
 import type { Payment } from './payment.ts'
-import { attemptKey, ordersIn, paymentAsked, type Addressed, type Settling } from './payments.ts'
+import { attemptKey, ordersIn, withOrders, type Addressed, type Settling } from './payments.ts'
 import { leftByTender, leftOf, type Refund, type Refundable } from './refunding.ts'
 import type { PricedSale } from './pricing.ts'
 import { assert } from './result.ts'
@@ -41,7 +41,8 @@ export interface Returnable extends PricedSale {
   readonly returns: readonly { readonly quantities: readonly number[]; readonly parts: readonly PartState[] }[]
 }
 
-const returnedBy = ({ parts }: { readonly parts: readonly PartState[] }): Money => sum(parts.map(counted))
+/** What went back by it, or may have. */
+export const returnedBy = ({ parts }: { readonly parts: readonly PartState[] }): Money => sum(parts.map(counted))
 /** What failed did not go back; what nobody knows counts. */
 const counted = ({ amount, state }: PartState): Money => (state === 'failed' ? ZERO : amount)
 
@@ -98,8 +99,7 @@ export function returned(till: Till, event: Of<'sale-voided' | 'sale-refunded'>,
   }
   const orders = ordersIn(event)
   const after: Till = {
-    ...{ ...till, orders: till.orders + orders.length, approvals: consumed(till, event) },
-    payments: orders.reduce((so, each) => paymentAsked(so, each, atMs), till.payments),
+    ...{ ...withOrders(till, orders, atMs), approvals: consumed(till, event) },
     returning: orders.reduce((so, { order }) => withEntry(so, order.attempt, event.receipt), till.returning),
   }
   const changed = withVoided({ ...sale, returns: [...sale.returns, next] })

@@ -1,21 +1,15 @@
-import type { Decided as Word, Payment } from './payment.ts'
-import { done, refused, type Nothing, type Result } from './result.ts'
+import type { Decided as Word, Payment, PaymentEvent } from './payment.ts'
+import { done, refused, type Nothing } from './result.ts'
 import type { Decided } from './selling.ts'
 import type { Till } from './till.ts'
 
 /** What a person does about an order whose end nobody knows. */
 export type OrderRefusal = 'no-such-payment' | 'payment-settled'
 
-function openOrder(till: Till, attempt: string, may: (payment: Payment) => boolean): Result<Payment, OrderRefusal> {
-  const payment = till.payments.get(attempt)?.payment
-  if (!payment) return refused('no-such-payment')
-  return may(payment) ? done(payment) : refused('payment-settled')
-}
-
 /** Whether it can be undone while its answer is waited for or looked for. */
 export const mayGiveUp = ({ at, settlesBy }: Payment): boolean =>
   at === 'asked' || (at === 'unknown' && settlesBy !== 'neither')
-/** Whether asking, or undoing, once more may bring it on. */
+/** Whether asking, or undoing, once more may bring it on: by a person's hand, or by the clock. */
 export const mayTryAgain = ({ at, settlesBy }: Payment): boolean =>
   at === 'stuck' || (at === 'unknown' && settlesBy === 'look-up')
 /**
@@ -27,14 +21,16 @@ export function mayDecide({ at, kind, settlesBy }: Payment): readonly Word[] {
   return at === 'unknown' && settlesBy === 'neither' ? ['paid', 'not-paid'] : []
 }
 
-const told = (
+function told(
   till: Till,
   attempt: string,
   may: (payment: Payment) => boolean,
-  event: { readonly is: 'given-up' } | { readonly is: 'retry' } | { is: 'decided'; as: Word; by: string },
-): Decided<Nothing, OrderRefusal> => {
-  const open = openOrder(till, attempt, may)
-  return open.ok ? done({ event: { is: 'payment-told', attempt, event }, answer: {} }) : open
+  event: Extract<PaymentEvent, { is: 'given-up' | 'retry' | 'decided' }>,
+): Decided<Nothing, OrderRefusal> {
+  const payment = till.payments.get(attempt)?.payment
+  if (!payment) return refused('no-such-payment')
+  if (!may(payment)) return refused('payment-settled')
+  return done({ event: { is: 'payment-told', attempt, event }, answer: {} })
 }
 
 /** The customer, or the cashier, will not wait: it is undone, wherever it has got to. */

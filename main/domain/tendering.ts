@@ -1,5 +1,5 @@
 import { givesTooMuch } from './giving.ts'
-import { minus, plus, ZERO, type Money } from './money.ts'
+import { minus, sum, ZERO, type Money } from './money.ts'
 import { moved, type Movement } from './movement.ts'
 import type { Payment } from './payment.ts'
 import { attemptKey, type PortName, type Settling } from './payments.ts'
@@ -43,15 +43,11 @@ const isOpen = ({ state, undo }: Tender): boolean =>
 
 export const isTendering = (sale: OpenSale): boolean => sale.tenders.some(isOpen)
 /** Whether money was taken or is being taken: what is sold must not change under it. */
-export const hasMoney = (sale: OpenSale): boolean =>
-  sale.tenders.some(({ state }) => state === 'done' || state === 'under-way' || state === 'unclear')
+export const hasMoney = (sale: OpenSale): boolean => sale.tenders.some((each) => each.state === 'done' || isOpen(each))
 export const paidOutside = (sale: OpenSale): readonly Tender[] => sale.tenders.filter(({ state }) => state === 'done')
 /** What is left to be paid of the sale, before cash is rounded. */
 export const leftToPay = (sale: OpenSale): Money =>
-  minus(
-    saleTotal(sale),
-    paidOutside(sale).reduce((all, { amount }) => plus(all, amount), ZERO),
-  )
+  minus(saleTotal(sale), sum(paidOutside(sale).map(({ amount }) => amount)))
 
 export interface TenderInput {
   readonly method: Method

@@ -4,7 +4,7 @@ import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
 import type { Money } from './money.ts'
 import type { PaymentEvent } from './payment.ts'
-import { paymentAsked, paymentTold, type Addressed, type Payments } from './payments.ts'
+import { paymentTold, withOrders, type Addressed, type Payments } from './payments.ts'
 import type { Discount, Unit } from './pricing.ts'
 import { never } from './result.ts'
 import { returned, returnEnded, returnTold, type OrderedPart } from './returning.ts'
@@ -181,10 +181,10 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     case 'return-ended':
       return returnEnded(till, event)
     case 'payment-asked':
-      return { ...ordered(till, event, atMs), sale: withTender(till.sale, event) }
+      return { ...withOrders(till, [event], atMs), sale: withTender(till.sale, event) }
     case 'tender-voided':
       return {
-        ...{ ...ordered(till, event, atMs), approvals: consumed(till, event) },
+        ...{ ...withOrders(till, [event], atMs), approvals: consumed(till, event) },
         sale: withTenderUndone(till.sale, event),
       }
     case 'payment-told':
@@ -198,10 +198,6 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return never(event)
   }
 }
-
-const ordered = (till: Till, event: Addressed, atMs: number): Till => ({
-  ...{ ...till, orders: till.orders + 1, payments: paymentAsked(till.payments, event, atMs) },
-})
 
 function told(till: Till, { attempt, event }: Of<'payment-told'>, atMs: number): Till {
   const payments = paymentTold(till.payments, attempt, event, atMs)

@@ -16,6 +16,7 @@ import { isReturning, partsFor, refundable } from './returning.ts'
 import { saleAt } from './sales.ts'
 import type { Decided } from './selling.ts'
 import type { Authorised, PaidSale, Voided } from './paid-sale.ts'
+import type { Tender } from './tendering.ts'
 import type { Till } from './till.ts'
 
 /** What somebody wants to give back, and why: a whole sale, some of it, or a tender of the open one. */
@@ -71,26 +72,30 @@ function planned(
   return plan.ok ? done({ sale, plan: plan.value }) : plan
 }
 
-/** What the wish comes to now, as the manager is to see it and the approval is to name it. */
-export function whatOf(till: Till, { what }: Pick<GivingBackWish, 'what'>): Result<What, WhatRefusal> {
+/** What the wish comes to now, as the approval is to name it. */
+function whatOf(till: Till, { what }: GivingBackWish): Result<What, WhatRefusal> {
   if (what.act === 'void-tender') {
     const tender = tenderToVoid(till, what.attempt)
-    return tender
-      ? done({ act: what.act, subject: what.attempt, goods: '', amount: tender.amount })
-      : refused('no-such-tender')
+    return tender.ok ? done(tenderWhat(tender.value)) : tender
   }
-  const sale = planned(till, what)
-  if (!sale.ok) return sale
-  const { amount, quantities } = sale.value.plan
+  const found = planned(till, what)
+  return found.ok ? done(saleWhat(what.act, found.value)) : found
+}
+
+const tenderWhat = ({ attempt, amount }: Tender): What => ({ act: 'void-tender', subject: attempt, goods: '', amount })
+
+function saleWhat(act: Act, { sale, plan: { amount, quantities } }: SalePlan): What {
   const goods = quantities.flatMap((quantity, place) => (quantity > 0 ? [`${place}×${quantity}`] : [])).join(' ')
-  return done({ act: what.act, subject: what.receipt, goods, amount })
+  return { act, subject: sale.receipt, goods, amount }
 }
 
 /** A tender of the open sale that was paid and is not on its way back. */
-const tenderToVoid = (till: Till, wanted: string) =>
-  till.sale.tenders.find(
+function tenderToVoid(till: Till, wanted: string): Result<Tender, 'no-such-tender'> {
+  const found = till.sale.tenders.find(
     ({ attempt, state, undo }) => attempt === wanted && state === 'done' && (undo === null || undo.state === 'failed'),
   )
+  return found ? done(found) : refused('no-such-tender')
+}
 
 const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', shut: 'void-password-shut' } as const
 
@@ -118,12 +123,11 @@ export function mayAskFor(
 function authorised(
   till: Till,
   wish: GivingBackWish,
-  { approvalId, expired }: { readonly approvalId: string; readonly expired: boolean },
-): Result<Authorised, GivingBackRefusal> {
-  const what = whatOf(till, wish)
-  if (!what.ok) return what
+  what: What,
+  { approvalId, expired }: GivingBackFacts,
+): Result<Authorised, ApprovalRefusal | ApproverRefusal> {
   const kept = till.approvals.find(({ id }) => id === approvalId)
-  const approval = checkApproval(kept, { ...wish, ...what.value }, expired)
+  const approval = checkApproval(kept, { ...wish, ...what }, expired)
   if (!approval.ok) return approval
   const { approver: manager, selfApproval } = approval.value
   // A shop that has got a second manager meanwhile needs the other one's word.
@@ -144,10 +148,10 @@ export function decideGivingBack(
   wish: GivingBackWish & { readonly what: { readonly act: Exclude<Act, 'void-tender'> } },
   facts: GivingBackFacts,
 ): Decided<{ back: Money }, GivingBackRefusal> {
-  const word = authorised(till, wish, facts)
-  if (!word.ok) return word
   const found = planned(till, wish.what)
   if (!found.ok) return found
+  const word = authorised(till, wish, saleWhat(wish.what.act, found.value), facts)
+  if (!word.ok) return word
   const { sale, plan } = found.value
   const { station, epoch } = wish
   const kind = wish.what.act === 'refund' ? 'refund' : 'void'
@@ -168,14 +172,14 @@ export function decideTenderVoid(
   wish: GivingBackWish & { readonly what: { readonly act: 'void-tender' } },
   facts: GivingBackFacts,
 ): Decided<{ back: Money }, GivingBackRefusal> {
-  const word = authorised(till, wish, facts)
-  if (!word.ok) return word
   const tender = tenderToVoid(till, wish.what.attempt)
-  if (!tender) return refused('no-such-tender')
-  const { port, amount, approval } = tender
+  if (!tender.ok) return tender
+  const word = authorised(till, wish, tenderWhat(tender.value), facts)
+  if (!word.ok) return word
+  const { port, amount, approval, attempt } = tender.value
   const settlesBy = facts.settling(port, 'void')
   const key = attemptKey(wish, till.orders + 1)
-  const of = { attempt: tender.attempt, approval }
+  const of = { attempt, approval }
   const order = { kind: 'void', settlesBy, amount, attempt: key, of } as const
   return done({ event: { is: 'tender-voided', port, order, ...word.value }, answer: { back: amount } })
 }

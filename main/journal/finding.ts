@@ -12,7 +12,7 @@ export interface Wanted {
   readonly to: number | null
 }
 
-export const FIND_OPTIONS = ['--receipt', '--type', '--operator', '--amount', '--from', '--to'] as const
+const FIND_OPTIONS = ['--receipt', '--type', '--operator', '--amount', '--from', '--to'] as const
 type Option = (typeof FIND_OPTIONS)[number]
 
 /** A moment is written with its zone, `2026-05-04T09:00+08:00`: whose day it is else nobody can tell. */

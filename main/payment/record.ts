@@ -1,17 +1,15 @@
-import { Fen, OperatorNumber, ReceiptNumber, VoidReason } from '#contract/shapes'
+import { Attempt, Fen, Method, OperatorNumber, ReceiptNumber, VoidReason } from '#contract/shapes'
 import { LINES_MAX } from '#domain/sale'
 import { TENDERS_MAX } from '#domain/tendering'
 import { TEXT_MAX } from './carry.ts'
 import { z } from 'zod'
 
 /** What the journal holds of orders to move money outside the till. */
-const Attempt = z.string().min(1).max(64)
 const Text = z.string().max(TEXT_MAX)
 const told = <const Is extends string, Shape extends z.ZodRawShape>(is: Is, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
 const PortName = z.enum(['acquirer', 'scanpay', 'terminal'])
-const Method = z.enum(['card', 'scan'])
 /** An order and whom it is for. */
 const addressed = {
   port: PortName,

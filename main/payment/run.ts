@@ -1,5 +1,5 @@
-import { isSettled, type Payment } from '#domain/payment'
 import { openPayments, ordersIn } from '#domain/payments'
+import { mayTryAgain } from '#domain/settling'
 import type { TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import type { Log } from '#drivers/log/port'
@@ -21,8 +21,8 @@ export interface PaymentsParts {
  * An order that is unknown is asked after again, and one that is stuck undone again: after this long, then after twice
  * that, and so on up to the longest wait, which leaves a person time to say a word.
  */
-export const RETRY_MS = 30_000
-export const RETRY_MAX_MS = 300_000
+const RETRY_MS = 30_000
+const RETRY_MAX_MS = 300_000
 
 /**
  * Carries out what orders leave to be done. One order at a time at each port; each word that comes back is written down
@@ -51,7 +51,7 @@ export function runPayments(parts: PaymentsParts): { readonly idle: () => Promis
       const kept = acts.till().payments.get(attempt)
       if (kept?.duty === 'look-up') carrying.lookUp(attempt, kept.port)
       else if (kept?.duty === 'reverse') carrying.reverse(attempt, kept.port)
-      else if (kept && waits(kept.payment)) retryLater(attempt)
+      else if (kept && mayTryAgain(kept.payment)) retryLater(attempt)
     }
     if (event.is === 'started') {
       for (const { payment } of openPayments(acts.till().payments)) void tell(payment.attempt, { is: 'restarted' })
@@ -65,9 +65,6 @@ export function runPayments(parts: PaymentsParts): { readonly idle: () => Promis
   return { idle: () => carrying.idle() }
 }
 
-/** Whether time alone may bring it on. */
-const waits = ({ at, settlesBy }: Payment): boolean => at === 'stuck' || (at === 'unknown' && settlesBy === 'look-up')
-
 /** One wait an order, however often something is said of it. */
 function makeRetries({ acts, clock, closing }: PaymentsParts, tell: CarryParts['tell']) {
   const waiting = new Map<string, { readonly over: AbortController; readonly tries: number }>()
@@ -79,7 +76,7 @@ function makeRetries({ acts, clock, closing }: PaymentsParts, tell: CarryParts['
       return // The station closes, and the next start goes on; or another wait has begun.
     }
     const payment = acts.till().payments.get(attempt)?.payment
-    if (payment && !isSettled(payment) && waits(payment)) await tell(attempt, { is: 'retry' })
+    if (payment && mayTryAgain(payment)) await tell(attempt, { is: 'retry' })
     else waiting.delete(attempt)
   }
 

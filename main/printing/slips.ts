@@ -1,4 +1,4 @@
-import { ordersIn } from '#domain/payments'
+import { slipOrderedBy } from '#domain/anchor'
 import { isReturning } from '#domain/returning'
 import { receiptOf, type Shop } from '#domain/receipt'
 import { saleAt } from '#domain/sales'
@@ -67,10 +67,6 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
       })
   }
   const order = (name: SlipName) => guarded(name.receipt, () => print(name))
-  const orderNewest = (receipt: string) => {
-    const sale = saleAt(acts.till().sales, receipt)
-    if (sale) order({ receipt, slip: sale.slip })
-  }
   const settleOwed = () => {
     // One at a time: a sale that is paid meanwhile gets its slip next.
     const [name] = acts.till().owed
@@ -82,13 +78,10 @@ export function printSlips({ acts, printer, random, log, shop, columns, notice }
   }
 
   acts.onEvent((event: TillEvent) => {
-    if (event.is === 'sale-paid') order({ receipt: event.receipt, slip: 'sale' })
+    const receipt = slipOrderedBy(event)
+    const sale = receipt === null ? undefined : saleAt(acts.till().sales, receipt)
+    if (sale) order(sale)
     if (event.is === 'slip-again') order(event)
-    if (event.is === 'return-ended') orderNewest(event.receipt)
-    // With orders on their way, the slip comes when they have ended.
-    if ((event.is === 'sale-voided' || event.is === 'sale-refunded') && ordersIn(event).length === 0) {
-      orderNewest(event.receipt)
-    }
     if (event.is === 'started') settleOwed()
   })
   printer.onStatus(settleOwed)

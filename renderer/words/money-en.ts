@@ -9,7 +9,6 @@ export const moneyEn: typeof moneyZh = {
   split: 'For a part of it type the amount; the rest is paid another way.',
   left: 'Left to pay',
   paidSoFar: 'Paid',
-  rest: 'Take the rest',
   tooMuch: 'More than is left',
   cancel: { pay: 'Cancel this payment', back: 'Do not give it back' },
   asked: { card: 'Insert, tap or swipe the card', scan: 'The customer pays on the phone' },

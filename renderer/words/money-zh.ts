@@ -7,7 +7,6 @@ export const moneyZh = {
   split: '先收一部分：输入金额；余下的再用别的方式付。',
   left: '还差',
   paidSoFar: '已收',
-  rest: '收完余款',
   tooMuch: '超过未付金额',
   cancel: { pay: '取消这笔收款', back: '不退了，取消退回' },
   asked: { card: '请顾客刷卡、插卡或挥卡', scan: '请顾客在手机上付款' },

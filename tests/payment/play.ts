@@ -5,6 +5,7 @@ import { makeVirtualClock } from '#drivers/clock/virtual'
 import { makeVirtualDisk } from '#drivers/disk/virtual'
 import type { PaymentPort } from '#drivers/payment/port'
 import { FATES, makeVirtualPaymentPort, type VirtualPaymentPort } from '#drivers/payment/virtual'
+import { SETTLES } from '#drivers/payment/virtual-pair'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import type { Acts } from '#main/acts'
 import { openCounter, type Counter } from './counter.ts'
@@ -20,10 +21,9 @@ export interface Played {
 
 const PORTS: readonly PortName[] = ['acquirer', 'scanpay', 'terminal']
 const KINDS = ['pay', 'void', 'refund'] as const
-const SETTLES: Readonly<Record<PortName, PaymentPort['settlesBy']>> = {
-  acquirer: { pay: 'reversal', void: 'reversal', refund: 'neither' },
-  scanpay: { pay: 'look-up', void: 'look-up', refund: 'look-up' },
-  terminal: { pay: 'look-up', void: 'look-up', refund: 'look-up' },
+/** A terminal is asked after like a scan payment. */
+const BY_PORT: Readonly<Record<PortName, PaymentPort['settlesBy']>> = {
+  ...{ acquirer: SETTLES.card, scanpay: SETTLES.scan, terminal: SETTLES.scan },
 }
 const MOVES = 14
 const MINUTE_MS = 60_000
@@ -51,7 +51,7 @@ class Morning {
     this.random = makeVirtualRandom(seed)
     this.bug = bug
     this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
-    const twin = (port: PortName) => makeVirtualPaymentPort({ settlesBy: SETTLES[port], wait: this.clock.wait })
+    const twin = (port: PortName) => makeVirtualPaymentPort({ settlesBy: BY_PORT[port], wait: this.clock.wait })
     this.twins = { acquirer: twin('acquirer'), scanpay: twin('scanpay'), terminal: twin('terminal') }
   }
 
@@ -118,7 +118,7 @@ class Morning {
     const kind = KINDS[this.random.below(KINDS.length)] ?? 'pay'
     const attempt = `01-1-${this.orders.size + 1}`
     const amount = money(1 + this.random.below(100_000))
-    const order: PaymentOrder = { kind, settlesBy: SETTLES[port][kind], amount, attempt, of: null }
+    const order: PaymentOrder = { kind, settlesBy: BY_PORT[port][kind], amount, attempt, of: null }
     const fate = FATES[this.random.below(FATES.length)] ?? 'approve'
     this.twins[port].will(fate)
     this.orders.set(attempt, { port, order })

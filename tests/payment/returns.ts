@@ -11,12 +11,12 @@ import { decideAdd, decideCash } from '#domain/selling'
 import { decideTender } from '#domain/tendering'
 import { NEW_TILL, step, type Till, type TillEvent } from '#domain/till'
 import { decideGivingBack, mayAskFor, type GivingBackWish } from '#domain/voiding'
+import { SETTLES } from '#drivers/payment/virtual-pair'
 import { Answers, replayRecord } from '#main/acts'
 import { isDeepStrictEqual } from 'node:util'
 
 /** Refunds and voids of a split sale in any order, at acquirers that lose and fail, by a till that is cut off. */
-const SETTLES = { acquirer: { pay: 'reversal', void: 'reversal', refund: 'neither' } } as const
-const settling: Settling = (port, kind) => (port === 'acquirer' ? SETTLES.acquirer[kind] : 'look-up')
+const settling: Settling = (port, kind) => SETTLES[port === 'acquirer' ? 'card' : 'scan'][kind]
 const STATION = { station: '01', epoch: 1 }
 
 export type Fate = 'yes' | 'no' | 'lost-answer' | 'lost-request' | 'part'

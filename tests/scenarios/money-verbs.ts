@@ -1,4 +1,4 @@
-import { formatMoney, readMoney } from '#domain/money'
+import { formatMoney, money, readMoney } from '#domain/money'
 import type { CashierView, PaidSaleView } from '#contract/view'
 import type { OrderView, ReturnView } from '#contract/money-view'
 import type { Fate } from '#drivers/payment/virtual'
@@ -65,11 +65,11 @@ export const moneyVerbs = (shown: Say, named: (world: World, receipt: string) =>
   /** What the acquirers have of the shop's money, each. */
   books: (world) =>
     Promise.resolve(
-      (['card', 'scan'] as const).map((method) => `${method} keeps ${formatFen(world.payments[method].total())}`),
+      (['card', 'scan'] as const).map(
+        (method) => `${method} keeps ${formatMoney(money(world.payments[method].total()))}`,
+      ),
     ),
 })
-
-const formatFen = (fen: number) => formatMoney(fen as Parameters<typeof formatMoney>[0]) // whole fen, by the twin
 
 function wishOf(what: readonly string[]) {
   const [first = ''] = what
