@@ -3,6 +3,7 @@ import { assert, done, refused, type Nothing, type Result } from '#domain/result
 import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
+import type { Archive, Folded } from './archive/archive.ts'
 import { TillRecord, type Reply } from './record.ts'
 import { makeTurns } from './turns.ts'
 
@@ -62,30 +63,17 @@ export const decide = <Value, Why extends string>(
 
 /** Acts waiting for their turn: more than any till makes, so more is a page gone wild. */
 const WAITING_MAX = 64
-/** Answers kept for repeats. A page asks again within seconds; this is a long day's worth. */
-const ANSWERS_MAX = 5_000
-
-export class Answers {
-  private readonly byTxn = new Map<string, Reply>()
-  get(txn: string): Reply | undefined {
-    return this.byTxn.get(txn)
-  }
-  keep(txn: string, reply: Reply): void {
-    this.byTxn.set(txn, reply)
-    if (this.byTxn.size > ANSWERS_MAX) this.byTxn.delete(this.byTxn.keys().next().value ?? txn)
-  }
-}
-
 export interface ActsParts {
   readonly journal: Journal
   readonly clock: Clock
   readonly till: Till
-  readonly answers: Answers
+  /** Knows the answers that were given, and takes what need not stay in memory. */
+  readonly archive: Archive
   /** Told once, when the journal can not be written any more. */
   readonly onStopped: (cause: JournalStopped) => void
 }
 
-export function makeActs({ journal, clock, till: replayed, answers, onStopped }: ActsParts): Acts {
+export function makeActs({ journal, clock, till: replayed, archive, onStopped }: ActsParts): Acts {
   let till = replayed
   let waiting = 0
   let ended = false
@@ -97,9 +85,8 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
     // Stepping first, on a copy, proves that the event fits before anything is written.
     const atMs = clock.nowMs()
     const after = step(till, reply === null ? readable(event) : event, atMs)
-    const { record, hash } = await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
-    till = anchored(after, event, { seq: record.seq, hash })
-    if (reply) answers.keep(txn, reply)
+    const written = await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
+    till = archive.keep(anchored(after, event, markOf(written)), written, reply)
     for (const listener of listeners) listener(event)
   }
 
@@ -122,7 +109,7 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
     decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
   ): Promise<Result<Value, Why | 'journal-stopped'>> {
     // The cast says that a txn names one act: its answer has the shape that act's call gave the first time.
-    const before = answers.get(txn) as Result<Value, Why> | undefined
+    const before = archive.answer(txn) as Result<Value, Why> | null
     if (before) return before
     if (stopped) return refused('journal-stopped')
     const planned = await decide(till)
@@ -163,14 +150,15 @@ function readable(event: TillEvent): TillEvent {
   return event
 }
 
+const markOf = ({ record, hash }: Replayed) => ({ seq: record.seq, hash })
+
 export interface Replayed {
-  readonly record: { readonly seq: number; readonly ts: number; readonly txn: string; readonly body: unknown }
+  readonly record: { readonly seq: number; readonly ts: number; readonly body: unknown }
   readonly hash: string
 }
 
-/** Folds one journal record at start. Throws where the record is not the till's, or does not fit. */
-export function replayRecord(till: Till, answers: Answers, { record, hash }: Replayed): Till {
-  const { event, reply } = TillRecord.parse(record.body)
-  if (reply) answers.keep(record.txn, reply)
-  return anchored(step(till, event, record.ts), event, { seq: record.seq, hash })
+/** Folds one journal record. Throws where the record is not the till's, or does not fit. */
+export function replayRecord(till: Till, written: Replayed): Folded {
+  const { event, reply } = TillRecord.parse(written.record.body)
+  return { till: anchored(step(till, event, written.record.ts), event, markOf(written)), reply }
 }

@@ -1,11 +1,13 @@
 import { done, refused, type Result } from '#domain/result'
-import { NEW_TILL, type Till } from '#domain/till'
+import type { Till } from '#domain/till'
+import type { Cache } from '#drivers/cache/port'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import { durableFile, FileRefused } from '#journal/durable-file'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
-import { Answers, replayRecord } from './acts.ts'
+import { replayRecord } from './acts.ts'
+import { CachedArchive, type Archive } from './archive/archive.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { OperatorsFile } from './operators/secrets.ts'
@@ -18,17 +20,20 @@ export interface Opened {
   readonly journal: Journal
   readonly operators: Low<OperatorsFile>
   readonly settings: StationSettings
-  /** Null where no goods were ever imported. */
-  readonly goods: readonly CatalogueGoods[] | null
+  readonly goods: readonly CatalogueGoods[]
   readonly till: Till
-  readonly answers: Answers
+  readonly archive: Archive
 }
 
 export interface OpeningParts {
   readonly disk: Disk
   readonly folder: string
+  /** Opened once the folder is known to be the station's. */
+  readonly openCache: () => Cache
   readonly profile: StationSettings['profile']
   readonly language: 'zh-CN' | 'en' | null
+  /** What is sold where no goods were imported. */
+  readonly goods: readonly CatalogueGoods[]
   readonly log: Log
 }
 
@@ -55,7 +60,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const operators = await durableFile<OperatorsFile>(operatorsFile)
     const { profile, language } = parts
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: EPOCH }
-    const goods = await loadGoods(disk, folder, damaged('goods.json'))
+    const goods = (await loadGoods(disk, folder, damaged('goods.json'))) ?? parts.goods
     const till = await openTill(parts, settings)
     return till.ok ? done({ ...till.value, operators, settings, goods }) : till
   } catch (cause) {
@@ -64,25 +69,34 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 }
 
 async function openTill(
-  { disk, folder }: OpeningParts,
+  { disk, folder, log, openCache }: OpeningParts,
   settings: StationSettings,
-): Promise<Result<Pick<Opened, 'journal' | 'till' | 'answers'>, never> | Refusal> {
-  let till = NEW_TILL
+): Promise<Result<Pick<Opened, 'journal' | 'till' | 'archive'>, never> | Refusal> {
+  const archive = new CachedArchive({
+    cache: openCache(),
+    onFault: ({ cause }) =>
+      log.note('the cache can not be used and is made anew at the next start', { why: String(cause) }),
+  })
+  const { till: restored, from } = archive.restored()
+  let till = restored
   let sequence = 0
-  const answers = new Answers()
   const opened = await openJournal({
     ...{ disk, folder: join(folder, 'journal'), journal: `${settings.station}-e${settings.epoch}` },
+    from,
     replay: (line) => {
       sequence = line.record.seq
       try {
-        till = replayRecord(till, answers, line)
+        till = archive.replay(till, line, (before) => replayRecord(before, line))
       } catch (cause) {
         throw new NotUnderstood(sequence, { cause })
       }
     },
   })
-  if (!opened.ok) return opened
-  return done({ journal: opened.value, till, answers })
+  if (!opened.ok) {
+    archive.close(till)
+    return opened
+  }
+  return done({ journal: opened.value, till: archive.putAway(till), archive })
 }
 
 class NotUnderstood extends Error {

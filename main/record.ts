@@ -23,12 +23,12 @@ import { z } from 'zod'
  * What one journal record of the till holds, as a schema: a record another version wrote is told from ours, and never
  * half understood.
  */
-const Operator = z.strictObject({
+export const Operator = z.strictObject({
   number: OperatorNumber,
   name: z.string(),
   role: z.enum(['cashier', 'manager', 'it']),
 })
-const Approval = z.strictObject({
+export const Approval = z.strictObject({
   ...{ id: z.string().min(8).max(64), act: z.enum(['void-paid', 'refund', 'void-tender']) },
   ...{ subject: z.string(), goods: z.string(), amount: Fen, reason: VoidReason },
   ...{ station: z.string(), epoch: z.int().min(1) },

@@ -5,6 +5,7 @@ import { localTime } from '#domain/receipt-parts'
 import { done, refused, type Result } from '#domain/result'
 import type { TillEvent } from '#domain/till'
 import type { Bench } from '#drivers/bench/port'
+import type { Cache } from '#drivers/cache/port'
 import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
 import type { Hashing } from '#drivers/hashing/port'
@@ -35,6 +36,7 @@ import { cashierView, customerView, shopOf } from './view.ts'
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
 export interface StationParts {
   readonly disk: Disk
+  readonly openCache: () => Cache
   readonly clock: Clock
   readonly random: Random
   readonly hashing: Hashing
@@ -86,8 +88,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
-  const { journal, operators, settings, till, answers } = opened
-  const goods = opened.goods ?? parts.goods
+  const { journal, operators, settings, till, archive, goods } = opened
   const { log, random } = parts
   const { printer, scanner, ports, bench } = parts.devices(settings)
   const session = makeSession(log)
@@ -95,7 +96,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     log.fault('the journal stopped', cause)
     session.changed()
   }
-  const acts = makeActs({ journal, clock: parts.clock, till, answers, onStopped })
+  const acts = makeActs({ journal, clock: parts.clock, till, archive, onStopped })
   const operator = () => onDuty(acts.till())
   const moments = makeMoments(parts.clock)
   const secrets = makeSecrets(operators, parts.hashing)
@@ -143,6 +144,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
       closing.abort()
       await payments.idle()
       await watching
+      archive.close(acts.till())
       await journal.close()
     },
   }

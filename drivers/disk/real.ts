@@ -37,6 +37,7 @@ export const makeRealDisk = (): Disk => ({
   },
   list: async (path) => (await orFault(path, readdir(path))).sort(),
   read: (path) => orFault(path, readFile(path)),
+  readAt,
   open: async (path, mode) => fileOf(path, await orFault(path, open(path, mode === 'create' ? 'wx+' : 'r+', 0o600))),
   rename: (from, to) => orFault(from, renameWithPatience(from, to)),
   remove: (path) => orFault(path, rm(path)),
@@ -46,6 +47,16 @@ export const makeRealDisk = (): Disk => ({
     return bavail * bsize
   },
 })
+
+async function readAt(path: string, position: number, length: number): Promise<Buffer> {
+  const file = await orFault(path, open(path, 'r'))
+  try {
+    const { buffer, bytesRead } = await orFault(path, file.read(Buffer.alloc(length), 0, length, position))
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
 
 async function syncFolder(path: string): Promise<void> {
   // Windows has no such call; its file system keeps names in its own journal.

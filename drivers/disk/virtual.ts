@@ -191,6 +191,8 @@ const viewOf = (medium: Medium, life: Life): Disk => ({
       return inside.map((name) => name.slice(path.length).replace(/^\//, '')).sort()
     }),
   read: (path) => medium.operate(life, path, () => Buffer.from(medium.inodeAt(path).cached)),
+  readAt: (path, position, length) =>
+    medium.operate(life, path, () => Buffer.from(medium.inodeAt(path).cached.subarray(position, position + length))),
   open: (path, mode) =>
     medium.operate(life, path, () => {
       if (mode === 'change') {

@@ -3,7 +3,7 @@ import { openPayments, type KeptPayment } from '#domain/payments'
 import { NEW_TILL, type Till } from '#domain/till'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { verifyFolder } from '#journal/verify'
-import { Answers, replayRecord } from '../acts.ts'
+import { replayRecord } from '../acts.ts'
 import { checkFolder, type Check } from './check.ts'
 import { join } from 'node:path'
 
@@ -30,9 +30,8 @@ export function checkPayments(disk: Disk, folder: string): Promise<Check> {
 async function tillOn(disk: Disk, journal: string): Promise<Till | null> {
   let till = NEW_TILL
   try {
-    const answers = new Answers()
     await verifyFolder(disk, journal, (line) => {
-      till = replayRecord(till, answers, line)
+      till = replayRecord(till, line).till
     })
     return till
   } catch (cause) {

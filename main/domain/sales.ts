@@ -1,30 +1,57 @@
 /**
- * All finished sales by receipt number, as a value: `withEntry` gives a new one and leaves the old as it was. Two
- * levels, so that changing one sale among 100,000 copies a few hundred entries, not all.
+ * All finished sales by receipt number, as a value: `withSaleAt` gives a new one and leaves the old as it was. Those
+ * that changed lately lie on shelves; the others are in the archive, which gives them as they were put there. Two
+ * levels of shelves, so that changing one sale copies a few hundred entries, not all.
  */
 export interface Sales<Sale> {
   readonly shelves: ReadonlyMap<string, ReadonlyMap<string, Sale>>
+  readonly archive: SalesArchive<Sale>
   readonly size: number
 }
 
-export const noSales = <Sale>(): Sales<Sale> => ({ shelves: new Map(), size: 0 })
+/** Finished sales that are not in memory. */
+export interface SalesArchive<Sale> {
+  readonly at: (receipt: string) => Sale | undefined
+  readonly every: () => Iterable<readonly [receipt: string, sale: Sale]>
+}
+
+const NO_ARCHIVE: SalesArchive<never> = { at: () => undefined, every: () => [] }
+
+export const noSales = <Sale>(archive: SalesArchive<Sale> = NO_ARCHIVE, size = 0): Sales<Sale> => ({
+  shelves: new Map(),
+  archive,
+  size,
+})
 
 /** Numbers that differ only in their last two digits and check character lie on one shelf. */
 const shelfOf = (receipt: string): string => receipt.slice(0, -3)
 
-export const saleAt = <Sale>(sales: Sales<Sale>, receipt: string): Sale | undefined =>
-  sales.shelves.get(shelfOf(receipt))?.get(receipt)
+export const saleAt = <Sale>({ shelves, archive }: Sales<Sale>, receipt: string): Sale | undefined =>
+  shelves.get(shelfOf(receipt))?.get(receipt) ?? archive.at(receipt)
 
 export function withSaleAt<Sale>(sales: Sales<Sale>, receipt: string, sale: Sale): Sales<Sale> {
   const shelf = sales.shelves.get(shelfOf(receipt))
   return {
     shelves: withEntry(sales.shelves, shelfOf(receipt), withEntry(shelf ?? new Map<string, Sale>(), receipt, sale)),
-    size: sales.size + (shelf?.has(receipt) ? 0 : 1),
+    archive: sales.archive,
+    size: sales.size + (saleAt(sales, receipt) ? 0 : 1),
   }
 }
 
+/** Those on the shelves: what changed since the shelves were emptied. */
+export function* shelvedSales<Sale>({ shelves }: Sales<Sale>): Generator<readonly [receipt: string, sale: Sale]> {
+  for (const shelf of shelves.values()) yield* shelf
+}
+
+/** All that lies on shelves has been put in the archive. */
+export const withoutShelves = <Sale>({ archive, size }: Sales<Sale>): Sales<Sale> => noSales(archive, size)
+
+/** In no order: those on the shelves come last. */
 export function* everySale<Sale>(sales: Sales<Sale>): Generator<Sale> {
-  for (const shelf of sales.shelves.values()) yield* shelf.values()
+  for (const [receipt, sale] of sales.archive.every()) {
+    if (!sales.shelves.get(shelfOf(receipt))?.has(receipt)) yield sale
+  }
+  for (const [, sale] of shelvedSales(sales)) yield sale
 }
 
 /** A map with one entry set, the old map left as it was. */

@@ -1,15 +1,15 @@
 import { assert } from '#domain/result'
 import { DiskFault, type Disk, type DiskFile } from '#drivers/disk/port'
 import type { Adapter } from 'lowdb'
-import type { Draft, Written } from './journal.ts'
-import { formatLine, type JournalRecord } from './line.ts'
+import type { Draft, Place, Written } from './journal.ts'
+import { formatLine, LINE_BYTES_MAX, type JournalRecord } from './line.ts'
 import { JournalStopped } from './refusal.ts'
 import { segmentPath } from './segments.ts'
 
 /** What lowdb holds of the journal: its head and a way to add to it. The records stay on the disk. */
 export interface JournalState {
   /** Stages a record, durable when the `write` that follows has resolved; throws, staging nothing, if it can not be. */
-  readonly append: (draft: Draft) => Written
+  readonly append: (draft: Draft) => Appended
   readonly durable: () => Head
 }
 
@@ -18,8 +18,11 @@ export interface Head {
   readonly hash: string
 }
 
-/** A record is a few hundred bytes; one this large is a bug, not a sale. */
-const RECORD_BYTES_MAX = 65_536
+/** A record that is staged; its place is known once it is durable. */
+export interface Appended extends Omit<Written, 'place'> {
+  readonly place: () => Place
+}
+
 /** Records that may wait for one flush; the acts' own queue is shorter. */
 const STAGED_MAX = 1_000
 
@@ -29,12 +32,20 @@ export interface AdapterParts {
   readonly journal: string
   readonly segmentBytes: number
   readonly head: Head
-  readonly last: { readonly path: string; readonly bytes: number } | null
+  readonly last: LastSegment | null
+}
+
+/** The segment to go on in, and its size. */
+export interface LastSegment {
+  readonly path: string
+  readonly first: number
+  readonly bytes: number
 }
 
 interface Staged {
   readonly bytes: Buffer
   readonly head: Head
+  readonly put: (place: Place) => void
 }
 
 /**
@@ -47,8 +58,8 @@ export class JournalAdapter implements Adapter<JournalState> {
   private staged: Staged[] = []
   private head: Head
   private durable: Head
-  private file: { readonly handle: DiskFile; bytes: number } | null = null
-  private last: AdapterParts['last']
+  private file: { readonly handle: DiskFile; readonly first: number; bytes: number } | null = null
+  private last: LastSegment | null
   private flushing: Promise<void> | null = null
   private fault: JournalStopped | null = null
   private closed = false
@@ -88,7 +99,7 @@ export class JournalAdapter implements Adapter<JournalState> {
     this.file = null
   }
 
-  private stage(draft: Draft): Written {
+  private stage(draft: Draft): Appended {
     if (this.fault) throw this.fault
     if (this.closed) throw new JournalStopped('io', 'closed')
     assert(this.staged.length < STAGED_MAX, 'too many records wait for the disk')
@@ -96,10 +107,15 @@ export class JournalAdapter implements Adapter<JournalState> {
     const { ts, txn, type, body } = draft
     const record: JournalRecord = { v: 1, j: this.parts.journal, seq: seq + 1, ts, prev, txn, type, body }
     const { bytes, hash } = formatLine(record, this.durable.seq)
-    assert(bytes.length <= RECORD_BYTES_MAX, `a record of ${bytes.length} bytes`)
+    assert(bytes.length <= LINE_BYTES_MAX, `a record of ${bytes.length} bytes`)
     this.head = { seq: record.seq, hash }
-    this.staged.push({ bytes, head: this.head })
-    return { record, hash }
+    let at: Place | null = null
+    this.staged.push({ bytes, head: this.head, put: (place) => (at = place) })
+    const place = (): Place => {
+      assert(at !== null, 'a record has its place when it is durable')
+      return at
+    }
+    return { record, hash, place }
   }
 
   /** Writes all that is staged and flushes once. The first fault is the last: what the file holds is then unknown. */
@@ -113,7 +129,10 @@ export class JournalAdapter implements Adapter<JournalState> {
       const bytes = Buffer.concat(batch.map((each) => each.bytes))
       await file.handle.write(bytes, file.bytes)
       await file.handle.sync()
-      file.bytes += bytes.length
+      for (const each of batch) {
+        each.put({ segment: file.first, at: file.bytes })
+        file.bytes += each.bytes.length
+      }
       this.durable = newest.head
     } catch (cause) {
       this.fault = new JournalStopped(cause instanceof DiskFault ? cause.why : 'io', cause)
@@ -130,13 +149,13 @@ export class JournalAdapter implements Adapter<JournalState> {
     const { last } = this
     this.last = null
     if (last && last.bytes < segmentBytes) {
-      this.file = { handle: await disk.open(last.path, 'change'), bytes: last.bytes }
+      this.file = { handle: await disk.open(last.path, 'change'), first: last.first, bytes: last.bytes }
       return this.file
     }
     const handle = await disk.open(segmentPath(folder, sequence), 'create')
     // The name first: a record in a file whose name is lost is lost.
     await disk.syncFolder(folder)
-    this.file = { handle, bytes: 0 }
+    this.file = { handle, first: sequence, bytes: 0 }
     return this.file
   }
 }

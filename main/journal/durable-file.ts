@@ -30,7 +30,7 @@ const isSound = (stored: unknown): stored is Stored =>
   'data' in stored &&
   stored.sha256 === sumOf(stored.data)
 
-const sumOf = (data: unknown): string => createHash('sha256').update(JSON.stringify(data)).digest('hex')
+export const sumOf = (data: unknown): string => createHash('sha256').update(JSON.stringify(data)).digest('hex')
 
 export interface DurableFile<Data> {
   readonly disk: Disk

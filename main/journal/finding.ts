@@ -43,12 +43,32 @@ const NAMES = {
   amount: ['total', 'given', 'back', 'amount', 'price'],
 } as const
 
+const KINDS = Object.keys(NAMES) as (keyof typeof NAMES)[]
+const KIND_OF: ReadonlyMap<string, string> = new Map(KINDS.flatMap((kind) => NAMES[kind].map((name) => [name, kind])))
+
 export function matches({ ts, type, body }: JournalRecord, wanted: Wanted): boolean {
   if (wanted.type !== null && type !== wanted.type) return false
   if (ts < (wanted.from ?? ts) || ts > (wanted.to ?? ts)) return false
-  return (Object.keys(NAMES) as (keyof typeof NAMES)[]).every(
-    (what) => wanted[what] === null || holds(body, NAMES[what], wanted[what]),
-  )
+  return KINDS.every((what) => wanted[what] === null || holds(body, NAMES[what], wanted[what]))
+}
+
+/** What a record is found by in an index; every record that `matches` bears the terms of what is wanted. */
+export function termsOf({ type, body }: Pick<JournalRecord, 'type' | 'body'>): string[] {
+  const terms = new Set([`type ${type}`])
+  collect(body, terms)
+  return [...terms]
+}
+
+export const termsWanted = (wanted: Wanted): string[] =>
+  (['type', ...KINDS] as const).flatMap((what) => (wanted[what] === null ? [] : [`${what} ${wanted[what]}`]))
+
+function collect(value: unknown, terms: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, inner] of Object.entries(value)) {
+    const kind = KIND_OF.get(name)
+    if (kind !== undefined && (typeof inner === 'string' || typeof inner === 'number')) terms.add(`${kind} ${inner}`)
+    collect(inner, terms)
+  }
 }
 
 /** Whether one of these fields, however deep, has this value. */

@@ -1,10 +1,11 @@
 import { assert, done, type Done } from '#domain/result'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { Low } from 'lowdb'
-import { JournalAdapter, type JournalState } from './adapter.ts'
+import { JournalAdapter, type Appended, type JournalState } from './adapter.ts'
 import type { JournalRecord } from './line.ts'
 import { recover } from './recovery.ts'
 import { JournalStopped, type JournalRefusal } from './refusal.ts'
+import type { Known } from './survey.ts'
 import { openWitness } from './witness.ts'
 
 /** The durable record of the station. What `append` has resolved for exists after any crash. */
@@ -18,6 +19,15 @@ export interface Journal {
 export interface Written {
   readonly record: JournalRecord
   readonly hash: string
+  readonly place: Place
+}
+
+/** Where a record lies. */
+export interface Place {
+  /** The first sequence number in its segment, which names the file. */
+  readonly segment: number
+  /** Byte offset in it. */
+  readonly at: number
 }
 
 export interface Draft {
@@ -31,8 +41,10 @@ export interface JournalParts {
   readonly disk: Disk
   readonly folder: string
   readonly journal: string
-  /** Called for every record there is, in order, before the journal opens. */
+  /** Called for every record there is after `from`, in order, before the journal opens. */
   readonly replay: (line: Written) => void
+  /** Up to where the records are known already. */
+  readonly from?: Known | null
   /** A new file is begun when one has grown to this. */
   readonly segmentBytes?: number
 }
@@ -43,10 +55,10 @@ const SEGMENT_BYTES = 16 * 1024 * 1024
 export async function openJournal(
   parts: JournalParts,
 ): Promise<Done<Journal> | { readonly ok: false; readonly why: 'journal'; readonly refusal: JournalRefusal }> {
-  const { disk, folder, journal, replay, segmentBytes = SEGMENT_BYTES } = parts
+  const { disk, folder, journal, replay, from = null, segmentBytes = SEGMENT_BYTES } = parts
   try {
     await disk.makeFolder(folder)
-    const found = await recover({ disk, folder, journal, onRecord: replay })
+    const found = await recover({ disk, folder, journal, from, onRecord: replay })
     if (!found.ok) return found
     const witness = await openWitness(disk, folder)
     const adapter = new JournalAdapter({ disk, folder, journal, segmentBytes, ...found.value })
@@ -59,11 +71,11 @@ export async function openJournal(
     await testify()
     return done({
       append: async (draft) => {
-        const appended: Written[] = []
+        const appended: Appended[] = []
         await db.update((state) => void appended.push(state.append(draft)))
         const [written] = appended
         assert(written !== undefined, 'lowdb runs an update before it writes')
-        return written
+        return { ...written, place: written.place() }
       },
       head: () => db.data.durable(),
       close: async () => {

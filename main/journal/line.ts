@@ -32,6 +32,8 @@ const CRC_DIGITS = 8
 const LENGTH_DIGITS = 6
 const WATERMARK_DIGITS = 12
 const HASH_DIGITS = 43
+/** A record is a few hundred bytes; one this large is a bug, not a sale. */
+export const LINE_BYTES_MAX = 65_536
 /** Bytes before the json. */
 export const HEAD_BYTES = MARK.length + CRC_DIGITS + 1 + LENGTH_DIGITS + 1 + WATERMARK_DIGITS + 1 + HASH_DIGITS + 1
 const CRC_FROM = MARK.length + CRC_DIGITS + 1

@@ -1,14 +1,15 @@
 import { done, refused, type Done, type Refused } from '#domain/result'
 import type { Disk } from '#drivers/disk/port'
+import type { LastSegment } from './adapter.ts'
+import type { Written } from './journal.ts'
 import type { JournalRefusal } from './refusal.ts'
-import type { Placed } from './scan.ts'
-import { survey, type JournalFault, type Surveyed } from './survey.ts'
+import { survey, type JournalFault, type Known, type Surveyed } from './survey.ts'
 
 /** The journal as it was found, made safe to go on from. */
 export interface Recovered {
   readonly head: { readonly seq: number; readonly hash: string }
-  /** The segment to go on in, and its size; null where there is none yet. */
-  readonly last: { readonly path: string; readonly bytes: number } | null
+  /** Null where there is none yet. */
+  readonly last: LastSegment | null
 }
 
 type Refusal = Refused<'journal'> & { readonly refusal: JournalRefusal }
@@ -18,20 +19,25 @@ export interface RecoveryParts {
   readonly folder: string
   /** This station and epoch, such as `01-e1`. */
   readonly journal: string
-  readonly onRecord: (line: Placed) => void
+  readonly from: Known | null
+  readonly onRecord: (line: Written) => void
 }
 
 /**
  * Reads every record in order and mends what a crash may have left: a torn tail is cut, and what may be in the cache
  * but not on the disk is written again. Anything durable that is not as it was written is refused and left as it is.
  */
-export async function recover({ disk, folder, journal, onRecord }: RecoveryParts): Promise<Done<Recovered> | Refusal> {
-  const { faults, head, last } = await survey({ disk, folder, journal, onRecord })
+export async function recover(parts: RecoveryParts): Promise<Done<Recovered> | Refusal> {
+  const { disk, folder, onRecord } = parts
+  const { faults, head, last } = await survey({
+    ...parts,
+    onRecord: ({ record, hash, at }, { first }) => onRecord({ record, hash, place: { segment: first, at } }),
+  })
   const [fault] = faults
   if (fault) return { ...refused('journal'), refusal: refusalOf(fault) }
   if (last) await mend(disk, last)
   await disk.syncFolder(folder)
-  return done({ head, last: last && { path: last.path, bytes: last.soundBytes } })
+  return done({ head, last: last && { path: last.path, first: last.first, bytes: last.soundBytes } })
 }
 
 /**

@@ -30,12 +30,12 @@ export interface Expected {
   readonly journal: string | null
 }
 
-/** Reads one segment whole and names every fault by its sequence number. */
-export function scanSegment(bytes: Buffer, expected: Expected): Scanned {
+/** Reads one segment from `from` on and names every fault by its sequence number. */
+export function scanSegment(bytes: Buffer, expected: Expected, from = 0): Scanned {
   const lines: Placed[] = []
   const faults: Fault[] = []
   let { sequence, prev, journal } = expected
-  let at = 0
+  let at = from
   const fault = (kind: LineFaultKind, from: number, last = from) => {
     const before = faults.at(-1)
     const goesOn = before?.kind === kind && before.last + 1 === from

@@ -1,5 +1,5 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
-import { readLine } from './line.ts'
+import { LINE_BYTES_MAX, readLine } from './line.ts'
 import { scanSegment, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
 import { segmentsIn, straysIn, type Segment } from './segments.ts'
 import { readWitness, type Testimony } from './witness.ts'
@@ -23,8 +23,21 @@ export interface SurveyParts {
   readonly folder: string
   /** The journal's identity; null takes the first record's. */
   readonly journal: string | null
-  /** Given each sound record in order, up to the segment with the first fault. */
-  readonly onRecord?: (line: Placed) => void
+  /** Given each sound record after `from` in order, up to the segment with the first fault. */
+  readonly onRecord?: (line: Placed, segment: Segment) => void
+  /** Up to where the journal is known already; it testifies of its head too. */
+  readonly from?: Known | null
+}
+
+/** What is known of a journal, so that reading can go on from there. */
+export interface Known {
+  /** The last record that is known, and where it lies. */
+  readonly seq: number
+  readonly hash: string
+  readonly segment: number
+  readonly at: number
+  /** The first sequence number of each segment up to it. */
+  readonly segments: readonly number[]
 }
 
 export interface Survey {
@@ -45,6 +58,7 @@ export interface Survey {
 /** One segment, judged. */
 export interface Surveyed {
   readonly path: string
+  readonly first: number
   readonly bytes: Buffer
   /** Up to where the file is to be kept. */
   readonly soundBytes: number
@@ -58,21 +72,26 @@ interface Judged extends Surveyed {
   readonly next: Expected
 }
 
-export async function survey({ disk, folder, journal, onRecord }: SurveyParts): Promise<Survey> {
+export async function survey({ disk, folder, journal, onRecord, from = null }: SurveyParts): Promise<Survey> {
   // Before the records: a station may be writing meanwhile, and all it had testified is there by then.
-  const witness = await readWitness(disk, folder)
+  const witness = laterOf(await readWitness(disk, folder), from)
   const names = await disk.list(folder)
   const segments = segmentsIn(folder, names)
+  const start = from && (await goingOn(disk, segments, from))
   const faults: JournalFault[] = []
-  let expected: Expected = { sequence: 1, prev: '', journal }
-  let head = { seq: 0, hash: '' }
-  let records = 0
+  let expected: Expected = start ? { sequence: start.seq + 1, prev: start.hash, journal } : { ...BEGINNING, journal }
+  let head = { seq: start?.seq ?? 0, hash: start?.hash ?? '' }
+  // What does not hold what is said of it is read to name what is wrong, and for nothing else.
+  const unlike = from !== null && start === null
+  let records = head.seq
   let last: Judged | null = null
   for (const [index, segment] of segments.entries()) {
+    if (start && segment.first < start.segment) continue
     const following = segments[index + 1]
-    last = await judge(disk, segment, { expected, witness, following })
+    const skip = start?.segment === segment.first ? start.end : 0
+    last = await judge(disk, segment, { expected, witness, following, skip })
     faults.push(...last.faults)
-    if (onRecord && faults.length === 0) for (const line of last.lines) onRecord(line)
+    if (onRecord && !unlike && faults.length === 0) for (const line of last.lines) onRecord(line, segment)
     const end = last.lines.at(-1)
     if (end) head = { seq: end.record.seq, hash: end.hash }
     records += last.lines.length
@@ -82,17 +101,46 @@ export async function survey({ disk, folder, journal, onRecord }: SurveyParts): 
     const file = segments.at(-1)?.path ?? folder
     faults.push({ kind: 'truncated', sequence: expected.sequence, last: witness.seq, file })
   }
+  if (from && unlike && faults.length === 0) {
+    faults.push({ kind: 'replaced', sequence: from.seq, last: from.seq, file: segments.at(-1)?.path ?? folder })
+  }
   const torn = last?.torn ?? null
   return { records, segments: segments.length, head, faults, torn, witness, strays: straysIn(names), last }
 }
 
+const BEGINNING = { sequence: 1, prev: '' } as const
+
+const laterOf = (witness: Testimony, from: Known | null): Testimony =>
+  from && from.seq > witness.seq ? { is: 'sound', seq: from.seq, hash: from.hash } : witness
+
+/**
+ * Where to go on reading; null where the journal does not hold what is said of it.
+ */
+async function goingOn(
+  disk: Disk,
+  segments: readonly Segment[],
+  known: Known,
+): Promise<{ readonly seq: number; readonly hash: string; readonly segment: number; readonly end: number } | null> {
+  const { seq, hash, segment, at } = known
+  const place = segments.find(({ first }) => first === segment)
+  const there = new Set(segments.map(({ first }) => first))
+  if (!place || !known.segments.every((first) => there.has(first))) return null
+  const bytes = await disk.readAt(place.path, at, LINE_BYTES_MAX)
+  const read = readLine(bytes, 0)
+  if (read.is !== 'line' || read.line.record.seq !== seq || read.line.hash !== hash) return null
+  return { seq, hash, segment, end: at + read.line.bytes }
+}
+
 interface Judging {
+  /** Bytes at its beginning that are known already. */
+  readonly skip: number
   readonly expected: Expected
   readonly witness: Testimony
   readonly following: Segment | undefined
 }
 
-async function judge(disk: Disk, segment: Segment, { expected, witness, following }: Judging): Promise<Judged> {
+async function judge(disk: Disk, segment: Segment, judging: Judging): Promise<Judged> {
+  const { expected, witness, following, skip } = judging
   const { path: file, first } = segment
   let bytes: Buffer
   try {
@@ -102,10 +150,10 @@ async function judge(disk: Disk, segment: Segment, { expected, witness, followin
     const last = Math.max(first, following ? following.first - 1 : witness.seq)
     const faults = [{ kind: 'unreadable', sequence: first, last, file, cause } as const]
     const next = { ...expected, sequence: last + 1, prev: null }
-    return { path: file, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
+    return { path: file, first, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
   }
-  const { gap, begin } = beginning(bytes, segment, expected)
-  const scanned = scanSegment(bytes, begin)
+  const { gap, begin } = skip > 0 ? { gap: [], begin: expected } : beginning(bytes, segment, expected)
+  const scanned = scanSegment(bytes, begin, skip)
   const faults = [...gap, ...scanned.faults].map((fault): JournalFault => ({ ...fault, file }))
   const seen = scanned.lines.find(({ record }) => record.seq === witness.seq)
   if (seen && seen.hash !== witness.hash) {
@@ -113,12 +161,19 @@ async function judge(disk: Disk, segment: Segment, { expected, witness, followin
   }
   const { lines, next } = scanned
   const sequence = following ? null : tornFrom(faults, lines, witness.seq)
-  if (sequence === null) return { path: file, bytes, soundBytes: bytes.length, lines, faults, torn: null, next }
+  if (sequence === null) return { path: file, first, bytes, soundBytes: bytes.length, lines, faults, torn: null, next }
   const kept = lines.filter(({ record }) => record.seq < sequence)
   const end = kept.at(-1)
-  const soundBytes = end ? end.at + end.bytes : 0
+  const soundBytes = end ? end.at + end.bytes : skip
   return {
-    ...{ path: file, bytes, soundBytes, lines: kept, faults: faults.filter((fault) => fault.sequence < sequence) },
+    ...{
+      path: file,
+      first,
+      bytes,
+      soundBytes,
+      lines: kept,
+      faults: faults.filter((fault) => fault.sequence < sequence),
+    },
     torn: { sequence, file, bytes: bytes.length - soundBytes },
     next: { ...next, sequence },
   }

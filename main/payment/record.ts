@@ -9,7 +9,7 @@ const Text = z.string().max(TEXT_MAX)
 const told = <const Is extends string, Shape extends z.ZodRawShape>(is: Is, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
-const PortName = z.enum(['acquirer', 'scanpay', 'terminal'])
+export const PortName = z.enum(['acquirer', 'scanpay', 'terminal'])
 /** An order and whom it is for. */
 const addressed = {
   port: PortName,

@@ -2,6 +2,7 @@ import { money } from '#domain/money'
 import { hasMoved, isSettled, type Payment, type PaymentOrder } from '#domain/payment'
 import type { PortName } from '#domain/payments'
 import { makeVirtualClock } from '#drivers/clock/virtual'
+import { makeVirtualCache } from '#drivers/cache/virtual'
 import { makeVirtualDisk } from '#drivers/disk/virtual'
 import { makeVirtualPaymentPort, type Fate } from '#drivers/payment/virtual'
 import { makeVirtualRandom } from '#drivers/random/virtual'
@@ -32,12 +33,13 @@ export async function playArrow({ port, order, fate }: Arrow, cutAt: number): Pr
   const clock = makeVirtualClock(Date.UTC(2026, 4, 4, 1))
   const random = makeVirtualRandom(cutAt)
   const disk = makeVirtualDisk(makeVirtualRandom(cutAt + 1).below)
+  const cache = makeVirtualCache(makeVirtualRandom(cutAt + 2).below)
   const settlesBy = { pay: order.settlesBy, void: order.settlesBy, refund: order.settlesBy }
   const twin = makeVirtualPaymentPort({ settlesBy, wait: clock.wait })
   const ports = { acquirer: twin, scanpay: twin, terminal: twin }
   const open = async (): Promise<Counter> => {
     for (;;) {
-      const counter = await openCounter({ clock, disk, random, ports })
+      const counter = await openCounter({ clock, disk, cache, random, ports })
       if (counter) return counter
     }
   }

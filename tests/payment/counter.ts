@@ -1,6 +1,7 @@
 import type { PaymentOrder } from '#domain/payment'
 import type { PortName } from '#domain/payments'
 import type { VirtualClock } from '#drivers/clock/virtual'
+import type { VirtualCache } from '#drivers/cache/virtual'
 import type { VirtualDisk } from '#drivers/disk/virtual'
 import { SILENT } from '#drivers/log/pino'
 import type { PaymentPort } from '#drivers/payment/port'
@@ -19,6 +20,7 @@ export interface Counter {
 export interface CounterParts {
   readonly clock: VirtualClock
   readonly disk: VirtualDisk
+  readonly cache: VirtualCache
   readonly random: Random
   readonly ports: Readonly<Record<PortName, PaymentPort>>
   /** What a start makes of orders it finds open, in place of telling them that it is one. */
@@ -26,12 +28,14 @@ export interface CounterParts {
 }
 
 /** Opens the till on the disk as it is; null where the disk failed meanwhile. */
-export async function openCounter({ clock, disk, random, ports, instead }: CounterParts): Promise<Counter | null> {
+export async function openCounter(parts: CounterParts): Promise<Counter | null> {
+  const { clock, disk, cache, random, ports, instead } = parts
   const log = SILENT
-  const opened = await openRecords({ disk: disk.process(), folder: FOLDER, profile: 'test', language: null, log })
+  const records = { folder: FOLDER, profile: 'test', language: null, goods: [], log, openCache: cache.open } as const
+  const opened = await openRecords({ ...records, disk: disk.process() })
   if (!opened.ok) return null
-  const { journal, till, answers } = opened.value
-  const acts = makeActs({ journal, clock, till, answers, onStopped: () => undefined })
+  const { journal, till, archive } = opened.value
+  const acts = makeActs({ journal, clock, till, archive, onStopped: () => undefined })
   await instead?.(acts)
   runPayments({ acts, ports, clock, random, log, closing: new AbortController().signal })
   const started = await acts.happened(random.id(), { is: 'started' })

@@ -2,6 +2,7 @@ import { money } from '#domain/money'
 import { hasMoved, isSettled, type PaymentOrder } from '#domain/payment'
 import { openPayments, type KeptPayment, type PortName } from '#domain/payments'
 import { makeVirtualClock } from '#drivers/clock/virtual'
+import { makeVirtualCache } from '#drivers/cache/virtual'
 import { makeVirtualDisk } from '#drivers/disk/virtual'
 import type { PaymentPort } from '#drivers/payment/port'
 import { FATES, makeVirtualPaymentPort, type VirtualPaymentPort } from '#drivers/payment/virtual'
@@ -43,6 +44,7 @@ class Morning {
   private readonly bug: Bug | null
   private readonly clock = makeVirtualClock(MORNING_MS)
   private readonly disk
+  private readonly cache
   private readonly twins: Readonly<Record<PortName, VirtualPaymentPort>>
   private readonly orders = new Map<string, { readonly port: PortName; readonly order: PaymentOrder }>()
   private counter: Counter | null = null
@@ -51,6 +53,7 @@ class Morning {
     this.random = makeVirtualRandom(seed)
     this.bug = bug
     this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
+    this.cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
     const twin = (port: PortName) => makeVirtualPaymentPort({ settlesBy: BY_PORT[port], wait: this.clock.wait })
     this.twins = { acquirer: twin('acquirer'), scanpay: twin('scanpay'), terminal: twin('terminal') }
   }
@@ -81,9 +84,9 @@ class Morning {
   private async open(): Promise<void> {
     // A cut that was planned may hit the start too.
     do {
-      const { clock, disk, random } = this
+      const { clock, disk, cache, random } = this
       this.note('opened')
-      this.counter = await openCounter({ clock, disk, random, ports: this.ports(), ...this.atStart() })
+      this.counter = await openCounter({ clock, disk, cache, random, ports: this.ports(), ...this.atStart() })
     } while (this.counter === null)
   }
 

@@ -12,7 +12,7 @@ import { decideTender } from '#domain/tendering'
 import { NEW_TILL, step, type Till, type TillEvent } from '#domain/till'
 import { decideGivingBack, mayAskFor, type GivingBackWish } from '#domain/voiding'
 import { SETTLES } from '#drivers/payment/virtual-pair'
-import { Answers, replayRecord } from '#main/acts'
+import { replayRecord } from '#main/acts'
 import { isDeepStrictEqual } from 'node:util'
 
 /** Refunds and voids of a split sale in any order, at acquirers that lose and fail, by a till that is cut off. */
@@ -125,8 +125,8 @@ export class Counter {
     const before = this.till
     let again = NEW_TILL
     for (const [nth, body] of this.journal.entries()) {
-      const record = { seq: nth + 1, ts: 0, txn: 'txn', body: JSON.parse(body) as unknown }
-      again = replayRecord(again, new Answers(), { record, hash: HASH })
+      const record = { seq: nth + 1, ts: 0, body: JSON.parse(body) as unknown }
+      again = replayRecord(again, { record, hash: HASH }).till
     }
     if (!isDeepStrictEqual(again, before)) throw new Error('the records make another till')
     this.waiting = []

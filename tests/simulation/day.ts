@@ -12,7 +12,7 @@ import { giveBackWithFate, type Hands } from './giving-back-moves.ts'
 import type { Asked } from './invariants.ts'
 import { drawerAmiss, returnsAmiss } from './money-invariants.ts'
 import { answerTime, type Method } from './money-moves.ts'
-import { Broken, died, openWhole } from './opening.ts'
+import { Broken, died, meddle, openWhole } from './opening.ts'
 import { cameTo, decideByStatement, settleBooks } from './settling.ts'
 import { effectAmiss, shownToAll, viewsAmiss } from './shown-invariants.ts'
 
@@ -31,6 +31,8 @@ export class Day {
   readonly tally = new Map<string, number>()
   private readonly world: World
   private readonly random
+  /** Of its own, so that what befalls the cache changes no move. */
+  private readonly mischief
   private readonly hash = createHash('sha256')
   private readonly hands: Hands
   private newest = ''
@@ -39,6 +41,7 @@ export class Day {
     this.world = world
     this.hands = { world, ask: (asked) => this.ask(asked), wait: (ms) => this.wait(ms) }
     this.random = makeVirtualRandom(seed * 2 + 1)
+    this.mischief = makeVirtualRandom(seed ^ 0xcac4e)
   }
 
   transcript(): string {
@@ -235,6 +238,7 @@ export class Day {
     this.count('opened again')
     // A new program knows no earlier page; what is asked of it again is told by its txn.
     this.newest = ''
+    this.count(meddle(this.world.cache, this.mischief))
     await openWhole(this.world)
   }
 

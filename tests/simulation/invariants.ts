@@ -1,7 +1,8 @@
 import { slipsOf } from '#domain/paid-sale'
 import { everySale } from '#domain/sales'
 import { NEW_TILL, type Till } from '#domain/till'
-import { Answers, replayRecord } from '#main/acts'
+import { replayRecord } from '#main/acts'
+import { canonical } from '../world/canonical.ts'
 import { recordsOn } from '../world/remains.ts'
 import { FOLDER, type Answered, type World } from '../world/world.ts'
 import type { Call } from './actor.ts'
@@ -35,7 +36,7 @@ export async function broken(world: World, asked: readonly Asked[]): Promise<str
   for (const line of lines) {
     const amiss = inNobodysName(till, line.record)
     if (amiss) return amiss
-    till = replayRecord(till, new Answers(), line)
+    till = replayRecord(till, line).till
   }
   const txns = records.map(({ txn }) => txn)
   return (
@@ -78,14 +79,15 @@ function answeredTwice(asked: readonly Asked[]): string | null {
 }
 
 const plain = (till: Till) =>
-  JSON.stringify([
+  canonical([
     till.sale,
     till.paid,
     till.lastCounter,
     till.operators,
     [...till.wrong],
     [till.duty, till.lockedBy, till.approvals],
-    [...everySale(till.sales)],
+    [...everySale(till.sales)].sort((a, b) => (a.receipt < b.receipt ? -1 : 1)),
+    till.sales.size,
     [[...till.payments], till.orders, [...till.returning]],
     [till.printing, till.owed, till.parked],
   ])

@@ -1,5 +1,7 @@
 import { slipsOf } from '#domain/paid-sale'
 import { everySale } from '#domain/sales'
+import type { VirtualCache } from '#drivers/cache/virtual'
+import type { Random } from '#drivers/random/port'
 import type { Answered, World } from '../world/world.ts'
 
 /** A promise of the station that did not hold. */
@@ -24,3 +26,11 @@ export async function openWhole(world: World): Promise<void> {
 /** No answer that stands: the disk, and with it the till, went away in the middle. */
 export const died = (answer: Answered): boolean =>
   !answer.ok && (answer.why === 'journal-stopped' || answer.why === 'fault')
+
+/** What is made from the journal may be gone, or take nothing more: it costs time and nothing else. */
+export function meddle(cache: VirtualCache, random: Random): string {
+  const how = (['lost', 'broken', 'whole', 'whole'] as const)[random.below(4)] ?? 'whole'
+  if (how === 'lost') cache.lose()
+  cache.setBroken(how === 'broken')
+  return `cache ${how}`
+}

@@ -1,5 +1,6 @@
 import { StationView, type CashierView, type CustomerView, type PaidSaleView } from '#contract/view'
 import { isSettled } from '#domain/payment'
+import { canonical } from '../world/canonical.ts'
 import type { World } from '../world/world.ts'
 import type { Call } from './actor.ts'
 import { receiptIn } from './money-invariants.ts'
@@ -80,7 +81,7 @@ export function shownToAll(world: World): string {
   const { sale, paid } = world.station().view('customer')
   const { operators, parked, wrong, payments, orders } = world.station().acts.till()
   const settled = [...payments.values()].filter(({ payment }) => isSettled(payment))
-  return JSON.stringify([
+  return canonical([
     sale && { ...sale, tenders: sale.tenders.map((tender) => ({ ...tender, order: null })) },
     paid && atRest(paid),
     ...[parked, operators, [...wrong], settled, orders],

@@ -48,6 +48,8 @@ const occurred = [
   'power-cut',
   'killed',
   'opened again',
+  'cache lost',
+  'cache broken',
   'wrong-void-password',
 ]
 process.stdout.write(

@@ -1,4 +1,5 @@
 import { makeBench } from '#drivers/bench/virtual'
+import { openSqliteCache } from '#drivers/cache/sqlite'
 import { makeRealClock } from '#drivers/clock/real'
 import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
@@ -11,6 +12,7 @@ import { makeVirtualScanner } from '#drivers/scanner/virtual'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { staff } from './people.ts'
 import type { Answered } from './world.ts'
 
@@ -28,6 +30,7 @@ export function onDiskParts(folder: string): StationParts {
   const payments = makeVirtualAcquirers({ wait })
   return {
     ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
+    openCache: () => openSqliteCache(join(folder, 'cache')),
     hashing: makeHashing(SIMULATION_COST),
     devices: () => ({
       ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },

@@ -1,5 +1,6 @@
 import type { CashierView } from '#contract/view'
 import { makeBench } from '#drivers/bench/virtual'
+import { makeVirtualCache, type VirtualCache } from '#drivers/cache/virtual'
 import { makeVirtualClock, type VirtualClock } from '#drivers/clock/virtual'
 import type { Disk } from '#drivers/disk/port'
 import { makeVirtualDisk, type VirtualDisk } from '#drivers/disk/virtual'
@@ -20,6 +21,7 @@ import { openStation, type RunningStation } from '#main/station'
 export interface World {
   readonly clock: VirtualClock
   readonly disk: VirtualDisk
+  readonly cache: VirtualCache
   readonly printer: VirtualPrinter
   readonly scanner: VirtualScanner
   readonly payments: VirtualAcquirers
@@ -68,6 +70,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const clock = makeVirtualClock(MORNING_MS)
   const random = makeVirtualRandom(seed)
   const disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
+  const cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
   const printer = makeVirtualPrinter()
   const payments = makeVirtualAcquirers({ wait: clock.wait })
   const receipts: string[] = []
@@ -82,7 +85,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     reload()
     const opened = await openStation({
       ...{ clock, random, folder: FOLDER, goods: trainingGoods, log, profile: 'test', hashing },
-      ...{ disk: through(disk.process()), language: null },
+      ...{ disk: through(disk.process()), language: null, openCache: cache.open },
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },
@@ -117,7 +120,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, printer, payments, receipts, open, settle, askText, envelope, reload },
+    ...{ clock, disk, cache, printer, payments, receipts, open, settle, askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {
       return scanner
@@ -130,6 +133,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     },
     cutPower: async () => {
       disk.cutPower()
+      cache.cutPower()
       await settle()
     },
   }

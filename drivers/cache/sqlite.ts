@@ -1,0 +1,159 @@
+import { ANSWERS_KEPT, CacheFault, type Cache, type CacheBatch, type CachePlace, type CacheQuery } from './port.ts'
+import { hash } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+
+/** Another number means that the tables below have changed: what is there is then made anew. */
+const FORMAT = 1
+const NAME = 'index.sqlite'
+const TABLES = `
+  CREATE TABLE checkpoint (one INTEGER PRIMARY KEY CHECK (one = 1), text TEXT NOT NULL) STRICT;
+  CREATE TABLE sale (receipt TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+  CREATE TABLE answer (txn TEXT PRIMARY KEY, seq INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+  CREATE INDEX answer_seq ON answer (seq);
+  CREATE TABLE record (seq INTEGER PRIMARY KEY, segment INTEGER NOT NULL, at INTEGER NOT NULL, ts INTEGER NOT NULL)
+    STRICT;
+  CREATE INDEX record_ts ON record (ts);
+  CREATE TABLE term (key INTEGER NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (key, seq)) STRICT, WITHOUT ROWID;
+  PRAGMA user_version = ${FORMAT};
+`
+/** Every flush but those that move the log into the file can be left out: a lost commit is made anew. */
+const SETUP = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;'
+const KEY_DIGITS = 12
+
+/** A term as the index has it: 48 bits of its hash, few enough to be a number. Another term may have the same. */
+const keyOf = (term: string): number => Number.parseInt(hash('sha256', term).slice(0, KEY_DIGITS), 16)
+
+/** The cache as an SQLite file in its own folder. One that is damaged, or of another version, begins empty. */
+export function openSqliteCache(folder: string): Cache {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, NAME)
+  let opened: Opened
+  try {
+    opened = onDatabase(prepared(path))
+  } catch {
+    opened = guarded(() => anew(path))
+  }
+  return {
+    checkpoint: () => opened.checkpoint(),
+    sale: (receipt) => opened.sale(receipt),
+    sales: () => opened.sales(),
+    answer: (txn) => opened.answer(txn),
+    find: (query, limit) => opened.find(query, limit),
+    commit: (batch) => opened.commit(batch),
+    clear: () => {
+      // A damaged file may not even let itself be emptied.
+      guarded(() => {
+        opened.close()
+        opened = anew(path)
+      })
+    },
+    close: () => opened.close(),
+  }
+}
+
+type Opened = Omit<Cache, 'clear'>
+
+function anew(path: string): Opened {
+  for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
+  return onDatabase(prepared(path))
+}
+
+/** For tools beside a station that may be running; null where there is no cache of this version. */
+export function readSqliteCache(folder: string): Pick<Cache, 'checkpoint' | 'find' | 'close'> | null {
+  try {
+    const db = new DatabaseSync(join(folder, NAME), { readOnly: true })
+    if (versionOf(db) === FORMAT) return onDatabase(db)
+    db.close()
+    return null
+  } catch {
+    // A tool that finds no index looks through the journal.
+    return null
+  }
+}
+
+function prepared(path: string): DatabaseSync {
+  const db = new DatabaseSync(path)
+  db.exec(SETUP)
+  const version = versionOf(db)
+  if (version === FORMAT) return db
+  if (version !== 0) {
+    db.close()
+    throw new Error('another version')
+  }
+  db.exec(TABLES)
+  return db
+}
+
+const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version'])
+
+function guarded<Value>(work: () => Value): Value {
+  try {
+    return work()
+  } catch (cause) {
+    throw new CacheFault(cause)
+  }
+}
+
+function onDatabase(db: DatabaseSync): Opened {
+  const textBy = (table: string, key: string) => {
+    const statement = db.prepare(`SELECT text FROM ${table} WHERE ${key} = ?`)
+    return (value: SQLInputValue) => guarded(() => (statement.get(value)?.['text'] as string | undefined) ?? null)
+  }
+  const checkpoint = textBy('checkpoint', 'one')
+  const every = db.prepare('SELECT text FROM sale ORDER BY receipt')
+  const commit = committing(db)
+  return {
+    checkpoint: () => checkpoint(1),
+    sale: textBy('sale', 'receipt'),
+    *sales() {
+      for (const row of every.iterate()) yield row['text'] as string // the table's own type
+    },
+    answer: textBy('answer', 'txn'),
+    find: (query, limit) => guarded(() => found(db, query, limit)),
+    commit: (batch) => guarded(() => inOne(db, () => commit(batch))),
+    close: () => guarded(() => db.close()),
+  }
+}
+
+function inOne(db: DatabaseSync, work: () => void): void {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    work()
+    db.exec('COMMIT')
+  } catch (cause) {
+    db.exec('ROLLBACK')
+    throw cause
+  }
+}
+
+function committing(db: DatabaseSync): (batch: CacheBatch) => void {
+  const put = (table: string, columns: number) =>
+    db.prepare(`INSERT OR REPLACE INTO ${table} VALUES (${Array(columns).fill('?').join(', ')})`)
+  const statements = {
+    ...{ checkpoint: put('checkpoint', 2), sale: put('sale', 2), answer: put('answer', 3) },
+    ...{ record: put('record', 4), term: put('term', 2) },
+    old: db.prepare('DELETE FROM answer WHERE seq <= (SELECT seq FROM answer ORDER BY seq DESC LIMIT 1 OFFSET ?)'),
+  }
+  return ({ checkpoint, sales, answers, records }) => {
+    statements.checkpoint.run(1, checkpoint)
+    for (const [receipt, text] of sales) statements.sale.run(receipt, text)
+    for (const { txn, seq, text } of answers) statements.answer.run(txn, seq, text)
+    for (const { seq, segment, at, ts, terms } of records) {
+      statements.record.run(seq, segment, at, ts)
+      for (const term of terms) statements.term.run(keyOf(term), seq)
+    }
+    statements.old.run(ANSWERS_KEPT)
+  }
+}
+
+function found(db: DatabaseSync, { terms, from, to }: CacheQuery, limit: number): CachePlace[] {
+  const bearing = terms.map(() => 'seq IN (SELECT seq FROM term WHERE key = ?)')
+  const within = [...(from === null ? [] : ['ts >= ?']), ...(to === null ? [] : ['ts <= ?'])]
+  const conditions = [...bearing, ...within]
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
+  const values = [...terms.map(keyOf), ...[from, to].filter((end) => end !== null), limit]
+  const statement = db.prepare(`SELECT seq, segment, at FROM record ${where} ORDER BY seq DESC LIMIT ?`)
+  return statement.all(...values) as unknown as CachePlace[] // the columns named
+}

@@ -1,0 +1,181 @@
+import type { PaidSale } from '#domain/paid-sale'
+import { shelvedSales, withoutShelves, type SalesArchive } from '#domain/sales'
+import { NEW_TILL, type Till } from '#domain/till'
+import { ANSWERS_KEPT, CacheFault, type Cache, type CachedAnswer, type CachedRecord } from '#drivers/cache/port'
+import { termsOf } from '#journal/finding'
+import type { Written } from '#journal/journal'
+import type { Known } from '#journal/survey'
+import type { Reply } from '../record.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { PaidSaleShape } from './snapshot.ts'
+
+/**
+ * What is not kept in memory of all that the journal says: finished sales, answers given, where each record lies, and
+ * the till as it was at the last checkpoint, from which a start goes on. It is put into the cache some records at a
+ * time, all or nothing, and only when they are durable, so that the cache is never ahead of the journal.
+ */
+export interface Archive {
+  /** The till at the newest checkpoint, and from where the journal goes on. Asked once, before anything is kept. */
+  readonly restored: () => { readonly till: Till; readonly from: Known | null }
+  /** A durable record and the till after it; the till to go on with. */
+  readonly keep: (till: Till, written: Written, reply: Reply | null) => Till
+  /** The same while the journal is read: its last segment may not be on the disk yet, and waits for `putAway`. */
+  readonly replay: (till: Till, written: Written, fold: (till: Till) => Folded) => Till
+  readonly putAway: (till: Till) => Till
+  /** What an act was told, if it was. */
+  readonly answer: (txn: string) => Reply | null
+  /** Puts away what is left. */
+  readonly close: (till: Till) => void
+}
+
+export interface Folded {
+  readonly till: Till
+  readonly reply: Reply | null
+}
+
+/** Records put away together: so few are read again at a start after a crash. */
+const TOGETHER = 100
+/** Finished sales read from the cache that are kept at hand, such as the one on the screen. */
+const AT_HAND = 50
+
+export interface ArchiveParts {
+  readonly cache: Cache
+  /** The cache takes or gives nothing any more: what it lacks stays in memory until the next start makes it anew. */
+  readonly onFault: (cause: CacheFault) => void
+}
+
+export class CachedArchive implements Archive {
+  private readonly parts: ArchiveParts
+  private readonly sales: SalesArchive<PaidSale>
+  private readonly atHand = new Map<string, PaidSale>()
+  private records: CachedRecord[] = []
+  private answers = new Map<string, CachedAnswer & { readonly reply: Reply }>()
+  private known: Known | null = null
+  private broken = false
+  private unreadable: CacheFault | null = null
+
+  constructor(parts: ArchiveParts) {
+    this.parts = parts
+    this.sales = { at: (receipt) => this.saleAt(receipt), every: () => this.everySale() }
+  }
+
+  restored(): { readonly till: Till; readonly from: Known | null } {
+    const checkpoint = this.orNull(() => readCheckpoint(this.parts.cache.checkpoint(), this.sales))
+    if (checkpoint) {
+      this.known = checkpoint.known
+      return { till: checkpoint.till, from: checkpoint.known }
+    }
+    this.orNull(() => this.parts.cache.clear())
+    return { till: { ...NEW_TILL, sales: { ...NEW_TILL.sales, archive: this.sales } }, from: null }
+  }
+
+  keep(till: Till, written: Written, reply: Reply | null): Till {
+    this.note(written, reply)
+    return this.records.length >= TOGETHER ? this.putAway(till) : till
+  }
+
+  replay(till: Till, written: Written, fold: (till: Till) => Folded): Till {
+    // A segment is begun when all before it is on the disk.
+    const isSafe = this.known !== null && this.known.segment < written.place.segment
+    const after = fold(isSafe ? this.putAway(till) : till)
+    this.note(written, after.reply)
+    return after.till
+  }
+
+  putAway(till: Till): Till {
+    const { known } = this
+    if (this.broken || known === null || this.records.length === 0) return till
+    const changed = [...shelvedSales(till.sales)]
+    const kept = this.orNull(() => {
+      this.parts.cache.commit({
+        checkpoint: writeCheckpoint(till, known),
+        sales: changed.map(([receipt, sale]) => [receipt, JSON.stringify(sale)]),
+        answers: [...this.answers.values()],
+        records: this.records,
+      })
+      return true
+    })
+    if (kept === null) return till
+    for (const [receipt] of changed) this.atHand.delete(receipt)
+    this.records = []
+    this.answers.clear()
+    return { ...till, sales: withoutShelves(till.sales) }
+  }
+
+  answer(txn: string): Reply | null {
+    const before = this.answers.get(txn)
+    if (before) return before.reply
+    const text = this.broken ? null : this.reading(() => this.parts.cache.answer(txn))
+    return text === null ? null : (JSON.parse(text) as Reply) // as it was kept
+  }
+
+  close(till: Till): void {
+    this.putAway(till)
+    this.orNull(() => this.parts.cache.close())
+  }
+
+  private note({ record, hash, place }: Written, reply: Reply | null): void {
+    const { seq, ts, txn } = record
+    const segments = this.known?.segments ?? []
+    const isNew = segments.at(-1) !== place.segment
+    this.known = { seq, hash, ...place, segments: isNew ? [...segments, place.segment] : segments }
+    if (reply) this.answers.set(txn, { txn, seq, reply, text: JSON.stringify(reply) })
+    if (this.answers.size > ANSWERS_KEPT) this.answers.delete(this.answers.keys().next().value ?? txn)
+    if (!this.broken) this.records.push({ seq, ...place, ts, terms: termsOf(record) })
+  }
+
+  private saleAt(receipt: string): PaidSale | undefined {
+    const found = this.atHand.get(receipt)
+    if (found) return found
+    const text = this.reading(() => this.parts.cache.sale(receipt))
+    if (text === null) return undefined
+    const sale = readSale(text)
+    this.atHand.set(receipt, sale)
+    if (this.atHand.size > AT_HAND) this.atHand.delete(this.atHand.keys().next().value ?? receipt)
+    return sale
+  }
+
+  private *everySale(): Generator<readonly [receipt: string, sale: PaidSale]> {
+    for (const text of this.parts.cache.sales()) {
+      const sale = readSale(text)
+      yield [sale.receipt, sale]
+    }
+  }
+
+  /** What is in the cache only can not be done without: the act fails, and the next start makes the cache anew. */
+  private reading<Value>(read: () => Value): Value {
+    if (this.unreadable) throw this.unreadable
+    try {
+      return read()
+    } catch (cause) {
+      this.fail(cause)
+      this.unreadable = cause as CacheFault // anything else was thrown on
+      this.orNull(() => this.parts.cache.clear())
+      throw cause
+    }
+  }
+
+  private orNull<Value>(work: () => Value): Value | null {
+    try {
+      return work()
+    } catch (cause) {
+      this.fail(cause)
+      return null
+    }
+  }
+
+  private fail(cause: unknown): void {
+    if (!(cause instanceof CacheFault)) throw cause
+    this.records = []
+    if (this.broken) return
+    this.broken = true
+    this.parts.onFault(cause)
+  }
+}
+
+/** Written by this version, or the checkpoint beside it would not have been read. */
+function readSale(text: string): PaidSale {
+  const read = PaidSaleShape.safeParse(JSON.parse(text))
+  if (!read.success) throw new CacheFault(read.error)
+  return read.data
+}

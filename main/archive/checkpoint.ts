@@ -1,0 +1,43 @@
+import type { PaidSale } from '#domain/paid-sale'
+import type { SalesArchive } from '#domain/sales'
+import type { Till } from '#domain/till'
+import type { Known } from '#journal/survey'
+import { sumOf } from '#journal/durable-file'
+import { tillOf, TillShape, writeTill } from './snapshot.ts'
+import { z } from 'zod'
+
+/** Counts changes of what the till means where its shape stays the same: checkpoints of before are not gone on from. */
+const MEANING = 1
+
+const Checkpoint = z.strictObject({
+  meaning: z.literal(MEANING),
+  known: z.strictObject({
+    ...{ seq: z.int().min(1), hash: z.string(), segment: z.int().min(1), at: z.int().min(0) },
+    segments: z.array(z.int().min(1)).min(1),
+  }),
+  till: TillShape,
+})
+const Summed = z.strictObject({ sum: z.string(), content: z.unknown() })
+
+export function writeCheckpoint(till: Till, known: Known): string {
+  const content = { meaning: MEANING, known, till: writeTill(till) }
+  return JSON.stringify({ sum: sumOf(content), content })
+}
+
+/** Null where there is none, or none that this version can go on from. */
+export function readCheckpoint(
+  text: string | null,
+  archive: SalesArchive<PaidSale>,
+): { readonly known: Known; readonly till: Till } | null {
+  if (text === null) return null
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    return null
+  }
+  const summed = Summed.safeParse(parsed)
+  if (!summed.success || sumOf(summed.data.content) !== summed.data.sum) return null
+  const read = Checkpoint.safeParse(summed.data.content)
+  return read.success ? { known: read.data.known, till: tillOf(read.data.till, archive) } : null
+}

@@ -1,0 +1,95 @@
+import { Attempt, Discount, Fen, Language, Slip, Theme, Unit, VoidReason } from '#contract/shapes'
+import type { PaidSale } from '#domain/paid-sale'
+import type { Payments } from '#domain/payments'
+import { noSales, type SalesArchive } from '#domain/sales'
+import type { Till } from '#domain/till'
+import { Approval, Operator } from '../record.ts'
+import { OutsideTender, PortName } from '../payment/record.ts'
+import { z } from 'zod'
+
+/**
+ * The till as text. Whatever of it a version does not know is refused whole, and then made anew from the journal, so
+ * these shapes may change freely.
+ */
+const Line = z.strictObject({
+  ...{ line: z.int(), sku: z.string(), name: z.string(), unit: Unit, quantity: z.int(), label: Fen.nullable() },
+  ...{ price: Fen, list: Fen, discount: Discount.nullable() },
+})
+const Movement = z.enum(['under-way', 'done', 'failed', 'unclear'])
+const Tender = OutsideTender.extend({
+  ...{ operator: z.string(), state: z.enum([...Movement.options, 'given-back']) },
+  undo: z.strictObject({ attempt: Attempt, state: Movement }).nullable(),
+})
+const OpenSale = z.strictObject({
+  ...{ lines: z.array(Line), discount: Discount.nullable(), granted: Fen, tenders: z.array(Tender) },
+  ...{ newest: z.int().nullable(), nextLine: z.int() },
+})
+
+const Voided = z.strictObject({
+  ...{ atMs: z.int(), reason: VoidReason, asker: z.string(), manager: z.string(), selfApproval: z.boolean() },
+})
+const Return = Voided.extend({
+  ...{ kind: z.enum(['void', 'refund']), quantities: z.array(z.int()) },
+  parts: z.array(z.strictObject({ amount: Fen, attempt: Attempt.nullable(), state: Movement })),
+})
+const SlipState = z.strictObject({
+  ...{ slip: Slip, anchor: z.strictObject({ seq: z.int(), hash: z.string() }).nullable() },
+  ...{ print: z.enum(['waiting', 'printed', 'refused', 'unknown']), copies: z.int() },
+})
+const Cash = z.strictObject({ method: z.literal('cash'), amount: Fen })
+export const PaidSaleShape = SlipState.extend({
+  ...{ receipt: z.string(), paidAtMs: z.int(), operator: z.string(), lines: z.array(Line) },
+  ...{ discount: Discount.nullable(), total: Fen, rounded: Fen, given: Fen, change: Fen },
+  ...{ tenders: z.array(z.union([OutsideTender, Cash])), returns: z.array(Return), voided: Voided.nullable() },
+  earlier: z.array(SlipState),
+}) satisfies z.ZodType<PaidSale>
+
+const order = {
+  ...{ kind: z.enum(['pay', 'void', 'refund']), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
+  ...{ amount: Fen, attempt: Attempt, of: z.strictObject({ attempt: Attempt, approval: z.string() }).nullable() },
+}
+const at = <const At extends string, Shape extends z.ZodRawShape>(name: At, shape: Shape) =>
+  z.strictObject({ ...order, at: z.literal(name), ...shape })
+const Payment = z.discriminatedUnion('at', [
+  at('asked', {}),
+  at('unknown', {}),
+  at('reversed', {}),
+  at('approved', { approval: z.string() }),
+  at('declined', { why: z.string() }),
+  at('reversing', { failures: z.int() }),
+  at('stuck', { failures: z.int() }),
+  at('decided', { as: z.enum(['paid', 'not-paid']), by: z.string() }),
+])
+const PaymentAt = z.enum(['asked', 'unknown', 'reversed', 'approved', 'declined', 'reversing', 'stuck', 'decided'])
+const KeptPayment = z.strictObject({
+  ...{ port: PortName, payment: Payment, duty: z.enum(['look-up', 'reverse']).exactOptional() },
+  passed: z.array(z.strictObject({ at: PaymentAt, atMs: z.int() })),
+})
+const Payments = z.array(z.tuple([z.string(), KeptPayment])).transform((entries): Payments => new Map(entries))
+
+const SlipNames = z.array(z.strictObject({ receipt: z.string(), slip: Slip }))
+const mapOf = <Value>(value: z.ZodType<Value>) =>
+  z.array(z.tuple([z.string(), value])).transform((entries) => new Map(entries))
+
+/** But for the sales, of which only their number is kept with it. */
+export const TillShape = z.strictObject({
+  ...{ operators: z.array(Operator), duty: z.string().nullable(), lockedBy: z.string().nullable() },
+  approvals: z.array(Approval.extend({ used: z.boolean() })),
+  appearance: z.strictObject({ language: Language, theme: Theme }).nullable(),
+  sale: OpenSale,
+  parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
+  ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
+  ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
+  ...{ wrong: mapOf(z.int()), sales: z.int() },
+}) satisfies z.ZodType<Omit<Till, 'sales'> & { readonly sales: number }>
+
+/** JSON of what `TillShape` reads. */
+export const writeTill = (till: Till) => ({
+  ...till,
+  ...{ payments: [...till.payments], returning: [...till.returning], wrong: [...till.wrong], sales: till.sales.size },
+})
+
+export const tillOf = ({ sales, ...till }: z.infer<typeof TillShape>, archive: SalesArchive<PaidSale>): Till => ({
+  ...till,
+  sales: noSales(archive, sales),
+})
