@@ -1,12 +1,15 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
- * what a busy machine does to one it does to the other. NAME: start, paint, commit, bridge, memory, search or receipt.
+ * what a busy machine does to one it does to the other. NAME: start, paint, commit, journal, million (1,000,000 records: some minutes), bridge, memory, search or
+ * receipt.
  * Exits 1 if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { bridgeRows } from './bridge.ts'
 import { commitRows } from './commit.ts'
+import { journalRows } from './journal.ts'
 import { memoryRows } from './memory.ts'
+import { millionRows } from './million.ts'
 import { paintRows } from './paint.ts'
 import { receiptRows } from './receipt.ts'
 import { rowText, type Row } from './row.ts'
@@ -19,6 +22,8 @@ import { parseArgs } from 'node:util'
 
 const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   commit: commitRows,
+  journal: journalRows,
+  million: millionRows,
   start: startRows,
   paint: paintRows,
   bridge: bridgeRows,
