@@ -26,9 +26,11 @@ export interface RecoveryParts {
  * but not on the disk is written again. Anything durable that is not as it was written is refused and left as it is.
  */
 export async function recover({ disk, folder, journal, onRecord }: RecoveryParts): Promise<Done<Recovered> | Refusal> {
-  const { faults, head, last } = await survey({ disk, folder, journal, onRecord })
+  const { faults, head, last, witness } = await survey({ disk, folder, journal, onRecord })
   const [fault] = faults
   if (fault) return { ...refused('journal'), refusal: refusalOf(fault) }
+  // A witness that the disk does not give just now may vouch for what looks like a torn tail.
+  if (witness.cause) throw witness.cause
   if (last) await mend(disk, last)
   await disk.syncFolder(folder)
   return done({ head, last: last && { path: last.path, bytes: last.soundBytes } })

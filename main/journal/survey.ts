@@ -133,7 +133,9 @@ function beginning(
   const read = readLine(bytes, 0)
   if (read.is === 'line') {
     const sequence = read.line.record.seq
-    return { gap: sequence === first ? [] : [{ kind: 'name', sequence, last: sequence }], begin: expected }
+    // Where what the name says is missing from its beginning, the name is right.
+    const named = sequence === first || (expected.sequence <= first && first < sequence)
+    return { gap: named ? [] : [{ kind: 'name', sequence, last: sequence }], begin: expected }
   }
   if (first <= expected.sequence) return { gap: [], begin: expected }
   // A segment is begun when all before it is durable, so its mere name says that those were.

@@ -5,8 +5,7 @@ import { JOURNAL_FOLDER } from '../world/journals.ts'
 import { dirname } from 'node:path'
 
 /** Verifies a journal as it lies there just now, without an operation on its disk: a plan for the n-th stands. */
-export const verifyAside = (disk: VirtualDisk): Promise<Verified> =>
-  verifyFolder(stillOf(disk.files()), JOURNAL_FOLDER)
+export const verifyAside = (disk: VirtualDisk): Promise<Verified> => verifyFolder(stillOf(disk.files()), JOURNAL_FOLDER)
 
 /** A disk that holds these files and can only be read. */
 export function stillOf(files: ReadonlyMap<string, Buffer>): Disk {
@@ -23,7 +22,8 @@ export function stillOf(files: ReadonlyMap<string, Buffer>): Disk {
       const bytes = files.get(path)
       return bytes ? Promise.resolve(bytes) : Promise.reject(new DiskFault('missing', path))
     },
-    ...{ makeFolder: never, open: never, rename: never, remove: never, syncFolder: never },
+    makeFolder: () => Promise.resolve(),
+    ...{ open: never, rename: never, remove: never, syncFolder: never },
     freeBytes: () => Promise.resolve(0),
   }
 }

@@ -12,8 +12,11 @@ export type Call = (typeof CALLS)[number]
 export interface Failure {
   readonly call: Call
   readonly nth: number
-  readonly trouble: DiskTrouble
+  readonly trouble: Trouble
 }
+
+/** What a call ends with; `power` is cut in its middle. */
+export type Trouble = DiskTrouble | 'power'
 
 /** Stands between a program and its virtual disk: makes any single call fail, and notes every call that did. */
 export interface Meddler {
@@ -30,6 +33,7 @@ export interface MeddlerParts {
   readonly below: Below
   /** Lets the disk lose a part of what it is told to flush next. */
   readonly failNextSync: () => void
+  readonly cutPower: () => void
 }
 
 /** A call, and what of it a failing disk may have done all the same. */
@@ -40,14 +44,14 @@ interface Asked<Value> {
   readonly partly?: () => Promise<unknown>
 }
 
-export function makeMeddler({ below, failNextSync }: MeddlerParts): Meddler {
+export function makeMeddler({ below, failNextSync, cutPower }: MeddlerParts): Meddler {
   const notes: string[] = []
   const done = new Map<Call, number>()
   let failure: Failure | null = null
   /** The program that runs now; a dead one that still calls is not to use up the failure. */
   let running = 0
 
-  const strikes = (call: Call): DiskTrouble | null => {
+  const strikes = (call: Call): Trouble | null => {
     if (failure?.call !== call) return null
     const { nth, trouble } = failure
     failure = nth === 1 ? null : { call, nth: nth - 1, trouble }
@@ -69,7 +73,9 @@ export function makeMeddler({ below, failNextSync }: MeddlerParts): Meddler {
       throw cause
     }
     notes.push(`${trouble} in ${call}`)
-    throw new DiskFault(trouble, path, 'on purpose')
+    if (trouble !== 'power') throw new DiskFault(trouble, path, 'on purpose')
+    cutPower()
+    throw new DiskFault('io', path, 'the power was cut on purpose')
   }
   const byChance = (work: () => Promise<unknown>) => () => (below(2) === 0 ? work() : Promise.resolve())
 

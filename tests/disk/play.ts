@@ -20,15 +20,17 @@ export interface Played {
 
 type End = 'kill' | 'power' | 'close'
 const ENDS: readonly End[] = ['kill', 'power', 'close']
-const TROUBLES = ['io', 'read-only'] as const
+const TROUBLES = ['io', 'read-only', 'power'] as const
 /** A disk can also be too full for these. */
 const GROWING: readonly Call[] = ['makeFolder', 'open', 'write', 'sync', 'rename', 'close']
+/** What is asked of a disk when a journal ends. */
+const ENDING: readonly Call[] = ['read', 'open', 'write', 'sync', 'syncFolder', 'rename', 'remove', 'close']
 const LASTING = ['read-only', 'full', 'denied'] as const
 
 /** One record a file, a few, and many. */
 const SEGMENT_BYTES = [1, 700, 1_500, 6_000] as const
-const MOVES_MIN = 6
-const MOVES_MAX = 18
+const MOVES_MIN = 4
+const MOVES_MAX = 14
 const ALONE_MAX = 3
 const BURST_MAX = 7
 /** Turns of the event loop's queue that a burst of appends takes at the most. */
@@ -69,7 +71,11 @@ export class Run {
   constructor(seed: number) {
     this.random = makeVirtualRandom(seed)
     const { below } = this.random
-    this.meddler = makeMeddler({ below, failNextSync: () => this.box.disk.failNextSync() })
+    this.meddler = makeMeddler({
+      below,
+      failNextSync: () => this.box.disk.failNextSync(),
+      cutPower: () => this.box.disk.cutPower(),
+    })
     const segmentBytes = pick(this.random, SEGMENT_BYTES) ?? 1
     this.box = makeJournalBox({ seed, segmentBytes, through: this.meddler.through })
   }
@@ -121,18 +127,25 @@ export class Run {
       [2, () => () => this.afterwards(() => disk.setFree(below(ROOM_MAX)))],
       [1, () => () => this.afterwards(() => disk.setTrouble(pick(this.random, LASTING) ?? 'full'))],
       [3, () => () => this.restart()],
+      [3, () => () => this.endBadly()],
       [2, () => () => this.look()],
       [3, () => () => rot(this)],
     ])()
   }
 
-  private planFailure(): void {
-    const call = pick(this.random, CALLS) ?? 'write'
+  private planFailure(call: Call = pick(this.random, CALLS) ?? 'write', nth = 1 + this.random.below(NTH_MAX)): void {
     const full = GROWING.includes(call) && this.random.below(3) === 0
     const trouble = full ? 'full' : (pick(this.random, TROUBLES) ?? 'io')
-    const nth = 1 + this.random.below(NTH_MAX)
     this.tell(`plan ${trouble} in ${call} ${nth}`)
     this.meddler.failAt({ call, nth, trouble })
+  }
+
+  /** The disk fails, or the power goes, while the last words are written. */
+  private endBadly(): Promise<void> {
+    const { below } = this.random
+    if (below(3) === 0) this.box.disk.cutPowerAfter(1 + below(OPERATIONS_MAX / 2))
+    else this.planFailure(pick(this.random, ENDING) ?? 'close', 1 + below(2))
+    return this.restart('close')
   }
 
   /** Something is planned, and the next appends or the next start run into it. */
@@ -170,6 +183,8 @@ export class Run {
     for (let turn = 0; turn < turns; turn++) await Promise.resolve()
     this.die(end)
     await ended
+    // A tail that is torn may also be one that the disk does not let be cut.
+    if (below(4) === 0) this.planFailure('truncate', 1)
     await this.start()
   }
 

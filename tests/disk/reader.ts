@@ -39,7 +39,8 @@ export function readJournal(files: ReadonlyMap<string, Buffer>): Reading {
     if (first !== records.length + 1) return { records, wrong: `${file} begins after ${records.length} records` }
     for (let at = 0; at < bytes.length;) {
       const read = readOne(bytes, at, records.at(-1))
-      if (typeof read === 'string') return { records, wrong: `record ${records.length + 1} at ${at} of ${file}: ${read}` }
+      if (typeof read === 'string')
+        return { records, wrong: `record ${records.length + 1} at ${at} of ${file}: ${read}` }
       records.push({ ...read, file, at })
       at += read.bytes
     }
@@ -57,7 +58,12 @@ function readOne(bytes: Buffer, at: number, before: ReadRecord | undefined): Rea
   const covered = bytes.subarray(at + CRC_COVERS_FROM, end)
   if (crc32(covered).toString(16).padStart(8, '0') !== crc) return 'its CRC'
   if (end - at - HEAD_BYTES !== Number(length)) return 'its length'
-  if (createHash('sha256').update(bytes.subarray(at + HEAD_BYTES, end)).digest('base64url') !== hash) return 'its hash'
+  if (
+    createHash('sha256')
+      .update(bytes.subarray(at + HEAD_BYTES, end))
+      .digest('base64url') !== hash
+  )
+    return 'its hash'
   const { seq, prev, txn } = JSON.parse(json) as { seq: number; prev: string; txn: string } // compared below
   const expected = (before?.seq ?? 0) + 1
   if (seq !== expected) return `it is number ${seq}`
