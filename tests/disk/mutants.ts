@@ -53,7 +53,11 @@ export const MUTANTS = {
   ),
   skipWitnessAtStart: inJournal('journal.ts', '    await testify()\n', '\n'),
   /** Goes on after a failed flush. */
-  forgivesFaults: inJournal('adapter.ts', 'if (this.fault) throw this.fault\n    if (this.closed)', 'if (this.closed)'),
+  forgivesFaults: inJournal(
+    'adapter.ts',
+    "this.fault = new JournalStopped(cause instanceof DiskFault ? cause.why : 'io', cause)\n      throw this.fault\n",
+    "throw new JournalStopped(cause instanceof DiskFault ? cause.why : 'io', cause)\n",
+  ),
   skipRecoveryDirSync: inJournal(
     ...(['recovery.ts', '  await disk.syncFolder(folder)\n', '\n'] as const),
     'the witness is written next, into the same folder, whose names are flushed before the journal opens',
