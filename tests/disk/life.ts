@@ -8,7 +8,7 @@ import { makeMeddler } from './meddling.ts'
 import { Model, must } from './model.ts'
 
 export type End = 'kill' | 'power' | 'close'
-const ENDS: readonly End[] = ['kill', 'power', 'close']
+export const ENDS: readonly End[] = ['kill', 'power', 'close']
 /** One record a file, a few, and many. */
 const SEGMENT_BYTES = [1, 700, 1_500, 6_000] as const
 /** Bytes that a record may be longer than others: lines then lie anywhere across sectors. */

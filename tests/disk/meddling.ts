@@ -125,6 +125,7 @@ export function makeMeddler({ below, failNextSync, cutPower }: MeddlerParts): Me
 function noteOf(cause: unknown): string | null {
   if (!(cause instanceof DiskFault)) return null
   if (cause.cause === 'the power is gone') return 'power'
+  if (cause.cause === 'the sync failed') return 'io'
   return cause.why === 'full' || cause.why === 'read-only' || cause.why === 'denied' ? cause.why : null
 }
 

@@ -3,7 +3,7 @@ const MUST = [
   ...['acknowledged', 'unanswered ones that survived', 'segments begun', 'kill', 'power', 'clean end'],
   ...['end that failed', 'start that failed', 'torn tails cut', 'starts that wrote a tail again'],
   ...['took nothing after a fault', 'verified beside it', 'rot refused', 'rot that could be a torn tail'],
-  'rot behind a read that failed',
+  'rot behind a call that failed',
   // While records are written, and while a file is begun: the one before is closed, made, and its name flushed.
   ...each('selling', ['open', 'write', 'sync', 'syncFolder', 'close']),
   ...each('starting', ['makeFolder', 'list', 'read', 'open', 'write', 'truncate', 'sync', 'syncFolder', 'close']),

@@ -73,6 +73,7 @@ function drawMove(life: Life): Move {
     [5, () => () => interrupted(life)],
     [4, () => () => afterwards(life, () => box.disk.cutPowerAfter(1 + below(OPERATIONS_MAX)))],
     [5, () => () => afterwards(life, () => planFailure(life, {}))],
+    [2, () => () => failedFlush(life)],
     [2, () => () => afterwards(life, () => box.disk.setFree(below(ROOM_MAX)))],
     [1, () => () => afterwards(life, () => box.disk.setTrouble(pick(random, LASTING) ?? 'full'))],
     [3, () => () => life.restart()],
@@ -90,6 +91,13 @@ function planFailure(life: Life, { call = pick(life.random, CALLS) ?? 'write', n
   const trouble = full ? 'full' : (pick(random, TROUBLES) ?? 'io')
   life.tell(`${trouble} is planned for ${call} ${nth}`)
   meddler.failAt({ call, nth, trouble })
+}
+
+/** A failed flush leaves pages in the cache that the system takes for written; a start that finds them must not. */
+async function failedFlush(life: Life): Promise<void> {
+  life.meddler.failAt({ call: 'sync', nth: 1, trouble: 'io' })
+  await life.append(1 + life.random.below(BURST_MAX))
+  await life.restart('kill')
 }
 
 async function appendAlone(life: Life): Promise<void> {
