@@ -30,6 +30,8 @@ export interface OpeningParts {
   readonly profile: StationSettings['profile']
   readonly language: 'zh-CN' | 'en' | null
   readonly log: Log
+  /** A new file of the journal is begun when one has grown to this; the journal's own size where it is left out. */
+  readonly segmentBytes?: number
 }
 
 type Refusal = { readonly ok: false } & StationRefusal
@@ -64,7 +66,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 }
 
 async function openTill(
-  { disk, folder }: OpeningParts,
+  { disk, folder, segmentBytes }: OpeningParts,
   settings: StationSettings,
 ): Promise<Result<Pick<Opened, 'journal' | 'till' | 'answers'>, never> | Refusal> {
   let till = NEW_TILL
@@ -72,6 +74,7 @@ async function openTill(
   const answers = new Answers()
   const opened = await openJournal({
     ...{ disk, folder: join(folder, 'journal'), journal: `${settings.station}-e${settings.epoch}` },
+    ...(segmentBytes !== undefined && { segmentBytes }),
     replay: (line) => {
       sequence = line.record.seq
       try {

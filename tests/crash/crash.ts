@@ -50,8 +50,20 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 const outcome = { failed: false }
 if (windowKills + browserKills > 0) buildIfChanged()
-await kill('without a window', { make: bareStation, kills: Number(values.kills), lifeMs: 120, startMs: 200, voids: 10 })
-await kill('with a window', { make: windowedStation, kills: windowKills, lifeMs: 1_000, startMs: 1_500, voids: 1 })
+await kill('without a window', {
+  make: bareStation,
+  kills: Number(values.kills),
+  lifeMs: 120,
+  startMs: 200,
+  voids: 10,
+})
+await kill('with a window', {
+  make: windowedStation,
+  kills: windowKills,
+  lifeMs: 1_000,
+  startMs: 1_500,
+  voids: 1,
+})
 if (browserKills > 0) await killChromium()
 await lookForRemains()
 process.exit(outcome.failed ? 1 : 0)
@@ -65,13 +77,14 @@ async function kill(how: string, { make, ...options }: Kill): Promise<void> {
 }
 
 function report(how: string, toll: Toll): void {
-  const { kills, killedStarting, acknowledged, askedAgain, survived, records } = toll
+  const { kills, killedStarting, killedReading, acknowledged, askedAgain, survived, records, segments } = toll
   const { missing, doubled, faults, changed, refusedToOpen } = toll
   say(
-    `${how}: ${kills} kills (${killedStarting} while it started), ${acknowledged} acknowledged, ` +
+    `${how}: ${kills} kills (${killedStarting} while it started, ${killedReading} of them while it read), ` +
+      `${acknowledged} acknowledged, ` +
       `${missing.length} missing, ${doubled.length} doubled, ${askedAgain} asked again, ` +
       `${changed.length} answered differently, ${refusedToOpen.length} did not open, ${faults.length} faults in ` +
-      `${records} records, ${survived} unanswered ones recorded`,
+      `${records} records in ${segments} files, ${survived} unanswered ones recorded`,
     [...missing, ...doubled, ...changed, ...refusedToOpen, ...faults, ...(acknowledged === 0 ? ['nothing sold'] : [])],
   )
 }
