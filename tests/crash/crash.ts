@@ -50,20 +50,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 const outcome = { failed: false }
 if (windowKills + browserKills > 0) buildIfChanged()
-await kill('without a window', {
-  make: bareStation,
-  kills: Number(values.kills),
-  lifeMs: 120,
-  startMs: 200,
-  voids: 10,
-})
-await kill('with a window', {
-  make: windowedStation,
-  kills: windowKills,
-  lifeMs: 1_000,
-  startMs: 1_500,
-  voids: 1,
-})
+await kill('without a window', { make: bareStation, kills: Number(values.kills), lifeMs: 120, startMs: 200, voids: 10 })
+await kill('with a window', { make: windowedStation, kills: windowKills, lifeMs: 1_000, startMs: 1_500, voids: 1 })
 if (browserKills > 0) await killChromium()
 await lookForRemains()
 process.exit(outcome.failed ? 1 : 0)
@@ -81,8 +69,7 @@ function report(how: string, toll: Toll): void {
   const { missing, doubled, faults, changed, refusedToOpen } = toll
   say(
     `${how}: ${kills} kills (${killedStarting} while it started, ${killedReading} of them while it read), ` +
-      `${acknowledged} acknowledged, ` +
-      `${missing.length} missing, ${doubled.length} doubled, ${askedAgain} asked again, ` +
+      `${acknowledged} acknowledged, ${missing.length} missing, ${doubled.length} doubled, ${askedAgain} asked again, ` +
       `${changed.length} answered differently, ${refusedToOpen.length} did not open, ${faults.length} faults in ` +
       `${records} records in ${segments} files, ${survived} unanswered ones recorded`,
     [...missing, ...doubled, ...changed, ...refusedToOpen, ...faults, ...(acknowledged === 0 ? ['nothing sold'] : [])],
