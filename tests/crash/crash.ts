@@ -69,7 +69,8 @@ function report(how: string, toll: Toll): void {
   const { missing, doubled, faults, changed, refusedToOpen } = toll
   say(
     `${how}: ${kills} kills (${killedStarting} while it started, ${killedReading} of them while it read), ` +
-      `${acknowledged} acknowledged, ${missing.length} missing, ${doubled.length} doubled, ${askedAgain} asked again, ` +
+      `${acknowledged} acknowledged, ` +
+      `${missing.length} missing, ${doubled.length} doubled, ${askedAgain} asked again, ` +
       `${changed.length} answered differently, ${refusedToOpen.length} did not open, ${faults.length} faults in ` +
       `${records} records in ${segments} files, ${survived} unanswered ones recorded`,
     [...missing, ...doubled, ...changed, ...refusedToOpen, ...faults, ...(acknowledged === 0 ? ['nothing sold'] : [])],

@@ -1,6 +1,7 @@
 /**
  * The whole station on the real disk without a window, for killing. It says `reading` when it begins to read what it
- * finds, and `open` once everything is read and folded; then each line of standard input is answered by one line: a call's text by the door's, `view` by the cashier's view.
+ * finds, and `open` once everything is read and folded; then each line of standard input is answered by one line: a
+ * call's text by the door's, `view` by the cashier's view.
  */
 import { sentenceOf } from '#main/sentences'
 import { openStation } from '#main/station'
