@@ -23,7 +23,7 @@ const bin = (path: string) => join(ROOT, 'node_modules', path)
 const vitest = (project: string, ...rest: string[]) => [bin('vitest/vitest.mjs'), 'run', '--project', project, ...rest]
 const SEEDS = 1000
 /** Each planted bug shows within far fewer. */
-const MUTANT_SEEDS = 300
+const MUTANT_SEEDS = 150
 /** Few kills, and patience: what is slow on a busy machine is not lost. The whole campaign is `npm run crash`. */
 const CRASH = [
   ...['tests/crash/crash.ts', '--kills', '20', '--window-kills', '3'],
