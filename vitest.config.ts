@@ -8,9 +8,13 @@ export default defineConfig({
   test: {
     projects: [
       // The limit tells what hangs, not what is slow.
-      node('unit', ['{main,preload,renderer,drivers,build}/**/*.test.ts', 'tests/emulator/*.test.ts'], {
-        testTimeout: 60_000,
-      }),
+      node(
+        'unit',
+        ['{main,preload,renderer,drivers,build}/**/*.test.ts', 'tests/emulator/*.test.ts', 'tests/disk/*.test.ts'],
+        {
+          testTimeout: 60_000,
+        },
+      ),
       node('rooms', ['tests/rooms.test.ts', 'tests/tidy.test.ts']),
       node('scenarios', ['tests/scenarios/*.test.ts']),
       node('packaging', ['tests/packaging/*.test.ts'], { testTimeout: 60_000 }),

@@ -35,6 +35,8 @@ export interface OpeningParts {
   /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
   readonly log: Log
+  /** A new file of the journal is begun when one has grown to this; the journal's own size where it is left out. */
+  readonly segmentBytes?: number
 }
 
 type Refusal = { readonly ok: false } & StationRefusal
@@ -69,7 +71,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 }
 
 async function openTill(
-  { disk, folder, log, openCache }: OpeningParts,
+  { disk, folder, log, openCache, segmentBytes }: OpeningParts,
   settings: StationSettings,
 ): Promise<Result<Pick<Opened, 'journal' | 'till' | 'archive'>, never> | Refusal> {
   const archive = new CachedArchive({
@@ -82,7 +84,7 @@ async function openTill(
   let sequence = 0
   const opened = await openJournal({
     ...{ disk, folder: join(folder, 'journal'), journal: `${settings.station}-e${settings.epoch}` },
-    from,
+    ...{ from, ...(segmentBytes !== undefined && { segmentBytes }) },
     replay: (line) => {
       sequence = line.record.seq
       try {

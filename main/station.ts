@@ -50,6 +50,7 @@ export interface StationParts {
   readonly profile: StationSettings['profile']
   /** Said at the start; wins over the settings file until somebody chooses on the screen. */
   readonly language: 'zh-CN' | 'en' | null
+  readonly segmentBytes?: number
 }
 
 export interface Devices {

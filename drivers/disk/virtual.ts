@@ -23,6 +23,8 @@ export interface VirtualDisk {
   readonly rot: (path: string, position: number, bit: number) => void
   /** Operations so far, to choose a moment by. */
   readonly operations: () => number
+  /** Every file as a program would read it now, by path; looking is no operation. */
+  readonly files: () => ReadonlyMap<string, Buffer>
 }
 
 type Trouble = 'full' | 'read-only' | 'denied'
@@ -45,6 +47,7 @@ export function makeVirtualDisk(below: platters.Below): VirtualDisk {
       inode.durable = Buffer.from(bytes)
     },
     operations: () => medium.count,
+    files: () => new Map([...medium.platter.names].map(([path, { cached }]) => [path, Buffer.from(cached)])),
   }
 }
 

@@ -1,3 +1,4 @@
+import { DiskFault, type Disk } from '#drivers/disk/port'
 import { describe, expect, it } from 'vitest'
 import { appendEach, draft, JOURNAL_FOLDER, makeJournalBox, placesOf, txns } from '../../tests/world/journals.ts'
 import { formatLine, type JournalRecord } from './line.ts'
@@ -125,6 +126,21 @@ describe('opening refuses, changing nothing,', () => {
     expect(await box.open()).toMatchObject({ refusal: { is: 'rot', sequence: 4 } })
   })
 
+  it('what looks like a torn tail, while the disk does not give the witness', async () => {
+    const reads = { fail: false }
+    const read = (disk: Disk) => (path: string) =>
+      reads.fail && path.includes('witness') ? Promise.reject(new DiskFault('io', path)) : disk.read(path)
+    const box = await closedBox({ through: (disk: Disk) => ({ ...disk, read: read(disk) }) })
+    const place = (await placesOf(box.disk.process(), JOURNAL_FOLDER)).get(5)
+    box.disk.rot(FIRST, (place?.at ?? 0) + 100, 3)
+    const before = await box.files()
+    reads.fail = true
+    expect(await box.open()).toMatchObject({ refusal: { is: 'disk', trouble: 'io' } })
+    expect(await box.files()).toEqual(before)
+    reads.fail = false
+    expect(await box.open()).toMatchObject({ refusal: { is: 'rot', sequence: 5 } })
+  })
+
   it('a journal that ends before what the witness saw', async () => {
     const box = await closedBox()
     const places = await placesOf(box.disk.process(), JOURNAL_FOLDER)
@@ -159,7 +175,10 @@ describe('opening refuses, changing nothing,', () => {
 
   it('the journal of another station', async () => {
     const box = await closedBox()
-    expect(await box.open('02-e1')).toEqual({ is: 'refused', refusal: { is: 'foreign', sequence: 1, file: FIRST } })
+    expect(await box.open({ journal: '02-e1' })).toEqual({
+      is: 'refused',
+      refusal: { is: 'foreign', sequence: 1, file: FIRST },
+    })
   })
 
   it.each([

@@ -29,12 +29,14 @@ export interface RecoveryParts {
  */
 export async function recover(parts: RecoveryParts): Promise<Done<Recovered> | Refusal> {
   const { disk, folder, onRecord } = parts
-  const { faults, head, last } = await survey({
+  const { faults, head, last, witness } = await survey({
     ...parts,
     onRecord: ({ record, hash, at }, { first }) => onRecord({ record, hash, place: { segment: first, at } }),
   })
   const [fault] = faults
   if (fault) return { ...refused('journal'), refusal: refusalOf(fault) }
+  // A witness that the disk does not give just now may vouch for what looks like a torn tail.
+  if (witness.cause) throw witness.cause
   if (last) await mend(disk, last)
   await disk.syncFolder(folder)
   return done({ head, last: last && { path: last.path, first: last.first, bytes: last.soundBytes } })

@@ -111,7 +111,7 @@ export async function survey({ disk, folder, journal, onRecord, from = null }: S
 const BEGINNING = { sequence: 1, prev: '' } as const
 
 const laterOf = (witness: Testimony, from: Known | null): Testimony =>
-  from && from.seq > witness.seq ? { is: 'sound', seq: from.seq, hash: from.hash } : witness
+  from && from.seq > witness.seq ? { ...witness, seq: from.seq, hash: from.hash } : witness
 
 /**
  * Where to go on reading; null where the journal does not hold what is said of it.
@@ -188,7 +188,9 @@ function beginning(
   const read = readLine(bytes, 0)
   if (read.is === 'line') {
     const sequence = read.line.record.seq
-    return { gap: sequence === first ? [] : [{ kind: 'name', sequence, last: sequence }], begin: expected }
+    // Where what the name says is missing from its beginning, the name is right.
+    const named = sequence === first || (expected.sequence <= first && first < sequence)
+    return { gap: named ? [] : [{ kind: 'name', sequence, last: sequence }], begin: expected }
   }
   if (first <= expected.sequence) return { gap: [], begin: expected }
   // A segment is begun when all before it is durable, so its mere name says that those were.

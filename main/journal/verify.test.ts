@@ -2,7 +2,7 @@ import { makeRealDisk } from '#drivers/disk/real'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   appendEach,
@@ -183,6 +183,17 @@ describe('verifying', () => {
     const { faults, strays } = await box.verify()
     expect(faults).toMatchObject([{ kind: 'name', file: other }])
     expect(strays).toEqual(['1.jsonl'])
+  })
+
+  it('says that the first record of a file is missing, not that the file has a wrong name', async () => {
+    const { box, journal } = await filledBox()
+    await journal.close()
+    const path = [...(await placesOf(box.disk.process(), JOURNAL_FOLDER)).values()].at(-1)?.path ?? ''
+    const first = Number(basename(path, '.jsonl'))
+    const whole = await box.disk.process().read(path)
+    await box.put(path, whole.subarray(whole.indexOf('\n') + 1))
+    expect((await box.verify()).faults).toEqual([{ kind: 'missing', sequence: first, last: first, file: path }])
+    expect(await box.open()).toMatchObject({ refusal: { is: 'rot', sequence: first, file: path } })
   })
 
   it('tells a file that the disk does not give from one that is wrong', async () => {

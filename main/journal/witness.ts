@@ -24,6 +24,8 @@ export const openWitness = (disk: Disk, folder: string, onDamage?: () => void): 
 export interface Testimony extends Witness {
   /** `damaged` may still hold what the version before it said. */
   readonly is: 'sound' | 'missing' | 'damaged'
+  /** What the disk said, where it did not give the file: it may then hold anything. */
+  readonly cause?: DiskFault
 }
 
 /** For reading only: nothing is made or mended. */
@@ -34,7 +36,7 @@ export async function readWitness(disk: Disk, folder: string): Promise<Testimony
     const { data } = await openWitness(disk, folder, () => (is = 'damaged'))
     return { is, ...data }
   } catch (cause) {
-    if (cause instanceof DiskFault) return { is: 'damaged', ...SILENT }
+    if (cause instanceof DiskFault) return { is: 'damaged', ...SILENT, cause }
     throw cause
   }
 }

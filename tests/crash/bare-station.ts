@@ -11,6 +11,8 @@ interface Life {
   readonly process: ChildProcessWithoutNullStreams
   readonly page: string
   n: number
+  /** It begins to read its records, or is dead. */
+  readonly reading: Promise<unknown>
   /** Who waits for a line, in the order they asked. */
   readonly waiting: ((line: string | null) => void)[]
   readonly ended: Promise<void>
@@ -33,10 +35,11 @@ export function bareStation(folder: string): Victim {
     start: async () => {
       const made = begin(folder)
       life = made
-      const first = await new Promise<string | null>((resolve) => made.waiting.push(resolve))
+      const first = await nextLine(made)
       if (first === 'open') return null
       return first ?? KILLED
     },
+    reading: () => life?.reading ?? Promise.resolve(),
     ask: ({ name, input }, txn) => {
       const { page, n } = life ? { page: life.page, n: ++life.n } : { page: '', n: 1 }
       return send(JSON.stringify({ name, input, txn, page, n }))
@@ -63,5 +66,10 @@ function begin(folder: string): Life {
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(() => {
     for (const resolve of waiting.splice(0)) resolve(null)
   })
-  return { process: child, page: randomUUID(), n: 0, waiting, ended }
+  const reading = nextLine({ waiting })
+  return { process: child, page: randomUUID(), n: 0, reading, waiting, ended }
 }
+
+/** Null when it died first. */
+const nextLine = ({ waiting }: Pick<Life, 'waiting'>): Promise<string | null> =>
+  new Promise((resolve) => waiting.push(resolve))

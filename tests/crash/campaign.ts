@@ -13,6 +13,8 @@ export interface Toll extends Comparison {
   readonly kills: number
   /** Kills that met a station which had not opened yet. */
   readonly killedStarting: number
+  /** Of these, those whose station was reading its records, and mending their end. */
+  readonly killedReading: number
   readonly acknowledged: number
   readonly askedAgain: number
   /** Answered differently when asked again. */
@@ -34,7 +36,9 @@ export interface CampaignOptions {
 }
 
 /** One kill in so many meets the next start instead of a sale. */
-const STARTS_KILLED_ONE_IN = 8
+const STARTS_KILLED_ONE_IN = 3
+/** The longest a station has been reading its records when it is killed at that. */
+const READING_MS = 60
 /** Calls asked again after each restart, and when all is over; main remembers the answers of a long day. */
 const ASKED_AGAIN = 3
 const ASKED_AGAIN_AT_END = 1_000
@@ -71,7 +75,7 @@ export async function campaign(options: CampaignOptions): Promise<Toll> {
     return why === null
   }
   let done = 0
-  let killedStarting = 0
+  const killed = { starting: 0, reading: 0 }
   if (await open()) for (const call of STAFFED) await one(victim, known, call, randomUUID())
   while (done < kills && refusedToOpen.length === 0) {
     const selling = sell(options, known)
@@ -79,12 +83,17 @@ export async function campaign(options: CampaignOptions): Promise<Toll> {
     await victim.kill()
     done++
     await selling
-    if (done < kills && random.below(STARTS_KILLED_ONE_IN) === 0) {
+    // One start may be killed after another, each of them mending what the one before left.
+    while (done < kills && random.below(STARTS_KILLED_ONE_IN) === 0) {
       const starting = open()
-      await sleep(random.below(startMs))
+      const isReading = victim.reading !== undefined && random.below(2) === 0
+      if (isReading) await victim.reading()
+      await sleep(random.below(isReading ? READING_MS : startMs))
       await victim.kill()
       done++
-      if (!(await starting)) killedStarting++
+      if (await starting) continue
+      killed.starting++
+      if (isReading) killed.reading++
     }
     if (await open()) await checkMemory(options, known, ASKED_AGAIN)
   }
@@ -95,7 +104,8 @@ export async function campaign(options: CampaignOptions): Promise<Toll> {
   return {
     ...compared,
     kills: done,
-    killedStarting,
+    killedStarting: killed.starting,
+    killedReading: killed.reading,
     acknowledged: acknowledged.size,
     askedAgain,
     changed,

@@ -65,13 +65,14 @@ async function kill(how: string, { make, ...options }: Kill): Promise<void> {
 }
 
 function report(how: string, toll: Toll): void {
-  const { kills, killedStarting, acknowledged, askedAgain, survived, records } = toll
+  const { kills, killedStarting, killedReading, acknowledged, askedAgain, survived, records, segments } = toll
   const { missing, doubled, faults, changed, refusedToOpen } = toll
   say(
-    `${how}: ${kills} kills (${killedStarting} while it started), ${acknowledged} acknowledged, ` +
+    `${how}: ${kills} kills (${killedStarting} while it started, ${killedReading} of them while it read), ` +
+      `${acknowledged} acknowledged, ` +
       `${missing.length} missing, ${doubled.length} doubled, ${askedAgain} asked again, ` +
       `${changed.length} answered differently, ${refusedToOpen.length} did not open, ${faults.length} faults in ` +
-      `${records} records, ${survived} unanswered ones recorded`,
+      `${records} records in ${segments} files, ${survived} unanswered ones recorded`,
     [...missing, ...doubled, ...changed, ...refusedToOpen, ...faults, ...(acknowledged === 0 ? ['nothing sold'] : [])],
   )
 }

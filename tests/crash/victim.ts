@@ -4,6 +4,8 @@ import type { Call } from '../driving/asking.ts'
 export interface Victim {
   /** Null when it is open; else why it is not. */
   readonly start: () => Promise<string | null>
+  /** Resolves when the station that was just started begins to read its records, or is dead. One may not say so. */
+  readonly reading?: () => Promise<unknown>
   /** The door's answer, or null when the station died first. */
   readonly ask: (call: Call, txn: string) => Promise<string | null>
   /** What the open sale comes to, in fen. */

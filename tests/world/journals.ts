@@ -6,6 +6,7 @@ import type { JournalRecord } from '#journal/line'
 import type { JournalRefusal } from '#journal/refusal'
 import { scanSegment } from '#journal/scan'
 import { listSegments } from '#journal/segments'
+import type { Known } from '#journal/survey'
 import { verifyFolder, type Verified } from '#journal/verify'
 import { join } from 'node:path'
 
@@ -13,7 +14,7 @@ import { join } from 'node:path'
 export interface JournalBox {
   readonly disk: VirtualDisk
   /** Opens it in a new program; what ran before is dead. */
-  readonly open: (journal?: string) => Promise<OpenedJournal>
+  readonly open: (opening?: Omit<Opening, 'segmentBytes'>) => Promise<OpenedJournal>
   /** As `open`, where it must. */
   readonly mustOpen: () => Promise<RunningJournal>
   readonly verify: () => Promise<Verified>
@@ -43,7 +44,7 @@ export function makeJournalBox({ seed = 1, segmentBytes, through = (disk) => dis
   const disk = makeVirtualDisk(makeVirtualRandom(seed).below)
   const box: JournalBox = {
     disk,
-    open: (journal) => openOn(through(disk.process()), JOURNAL_FOLDER, { segmentBytes, journal }),
+    open: (opening) => openOn(through(disk.process()), JOURNAL_FOLDER, { segmentBytes, ...opening }),
     mustOpen: async () => running(await box.open()),
     verify: () => verifyFolder(disk.process(), JOURNAL_FOLDER),
     files: async () => {
@@ -56,16 +57,17 @@ export function makeJournalBox({ seed = 1, segmentBytes, through = (disk) => dis
   return box
 }
 
-interface Opening {
+export interface Opening {
   readonly segmentBytes?: number | undefined
   readonly journal?: string | undefined
+  readonly from?: Known | null | undefined
 }
 
 export async function openOn(disk: Disk, folder: string, opening: Opening = {}): Promise<OpenedJournal> {
-  const { segmentBytes, journal = STATION } = opening
+  const { segmentBytes, journal = STATION, from = null } = opening
   const replayed: JournalRecord[] = []
   const opened = await openJournal({
-    ...{ disk, folder, journal, replay: ({ record }) => void replayed.push(record) },
+    ...{ disk, folder, journal, from, replay: ({ record }) => void replayed.push(record) },
     ...(segmentBytes !== undefined && { segmentBytes }),
   })
   return opened.ok ? { is: 'open', replayed, ...opened.value } : { is: 'refused', refusal: opened.refusal }
