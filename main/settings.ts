@@ -34,6 +34,8 @@ export type PrinterSetting = z.infer<typeof PrinterSetting>
 
 const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.valueCheck ?? false }))
 
+const RETENTION = { archiveAfterDays: 90 }
+
 const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
   new Set(rules.map(({ prefix }) => prefix)).size === rules.length
 
@@ -55,6 +57,8 @@ export const SettingsFile = z.strictObject({
   tax: z.int().min(0).max(1000).nullable().default(null),
   /** Null: the virtual printer, where there is one. */
   printer: PrinterSetting.nullable().default(null),
+  /** From which age on closed journal files are kept compressed; null never. */
+  retention: z.strictObject({ archiveAfterDays: z.int().min(1).max(36_500).nullable() }).default(RETENTION),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
   weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
 })
@@ -76,6 +80,7 @@ export const DEFAULTS: SettingsFile = {
   discountLimit: 100,
   tax: null,
   printer: null,
+  retention: RETENTION,
   weighed: LABELS,
 }
 

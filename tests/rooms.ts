@@ -4,7 +4,10 @@ import { dirname, join, normalize } from 'node:path'
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'main/domain': [],
   'main/contract': ['main/domain', 'zod'],
-  'main/journal': ['main/domain', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path', 'node:process'],
+  'main/journal': [
+    ...['main/domain', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path', 'node:process'],
+    'node:util',
+  ],
   main: ['main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path'],
   // Reading lists from outside: nobody else in main needs to know CSV or encodings.
   'main/catalogue/import': [...['main', 'main/domain', 'main/journal', 'drivers', 'csv-parse', 'iconv-lite']],

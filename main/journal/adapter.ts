@@ -19,9 +19,9 @@ export interface Head {
 }
 
 /** A record is a few hundred bytes; one this large is a bug, not a sale. */
-const RECORD_BYTES_MAX = 65_536
+export const RECORD_BYTES_MAX = 65_536
 /** Records that may wait for one flush; the acts' own queue is shorter. */
-const STAGED_MAX = 1_000
+export const STAGED_MAX = 1_000
 
 export interface AdapterParts {
   readonly disk: Disk

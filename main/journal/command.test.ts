@@ -213,7 +213,7 @@ describe('npm run journal -- verify', () => {
 describe('a fault', () => {
   const KINDS = [
     ...(['broken', 'chain', 'missing', 'foreign', 'newer'] as const),
-    ...(['name', 'replaced', 'truncated', 'unreadable'] as const),
+    ...(['name', 'replaced', 'truncated', 'unreadable', 'archive', 'twins'] as const),
   ]
   it.each(KINDS)('that is %s names its record and a next step in both languages', (kind) => {
     const { zh, en } = sentenceOfFault({ kind, sequence: 7, last: 7, file: join('/d', FIRST) })

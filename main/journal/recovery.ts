@@ -29,9 +29,11 @@ export async function recover({ disk, folder, journal, onRecord }: RecoveryParts
   const { faults, head, last } = await survey({ disk, folder, journal, onRecord })
   const [fault] = faults
   if (fault) return { ...refused('journal'), refusal: refusalOf(fault) }
-  if (last) await mend(disk, last)
+  // An archive is never written to: what comes after one goes into a segment of its own.
+  const goesOn = last?.kept === 'archived' ? null : last
+  if (goesOn) await mend(disk, goesOn)
   await disk.syncFolder(folder)
-  return done({ head, last: last && { path: last.path, bytes: last.soundBytes } })
+  return done({ head, last: goesOn && { path: goesOn.path, bytes: goesOn.soundBytes } })
 }
 
 /**
@@ -65,6 +67,8 @@ function refusalOf({ kind, sequence, file, cause }: JournalFault): JournalRefusa
     case 'missing':
     case 'name':
     case 'replaced':
+    case 'archive':
+    case 'twins':
       return { is: 'rot', sequence, file }
   }
 }

@@ -1,4 +1,5 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
+import { readSegment, type SegmentRead } from './archive.ts'
 import { readLine } from './line.ts'
 import { scanSegment, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
 import { segmentsIn, straysIn, type Segment } from './segments.ts'
@@ -9,9 +10,10 @@ import { readWitness, type Testimony } from './witness.ts'
  * that a journal which verifies as sound is one that opens.
  *
  * name: the file is named for another first record · replaced: sound in itself, but not the record the witness saw ·
- * truncated: the witness saw records that are not there · unreadable: the disk does not give the file.
+ * truncated: the witness saw records that are not there · unreadable: the disk does not give the file · archive: the
+ * archive is not as it was written · twins: a segment and its archive are both there and differ.
  */
-export type FaultKind = LineFaultKind | 'name' | 'replaced' | 'truncated' | 'unreadable'
+export type FaultKind = LineFaultKind | 'name' | 'replaced' | 'truncated' | 'unreadable' | 'archive' | 'twins'
 export interface JournalFault extends Fault<FaultKind> {
   readonly file: string
   /** What the disk said, where it gave nothing to judge. */
@@ -25,6 +27,8 @@ export interface SurveyParts {
   readonly journal: string | null
   /** Given each sound record in order, up to the segment with the first fault. */
   readonly onRecord?: (line: Placed) => void
+  /** Awaited after each segment's records: whoever gathers them can put them away. */
+  readonly onSegment?: () => Promise<void>
 }
 
 export interface Survey {
@@ -45,6 +49,7 @@ export interface Survey {
 /** One segment, judged. */
 export interface Surveyed {
   readonly path: string
+  readonly kept: Segment['kept']
   readonly bytes: Buffer
   /** Up to where the file is to be kept. */
   readonly soundBytes: number
@@ -58,7 +63,7 @@ interface Judged extends Surveyed {
   readonly next: Expected
 }
 
-export async function survey({ disk, folder, journal, onRecord }: SurveyParts): Promise<Survey> {
+export async function survey({ disk, folder, journal, onRecord, onSegment }: SurveyParts): Promise<Survey> {
   // Before the records: a station may be writing meanwhile, and all it had testified is there by then.
   const witness = await readWitness(disk, folder)
   const names = await disk.list(folder)
@@ -73,6 +78,7 @@ export async function survey({ disk, folder, journal, onRecord }: SurveyParts): 
     last = await judge(disk, segment, { expected, witness, following })
     faults.push(...last.faults)
     if (onRecord && faults.length === 0) for (const line of last.lines) onRecord(line)
+    await onSegment?.()
     const end = last.lines.at(-1)
     if (end) head = { seq: end.record.seq, hash: end.hash }
     records += last.lines.length
@@ -93,17 +99,16 @@ interface Judging {
 }
 
 async function judge(disk: Disk, segment: Segment, { expected, witness, following }: Judging): Promise<Judged> {
-  const { path: file, first } = segment
-  let bytes: Buffer
-  try {
-    bytes = await disk.read(file)
-  } catch (cause) {
-    if (!(cause instanceof DiskFault)) throw cause
+  const { path: file, first, kept: how } = segment
+  const read = await readOrFault(disk, segment)
+  if (read.is !== 'bytes') {
     const last = Math.max(first, following ? following.first - 1 : witness.seq)
-    const faults = [{ kind: 'unreadable', sequence: first, last, file, cause } as const]
+    const { is: kind, ...cause } = read
+    const faults = [{ kind, sequence: first, last, file, ...cause }]
     const next = { ...expected, sequence: last + 1, prev: null }
-    return { path: file, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
+    return { path: file, kept: how, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
   }
+  const { bytes } = read
   const { gap, begin } = beginning(bytes, segment, expected)
   const scanned = scanSegment(bytes, begin)
   const faults = [...gap, ...scanned.faults].map((fault): JournalFault => ({ ...fault, file }))
@@ -112,15 +117,28 @@ async function judge(disk: Disk, segment: Segment, { expected, witness, followin
     faults.push({ kind: 'replaced', sequence: witness.seq, last: witness.seq, file })
   }
   const { lines, next } = scanned
-  const sequence = following ? null : tornFrom(faults, lines, witness.seq)
-  if (sequence === null) return { path: file, bytes, soundBytes: bytes.length, lines, faults, torn: null, next }
+  const whole = { path: file, kept: how, bytes, soundBytes: bytes.length, lines, faults, torn: null, next }
+  // Only the last one is written to, and never an archive.
+  const sequence = following || how === 'archived' ? null : tornFrom(faults, lines, witness.seq)
+  if (sequence === null) return whole
   const kept = lines.filter(({ record }) => record.seq < sequence)
   const end = kept.at(-1)
   const soundBytes = end ? end.at + end.bytes : 0
   return {
-    ...{ path: file, bytes, soundBytes, lines: kept, faults: faults.filter((fault) => fault.sequence < sequence) },
+    ...{ ...whole, soundBytes, lines: kept, faults: faults.filter((fault) => fault.sequence < sequence) },
     torn: { sequence, file, bytes: bytes.length - soundBytes },
     next: { ...next, sequence },
+  }
+}
+
+type Read = SegmentRead | { readonly is: 'unreadable'; readonly cause: DiskFault }
+
+async function readOrFault(disk: Disk, segment: Segment): Promise<Read> {
+  try {
+    return await readSegment(disk, segment)
+  } catch (cause) {
+    if (cause instanceof DiskFault) return { is: 'unreadable', cause }
+    throw cause
   }
 }
 
