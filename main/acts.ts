@@ -3,6 +3,7 @@ import { assert, done, refused, type Nothing, type Result } from '#domain/result
 import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
+import { hasCardNumber, withoutCards } from './free-texts.ts'
 import { TillRecord, type Reply } from './record.ts'
 import { makeTurns } from './turns.ts'
 
@@ -40,8 +41,11 @@ export interface Acts {
   readonly end: () => Promise<void>
 }
 
-/** How any act may be refused: the disk takes nothing, too many wait, or who asked is not on duty any more. */
-export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed'
+/**
+ * How any act may be refused: the disk takes nothing, too many wait, who asked is not on duty any more, or what would be
+ * written down holds a card number.
+ */
+export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number'
 
 /** A refusal without a trace, or an event with what the asker is told of it (a wrong password is both). */
 export type Planned<Value, Why extends string> = Result<{ event: TillEvent; reply: Result<Value, Why> }, Why>
@@ -120,7 +124,7 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
   async function turn<Value, Why extends string>(
     txn: string,
     decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
-  ): Promise<Result<Value, Why | 'journal-stopped'>> {
+  ): Promise<Result<Value, Why | 'journal-stopped' | 'holds-card-number'>> {
     // The cast says that a txn names one act: its answer has the shape that act's call gave the first time.
     const before = answers.get(txn) as Result<Value, Why> | undefined
     if (before) return before
@@ -128,6 +132,7 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
     const planned = await decide(till)
     if (!planned.ok) return planned
     const { event, reply } = planned.value
+    if (hasCardNumber(event)) return refused('holds-card-number')
     // A reply is made of the contract's shapes, which are JSON.
     return (await written(txn, event, reply as Reply)) ? reply : refused('journal-stopped')
   }
@@ -145,7 +150,7 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
     happened: (txn, event) =>
       turns.take(async () => {
         const now = typeof event === 'function' ? event(till) : event
-        return now === null || (await written(txn, now, null)) ? done({}) : refused('journal-stopped')
+        return now === null || (await written(txn, withoutCards(now), null)) ? done({}) : refused('journal-stopped')
       }),
     end: () => {
       ended = true

@@ -1,4 +1,5 @@
 import { Language, Theme } from '#contract/shapes'
+import { holdsCardNumber } from '#domain/card-number'
 import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
 import type { Disk } from '#drivers/disk/port'
 import { durableFile } from '#journal/durable-file'
@@ -41,7 +42,11 @@ const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
 
 /** What IT decides for a station: `settings/station.json` in its data folder, made with defaults at the first start. */
 export const SettingsFile = z.strictObject({
-  shop: z.string().min(1).max(30),
+  shop: z
+    .string()
+    .min(1)
+    .max(30)
+    .refine((name) => !holdsCardNumber(name), { error: 'holds a card number' }),
   station: z.string().regex(/^\d{2,3}$/),
   /** IANA name; the process's own zone is never used. */
   timeZone: z.string().refine(isTimeZone, { error: 'not a time zone' }),

@@ -8,6 +8,7 @@ import type { Random } from '#drivers/random/port'
 import { makeActs, type Acts } from '#main/acts'
 import { openRecords } from '#main/opening'
 import { runPayments } from '#main/payment/run'
+import { watched } from '../world/secrets.ts'
 import { FOLDER } from '../world/world.ts'
 
 /** What of a station moves money outside the till: its journal, its acts and the runner, on a virtual disk. */
@@ -28,7 +29,13 @@ export interface CounterParts {
 /** Opens the till on the disk as it is; null where the disk failed meanwhile. */
 export async function openCounter({ clock, disk, random, ports, instead }: CounterParts): Promise<Counter | null> {
   const log = SILENT
-  const opened = await openRecords({ disk: disk.process(), folder: FOLDER, profile: 'test', language: null, log })
+  const opened = await openRecords({
+    disk: watched(disk.process()),
+    folder: FOLDER,
+    profile: 'test',
+    language: null,
+    log,
+  })
   if (!opened.ok) return null
   const { journal, till, answers } = opened.value
   const acts = makeActs({ journal, clock, till, answers, onStopped: () => undefined })

@@ -12,6 +12,7 @@ import { trainingGoods } from '#main/catalogue/training-goods'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { randomUUID } from 'node:crypto'
 import { staff } from './people.ts'
+import { isSearching, watched } from './secrets.ts'
 import type { Answered } from './world.ts'
 
 /** The station without a window on the machine's own disk, in this process. */
@@ -27,7 +28,12 @@ export function onDiskParts(folder: string): StationParts {
   const { wait } = makeRealClock()
   const payments = makeVirtualAcquirers({ wait })
   return {
-    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
+    ...{
+      disk: isSearching ? watched(makeRealDisk()) : makeRealDisk(),
+      clock: makeRealClock(),
+      random: makeRealRandom(),
+      log: SILENT,
+    },
     hashing: makeHashing(SIMULATION_COST),
     devices: () => ({
       ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },
