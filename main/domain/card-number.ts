@@ -74,7 +74,7 @@ function cardNumbersIn(text: string): Found[] {
   return found
 }
 
-export const holdsCardNumber = (text: string): boolean => cardNumbersIn(text).length > 0
+export const holdsCardNumber = (text: string): boolean => text.length >= DIGITS_MIN && cardNumbersIn(text).length > 0
 
 /** The text with each card number as `****1234`: what may be kept of one. */
 export function withoutCardNumbers(text: string): string {
