@@ -42,8 +42,8 @@ export interface Acts {
 }
 
 /**
- * How any act may be refused: the disk takes nothing, too many wait, who asked is not on duty any more, or what would be
- * written down holds a card number.
+ * How any act may be refused: the disk takes nothing, too many wait, who asked is not on duty any more, or the record
+ * would hold a card number.
  */
 export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number'
 

@@ -75,7 +75,8 @@ function secretsPart(reports: string): Count {
   const failed = found.length > 0 || bytes === 0 ? 1 : 0
   const sign = failed === 0 ? '✓' : '✕'
   process.stdout.write(
-    `${sign} ${'secrets'.padEnd(14)} ${1 - failed} passed, ${failed} failed  ${bytes} bytes in ${files} files searched\n`,
+    `${sign} ${'secrets'.padEnd(14)} ${1 - failed} passed, ${failed} failed  ` +
+      `${bytes} bytes in ${files} files searched\n`,
   )
   for (const each of new Set(found)) process.stdout.write(`  ${each}\n`)
   return { passed: 1 - failed, failed }

@@ -9,7 +9,7 @@ import { resolve } from 'node:path'
 
 type Check = Extract<Asked, { verb: 'check-export' }>
 
-/** Holds a file against its signature, and the signature against a station's key where one is named. Throws DiskFault. */
+/** Holds a file against its signature, and that against a station's key where one is named. Throws DiskFault. */
 export async function checkExport({ file, named }: Check, { disk, say }: ExportParts): Promise<boolean> {
   const refuse = (why: keyof typeof OUT_SENTENCES, key = ''): false => {
     const { zh, en } = OUT_SENTENCES[why](file, key)
@@ -31,7 +31,8 @@ export async function checkExport({ file, named }: Check, { disk, say }: ExportP
 function verdict({ station, epoch, from, to, head, at, publicKey, bytes }: Said, isKnown: boolean): string[] {
   const range = from === null ? '–' : `${from}–${to}`
   return [
-    `✓ 与签名一致：${station} 号收银台第 ${epoch} 期，记录 ${range}，${bytes} 字节，流水到第 ${head.seq} 条，出具于 ${at} / ` +
+    `✓ 与签名一致：${station} 号收银台第 ${epoch} 期，记录 ${range}，${bytes} 字节，` +
+      `流水到第 ${head.seq} 条，出具于 ${at} / ` +
       `As it was signed: station ${station}, epoch ${epoch}, records ${range}, ${bytes} bytes, of a journal of ` +
       `${head.seq} records, made ${at}`,
     isKnown

@@ -25,7 +25,8 @@ async function filledBox(seed = 1): Promise<JournalBox> {
   return box
 }
 const archive = (box: JournalBox, now = NOW) => archiveOld(box.disk.process(), JOURNAL_FOLDER, { policy, now })
-const namesIn = async (box: JournalBox) => (await box.disk.process().list(JOURNAL_FOLDER)).filter((n) => !/wit/.test(n))
+const namesIn = async (box: JournalBox) =>
+  (await box.disk.process().list(JOURNAL_FOLDER)).filter((name) => !name.startsWith('witness'))
 const all = Array.from({ length: RECORDS }, (_, index) => `txn-${index + 1}`)
 
 async function mustBeWhole(box: JournalBox): Promise<void> {
@@ -37,7 +38,7 @@ async function mustBeWhole(box: JournalBox): Promise<void> {
 }
 
 describe('archiving', () => {
-  it('puts away what is old, leaves what is young and the file that is written to, and all is read as before', async () => {
+  it('puts away what is old, not the file that is written to, and all is read as before', async () => {
     const box = await filledBox()
     const before = await namesIn(box)
     const { archived, faulty } = await archive(box)
