@@ -138,10 +138,8 @@ export function makeActs({ journal, clock, till: replayed, answers, onStopped }:
   }
 
   return {
-    till: () => till,
-    stopped: () => stopped,
+    ...{ till: () => till, stopped: () => stopped, idle: turns.idle },
     onEvent: (listener) => void listeners.push(listener),
-    idle: turns.idle,
     act: (txn, decide) => {
       if (ended || waiting >= WAITING_MAX) return Promise.resolve(refused('busy'))
       waiting++
