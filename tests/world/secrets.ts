@@ -43,7 +43,8 @@ export function secretsIn(bytes: Uint8Array, path: string): string[] {
 const searched: Searched = { files: 0, bytes: 0, found: [] }
 const folder = process.env[SEARCHED_VARIABLE]
 const report = folder === undefined ? null : join(folder, `${process.pid}-${process.hrtime.bigint()}.jsonl`)
-const MEBIBYTE = 1024 * 1024
+/** Told so often: a process that is killed has told nearly all, and what was found is told at once. */
+const UNTOLD_BYTES_MAX = 65_536
 let untold: Searched = { files: 0, bytes: 0, found: [] }
 
 function note(found: Searched): void {
@@ -52,10 +53,9 @@ function note(found: Searched): void {
     each.bytes += found.bytes
     each.found.push(...found.found)
   }
-  if (found.found.length > 0 || untold.bytes > MEBIBYTE) tell()
+  if (found.found.length > 0 || untold.bytes > UNTOLD_BYTES_MAX) tell()
 }
 
-/** Told now and then and at the end: a process that is killed has told nearly all. */
 function tell(): void {
   if (report !== null && untold.bytes > 0) appendFileSync(report, `${JSON.stringify(untold)}\n`)
   untold = { files: 0, bytes: 0, found: [] }
