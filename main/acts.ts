@@ -4,6 +4,7 @@ import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
 import type { Archive, Folded } from './archive/archive.ts'
+import { hasCardNumber, withoutCards } from './free-texts.ts'
 import { TillRecord, type Reply } from './record.ts'
 import { makeTurns } from './turns.ts'
 
@@ -41,8 +42,11 @@ export interface Acts {
   readonly end: () => Promise<void>
 }
 
-/** How any act may be refused: the disk takes nothing, too many wait, or who asked is not on duty any more. */
-export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed'
+/**
+ * How any act may be refused: the disk takes nothing, too many wait, who asked is not on duty any more, or the record
+ * would hold a card number.
+ */
+export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number'
 
 /** A refusal without a trace, or an event with what the asker is told of it (a wrong password is both). */
 export type Planned<Value, Why extends string> = Result<{ event: TillEvent; reply: Result<Value, Why> }, Why>
@@ -107,7 +111,7 @@ export function makeActs({ journal, clock, till: replayed, archive, onStopped }:
   async function turn<Value, Why extends string>(
     txn: string,
     decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
-  ): Promise<Result<Value, Why | 'journal-stopped'>> {
+  ): Promise<Result<Value, Why | 'journal-stopped' | 'holds-card-number'>> {
     // The cast says that a txn names one act: its answer has the shape that act's call gave the first time.
     const before = archive.answer(txn) as Result<Value, Why> | null
     if (before) return before
@@ -115,15 +119,14 @@ export function makeActs({ journal, clock, till: replayed, archive, onStopped }:
     const planned = await decide(till)
     if (!planned.ok) return planned
     const { event, reply } = planned.value
+    if (hasCardNumber(event)) return refused('holds-card-number')
     // A reply is made of the contract's shapes, which are JSON.
     return (await written(txn, event, reply as Reply)) ? reply : refused('journal-stopped')
   }
 
   return {
-    till: () => till,
-    stopped: () => stopped,
+    ...{ till: () => till, stopped: () => stopped, idle: turns.idle },
     onEvent: (listener) => void listeners.push(listener),
-    idle: turns.idle,
     act: (txn, decide) => {
       if (ended || waiting >= WAITING_MAX) return Promise.resolve(refused('busy'))
       waiting++
@@ -132,7 +135,7 @@ export function makeActs({ journal, clock, till: replayed, archive, onStopped }:
     happened: (txn, event) =>
       turns.take(async () => {
         const now = typeof event === 'function' ? event(till) : event
-        return now === null || (await written(txn, now, null)) ? done({}) : refused('journal-stopped')
+        return now === null || (await written(txn, withoutCards(now), null)) ? done({}) : refused('journal-stopped')
       }),
     end: () => {
       ended = true

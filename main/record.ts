@@ -14,6 +14,7 @@ import {
   VoidReason,
 } from '#contract/shapes'
 import { ZERO } from '#domain/money'
+import { LINES_MAX } from '#domain/sale'
 import type { TillEvent } from '#domain/till'
 import { TENDERS_MAX } from '#domain/tendering'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
@@ -23,15 +24,22 @@ import { z } from 'zod'
  * What one journal record of the till holds, as a schema: a record another version wrote is told from ours, and never
  * half understood.
  */
+/** Names and what is made of them: longer than any that a screen or an import lets through. */
+const TEXT_MAX = 120
+const Text = z.string().max(TEXT_MAX)
+/** `place×quantity` of each line. */
+const GOODS_TEXT_MAX = LINES_MAX * '999×99999,'.length
+/** A receipt, or the order of a tender. */
+const Subject = z.string().max(64)
 export const Operator = z.strictObject({
   number: OperatorNumber,
-  name: z.string(),
+  name: Text,
   role: z.enum(['cashier', 'manager', 'it']),
 })
 export const Approval = z.strictObject({
   ...{ id: z.string().min(8).max(64), act: z.enum(['void-paid', 'refund', 'void-tender']) },
-  ...{ subject: z.string(), goods: z.string(), amount: Fen, reason: VoidReason },
-  ...{ station: z.string(), epoch: z.int().min(1) },
+  ...{ subject: Subject, goods: z.string().max(GOODS_TEXT_MAX), amount: Fen, reason: VoidReason },
+  ...{ station: z.string().regex(/^\d{2,3}$/), epoch: z.int().min(1) },
   ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
 })
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
@@ -47,7 +55,7 @@ const Event = z.discriminatedUnion('is', [
   event('locked', { operator: OperatorNumber }),
   event('appearance-set', { language: Language, theme: Theme }),
   event('goods-added', {
-    ...{ sku: Sku, name: z.string(), price: Fen, quantity: Quantity },
+    ...{ sku: Sku, name: Text, price: Fen, quantity: Quantity },
     // Records of 0.1 knew neither scales nor their labels.
     ...{ unit: Unit.default('piece'), label: Fen.nullable().default(null) },
   }),
@@ -63,7 +71,7 @@ const Event = z.discriminatedUnion('is', [
     ...{ total: Fen, rounded: Fen.default(ZERO), given: Fen, change: Fen },
     tenders: z.array(OutsideTender).max(TENDERS_MAX),
   }),
-  event('void-refused', { subject: z.string(), asker: OperatorNumber, manager: OperatorNumber }),
+  event('void-refused', { subject: Subject, asker: OperatorNumber, manager: OperatorNumber }),
   event('approval-given', { approval: Approval }),
   event('sale-voided', GivingBack),
   event('sale-refunded', { ...GivingBack, quantities: Quantities }),
@@ -81,7 +89,7 @@ const Event = z.discriminatedUnion('is', [
 /** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */
 const Reply = z.union([
   z.strictObject({ ok: z.literal(true), value: z.json() }),
-  z.strictObject({ ok: z.literal(false), why: z.string() }),
+  z.strictObject({ ok: z.literal(false), why: z.string().max(64) }),
 ])
 
 export const TillRecord = z.strictObject({ event: Event, reply: Reply.nullable() })

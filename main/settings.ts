@@ -1,4 +1,5 @@
 import { Language, Theme } from '#contract/shapes'
+import { holdsCardNumber } from '#domain/card-number'
 import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
 import type { Disk } from '#drivers/disk/port'
 import { durableFile } from '#journal/durable-file'
@@ -34,12 +35,18 @@ export type PrinterSetting = z.infer<typeof PrinterSetting>
 
 const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.valueCheck ?? false }))
 
+const RETENTION = { archiveAfterDays: 90 }
+
 const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
   new Set(rules.map(({ prefix }) => prefix)).size === rules.length
 
 /** What IT decides for a station: `settings/station.json` in its data folder, made with defaults at the first start. */
 export const SettingsFile = z.strictObject({
-  shop: z.string().min(1).max(30),
+  shop: z
+    .string()
+    .min(1)
+    .max(30)
+    .refine((name) => !holdsCardNumber(name), { error: 'holds a card number' }),
   station: z.string().regex(/^\d{2,3}$/),
   /** IANA name; the process's own zone is never used. */
   timeZone: z.string().refine(isTimeZone, { error: 'not a time zone' }),
@@ -55,6 +62,8 @@ export const SettingsFile = z.strictObject({
   tax: z.int().min(0).max(1000).nullable().default(null),
   /** Null: the virtual printer, where there is one. */
   printer: PrinterSetting.nullable().default(null),
+  /** From which age on closed journal files are kept compressed; null never. */
+  retention: z.strictObject({ archiveAfterDays: z.int().min(1).max(36_500).nullable() }).default(RETENTION),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
   weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
 })
@@ -76,6 +85,7 @@ export const DEFAULTS: SettingsFile = {
   discountLimit: 100,
   tax: null,
   printer: null,
+  retention: RETENTION,
   weighed: LABELS,
 }
 

@@ -17,6 +17,7 @@ import { makeActs, type Acts } from './acts.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
+import { identityAtStart } from './identity.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { operatorsHandlers } from './operators/handlers.ts'
 import { makeMoments, type Moments } from './operators/moments.ts'
@@ -77,6 +78,7 @@ export interface RunningStation {
 export async function openStation(parts: StationParts): Promise<Result<RunningStation, never> | Refusal> {
   const opened = await openRecords(parts)
   if (!opened.ok) return opened
+  await identityAtStart(parts)
   const station = assemble(parts, opened.value)
   await catchUp(station.acts, parts.random, opened.value)
   const stopped = station.acts.stopped()

@@ -1,14 +1,16 @@
 /**
  * `npm test`: every part in order, one line each; what failed is printed whole. Ends with `N passed, N failed` and
- * exits 1 if anything failed. `-- unit e2e` runs just the named parts.
+ * exits 1 if anything failed. `-- unit e2e` runs just the named parts. What stations wrote meanwhile is searched for
+ * secrets, and how much that was is said at the end.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildIfChanged } from '../build/freshness.ts'
 import { electronBinary } from '../build/places.ts'
 import { ROOT } from './sources.ts'
+import { SEARCHED_VARIABLE, toldIn } from './world/secrets.ts'
 
 interface Part {
   readonly name: string
@@ -72,11 +74,28 @@ interface Count {
   readonly failed: number
 }
 
+/** In these stations run; each must have written something. */
+const WRITING = ['unit', 'scenarios', 'simulate', 'payments', 'crash', 'demo', 'demo-broken', 'e2e']
+
+/** The last part: what all that was written was searched for. Nothing searched is nothing proved. */
+function secretsPart(reports: string): Count {
+  const { files, bytes, found } = toldIn(reports)
+  const failed = found.length > 0 || bytes === 0 ? 1 : 0
+  const sign = failed === 0 ? '✓' : '✕'
+  process.stdout.write(
+    `${sign} ${'secrets'.padEnd(14)} ${1 - failed} passed, ${failed} failed  ` +
+      `${bytes} bytes in ${files} files searched\n`,
+  )
+  for (const each of new Set(found)) process.stdout.write(`  ${each}\n`)
+  return { passed: 1 - failed, failed }
+}
+
 async function runPart(part: Part, folder: string): Promise<Count> {
   const report = join(folder, `${part.name}.json`)
   const reporting = part.counts === 'tests' ? ['--reporter=json', '--reporter=dot', `--outputFile.json=${report}`] : []
   const began = Date.now()
-  const { code, output } = await outputOf([...part.run, ...reporting], part.env ?? {})
+  const env = { ...part.env, [SEARCHED_VARIABLE]: searchedIn(folder) }
+  const { code, output } = await outputOf([...part.run, ...reporting], env)
   const count =
     part.counts === 'tests' ? countOf(report, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
   const seconds = Math.round((Date.now() - began) / 1000)
@@ -115,14 +134,22 @@ function countOf(report: string, code: number): Count {
   }
 }
 
+const searchedIn = (folder: string): string => join(folder, 'searched')
 const chosen = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'cashier-test-'))
 let passed = 0
 let failed = 0
 try {
   buildIfChanged()
-  for (const part of PARTS.filter(({ name }) => chosen.length === 0 || chosen.some((each) => name.startsWith(each)))) {
+  mkdirSync(searchedIn(folder))
+  const parts = PARTS.filter(({ name }) => chosen.length === 0 || chosen.some((each) => name.startsWith(each)))
+  for (const part of parts) {
     const count = await runPart(part, folder)
+    passed += count.passed
+    failed += count.failed
+  }
+  if (parts.some(({ name }) => WRITING.some((each) => name.startsWith(each)))) {
+    const count = secretsPart(searchedIn(folder))
     passed += count.passed
     failed += count.failed
   }

@@ -31,6 +31,7 @@ export const DOOR_REFUSALS = [
   'busy',
   'fault',
   'journal-stopped',
+  'holds-card-number',
 ] as const
 export type DoorRefusal = (typeof DOOR_REFUSALS)[number]
 
@@ -48,7 +49,9 @@ export type HandlersOf<Room> = {
   readonly [Name in keyof Room]: (
     input: TakesOf<Room[Name]>,
     txn: string,
-  ) => Promise<Result<GivesOf<Room[Name]>, WhyOf<Room[Name]> | 'journal-stopped' | 'busy' | 'not-allowed'>>
+  ) => Promise<
+    Result<GivesOf<Room[Name]>, WhyOf<Room[Name]> | 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number'>
+  >
 }
 
 /** What a window may ask of a room. */

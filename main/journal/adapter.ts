@@ -24,7 +24,7 @@ export interface Appended extends Omit<Written, 'place'> {
 }
 
 /** Records that may wait for one flush; the acts' own queue is shorter. */
-const STAGED_MAX = 1_000
+export const STAGED_MAX = 1_000
 
 export interface AdapterParts {
   readonly disk: Disk

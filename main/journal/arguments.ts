@@ -1,7 +1,7 @@
 import { readAnchor, type Anchor } from '#domain/anchor'
 import { readWanted, type Wanted } from './finding.ts'
 
-const VERBS = ['verify', 'export', 'find', 'stats'] as const
+const VERBS = ['verify', 'find', 'stats'] as const
 export type Verb = (typeof VERBS)[number]
 
 export interface Asked {

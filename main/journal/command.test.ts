@@ -37,28 +37,14 @@ async function rot(box: JournalBox, ...sequences: number[]): Promise<void> {
   for (const sequence of sequences) box.disk.rot(join(JOURNAL_FOLDER, FIRST), (places.get(sequence)?.at ?? 0) + 90, 1)
 }
 
-describe('npm run journal -- export', () => {
-  it('writes every record as a line of JSON, and the verdict beside it', async () => {
-    const { exit, said, warned } = await run((await filledBox()).disk.process(), 'export')
-    expect(exit).toBe(0)
-    expect(said.map((line) => (JSON.parse(line) as { seq: number }).seq)).toEqual([1, 2, 3, 4, 5, 6])
-    expect(Object.keys(JSON.parse(said[0] ?? '') as object)).toEqual(['seq', 'ts', 'txn', 'type', 'body'])
-    expect(warned).toHaveLength(1)
-  })
-
-  it('writes nothing that could be taken for whole where a record is not as it was written', async () => {
-    const box = await filledBox()
-    await rot(box, 4)
-    const { exit, said, warned } = await run(box.disk.process(), 'export')
-    expect([exit, said]).toEqual([1, []])
-    expect(warned.join()).toContain('Record 4')
-  })
-})
-
 describe('npm run journal -- find', () => {
+  const tenders = [{ attempt: 'S01-1-000012', approval: 'A-S01-1-000012' }]
   const sale = (n: number, total: number, operator: string) => ({
     ...{ ...draft(n), ts: Date.UTC(2026, 4, 4, 1, n), type: 'sale-paid' },
-    body: { event: { is: 'sale-paid', receipt: `S01-1-00000${n}`, total, operator }, reply: null },
+    body: {
+      event: { is: 'sale-paid', receipt: `S01-1-00000${n}`, total, operator, tenders: n === 3 ? tenders : [] },
+      reply: null,
+    },
   })
   const shop = async (): Promise<JournalBox> => {
     const box = makeJournalBox()
@@ -93,16 +79,24 @@ describe('npm run journal -- find', () => {
     ],
     [['--from', '2026-05-04T09:02+08:00', '--to', '2026-05-04T01:02Z'], [2]],
     [['--receipt', 'S01-1-000009'], []],
+    [['--kind', 'approval-given'], [4]],
+    [['--order', 'S01-1-000012'], [3]],
+    [['--order', 'A-S01-1-000012'], [3]],
+    [['--order', 'S01-1-000013'], []],
   ])('by %j', async (args, seqs) => {
     expect(await found(...args)).toEqual({ exit: 0, seqs })
   })
 
-  it.each([[[]], [['--receipt']], [['--colour', 'red']], [['--amount', 'x']], [['--from', '2026-05-04']]])(
-    'is not understood as %j',
-    async (args) => {
-      expect((await run((await shop()).disk.process(), 'find', ...args)).exit).toBe(2)
-    },
-  )
+  it.each([
+    [[]],
+    [['--receipt']],
+    [['--colour', 'red']],
+    [['--amount', 'x']],
+    [['--from', '2026-05-04']],
+    [['--kind', 'a', '--type', 'a']],
+  ])('is not understood as %j', async (args) => {
+    expect((await run((await shop()).disk.process(), 'find', ...args)).exit).toBe(2)
+  })
 
   it('stats count what there is', async () => {
     const { exit, said } = await run((await shop()).disk.process(), 'stats')
@@ -204,7 +198,7 @@ describe('npm run journal -- verify', () => {
     async (args) => {
       const { exit, said } = await run((await filledBox()).disk.process(), ...args)
       expect(exit).toBe(2)
-      expect(said[0]).toContain('npm run journal -- verify|export|find|stats [DIR]')
+      expect(said[0]).toContain('npm run journal -- verify|export|find|stats|check-export|archive [DIR]')
       expect(said.at(-1)).toContain('if left out: /station')
     },
   )
@@ -213,7 +207,7 @@ describe('npm run journal -- verify', () => {
 describe('a fault', () => {
   const KINDS = [
     ...(['broken', 'chain', 'missing', 'foreign', 'newer'] as const),
-    ...(['name', 'replaced', 'truncated', 'unreadable'] as const),
+    ...(['name', 'replaced', 'truncated', 'unreadable', 'archive', 'twins'] as const),
   ]
   it.each(KINDS)('that is %s names its record and a next step in both languages', (kind) => {
     const { zh, en } = sentenceOfFault({ kind, sequence: 7, last: 7, file: join('/d', FIRST) })

@@ -54,12 +54,11 @@ interface Look {
 
 const fine = (): boolean => true
 /** For other tools, and for recomputing totals. */
-const jsonOf = ({ record: { seq, ts, txn, type, body } }: Placed): string =>
+export const jsonOf = ({ record: { seq, ts, txn, type, body } }: Placed): string =>
   JSON.stringify({ seq, ts, txn, type, body })
 
 const LOOKS: Readonly<Record<Verb, (asked: Asked, say: (line: string) => void) => Look>> = {
   verify: ({ anchor }) => (anchor ? watchFor(anchor) : { look: () => undefined, ends: fine }),
-  export: (_, say) => ({ look: (line) => say(jsonOf(line)), ends: fine }),
   find: ({ wanted }, say) => ({
     look: (line) => {
       if (wanted && matches(line.record, wanted)) say(jsonOf(line))
@@ -98,18 +97,22 @@ function watchFor(anchor: Anchor): Look {
   }
 }
 
-const usage = (folder: string): string[] => [
-  '用法 / usage: npm run journal -- verify|export|find|stats [DIR]',
+export const usage = (folder: string): string[] => [
+  '用法 / usage: npm run journal -- verify|export|find|stats|check-export|archive [DIR]',
   '  verify  核对流水，逐条指出问题的序号 / checks the journal and names every fault by its record number',
   '    --head 1234-AbCdEfGh  小票末尾，核对它还在 / the foot of a receipt: whether it is still there',
   '  export  每条记录一行 JSON，写到标准输出 / every record as a line of JSON on standard output',
-  '  find    同上，只要符合的 / the same, of those that fit: --receipt S01-1-000001O --type sale-paid',
-  '          --operator 03 --amount 12.50 --from 2026-05-04T09:00+08:00 --to …',
+  '    --format csv  给会计的表格 / a table for accountants    --from 2026-05-01T00:00+08:00 --to …',
+  '    --out FILE    写入文件，旁边是签名 FILE.sig / into a file, with its signature beside it',
+  '  check-export FILE [DIR]  核对文件与签名 / holds a file against its signature',
+  '  archive 压缩旧的流水文件 / compresses old journal files',
+  '  find    同上，只要符合的 / the same, of those that fit: --receipt S01-1-000001O --kind sale-paid',
+  '          --order S01-1-000012 --operator 03 --amount 12.50 --from 2026-05-04T09:00+08:00 --to …',
   '  stats   条数、大小、时间、种类 / how many, how large, from when to when, of which kinds',
   `  DIR     数据文件夹，与 --data 相同；不写就是 / the data folder, as for --data; if left out: ${folder}`,
 ]
 
-function unread({ why, path }: DiskFault, data: string): string {
+export function unread({ why, path }: DiskFault, data: string): string {
   if (why === 'missing') {
     return (
       `✕ ${data} 里没有流水（应在 ${join(data, 'journal')}）。请指明收银台的数据文件夹。 / ` +
@@ -125,7 +128,7 @@ function unread({ why, path }: DiskFault, data: string): string {
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`
 
 /** One line a fault, then what is worth knowing, then the verdict. */
-function report(verified: Verified): string[] {
+export function report(verified: Verified): string[] {
   const { records, segments, head, faults, torn, strays } = verified
   const lines = faults.map(sentenceOfFault).map(({ zh, en }) => `✕ ${zh} / ${en}`)
   if (torn) {

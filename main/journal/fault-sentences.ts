@@ -39,6 +39,14 @@ const WRONG: Readonly<Record<FaultKind, Wrong>> = {
       en: 'Copy the other files to another disk first, then have IT check this one and restore a backup.',
     },
   },
+  archive: {
+    zh: '所在的存档损坏或被人改动。',
+    en: 'is in an archive that was damaged or edited.',
+  },
+  twins: {
+    zh: '所在的文件与它的存档（.gz）内容不同：其中一个损坏或被人改动。',
+    en: 'is in a file that differs from its archive (.gz): one of the two was damaged or edited.',
+  },
   foreign: {
     zh: '属于另一台收银台。',
     en: 'belongs to another station.',

@@ -5,6 +5,8 @@ import type { JournalRecord } from './line.ts'
 export interface Wanted {
   readonly receipt: string | null
   readonly type: string | null
+  /** An order for money: the till's own key of it, or the acquirer's number. */
+  readonly order: string | null
   readonly operator: string | null
   readonly amount: Money | null
   /** Milliseconds since 1970, UTC; both ends belong to it. */
@@ -12,7 +14,7 @@ export interface Wanted {
   readonly to: number | null
 }
 
-const FIND_OPTIONS = ['--receipt', '--type', '--operator', '--amount', '--from', '--to'] as const
+const FIND_OPTIONS = ['--receipt', '--type', '--kind', '--order', '--operator', '--amount', '--from', '--to'] as const
 type Option = (typeof FIND_OPTIONS)[number]
 
 /** A moment is written with its zone, `2026-05-04T09:00+08:00`: whose day it is else nobody can tell. */
@@ -21,7 +23,9 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/
 /** The options as they were typed; null where one is not understood, or none was given. */
 export function readWanted(typed: ReadonlyMap<string, string>): Wanted | null {
   const known = [...typed.keys()].every((name) => FIND_OPTIONS.includes(name as Option))
-  if (!known || typed.size === 0) return null
+  // Both name the type.
+  const twice = typed.has('--type') && typed.has('--kind')
+  if (!known || typed.size === 0 || twice) return null
   const text = (name: Option): string | null => typed.get(name) ?? null
   const moment = (name: Option): number | null => {
     const said = text(name)
@@ -29,7 +33,8 @@ export function readWanted(typed: ReadonlyMap<string, string>): Wanted | null {
   }
   const amount = typed.has('--amount') ? readMoney(text('--amount') ?? '') : null
   const wanted = {
-    ...{ receipt: text('--receipt'), type: text('--type'), operator: text('--operator'), amount },
+    ...{ receipt: text('--receipt'), type: text('--type') ?? text('--kind') },
+    ...{ order: text('--order'), operator: text('--operator'), amount },
     ...{ from: moment('--from'), to: moment('--to') },
   }
   const wrong = Number.isNaN(wanted.from) || Number.isNaN(wanted.to) || (typed.has('--amount') && amount === null)
@@ -39,6 +44,7 @@ export function readWanted(typed: ReadonlyMap<string, string>): Wanted | null {
 /** By which names records say whose, whom and how much. */
 const NAMES = {
   receipt: ['receipt', 'subject'],
+  order: ['attempt', 'approval'],
   operator: ['operator', 'asker', 'manager', 'approver', 'by', 'signedIn', 'number'],
   amount: ['total', 'given', 'back', 'amount', 'price'],
 } as const

@@ -2,6 +2,7 @@ import { assert, done, type Done } from '#domain/result'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { Low } from 'lowdb'
 import { JournalAdapter, type Appended, type JournalState } from './adapter.ts'
+import { SEGMENT_BYTES } from './archive.ts'
 import type { JournalRecord } from './line.ts'
 import { recover } from './recovery.ts'
 import { JournalStopped, type JournalRefusal } from './refusal.ts'
@@ -48,8 +49,6 @@ export interface JournalParts {
   /** A new file is begun when one has grown to this. */
   readonly segmentBytes?: number
 }
-
-const SEGMENT_BYTES = 16 * 1024 * 1024
 
 /** The caller holds the folder's lock: two writers would fork the chain. */
 export async function openJournal(

@@ -37,9 +37,11 @@ export async function recover(parts: RecoveryParts): Promise<Done<Recovered> | R
   if (fault) return { ...refused('journal'), refusal: refusalOf(fault) }
   // A witness that the disk does not give just now may vouch for what looks like a torn tail.
   if (witness.cause) throw witness.cause
-  if (last) await mend(disk, last)
+  // An archive is never written to: what comes after one goes into a segment of its own.
+  const goesOn = last?.kept === 'archived' ? null : last
+  if (goesOn) await mend(disk, goesOn)
   await disk.syncFolder(folder)
-  return done({ head, last: last && { path: last.path, first: last.first, bytes: last.soundBytes } })
+  return done({ head, last: goesOn && { path: goesOn.path, first: goesOn.first, bytes: goesOn.soundBytes } })
 }
 
 /**
@@ -73,6 +75,8 @@ function refusalOf({ kind, sequence, file, cause }: JournalFault): JournalRefusa
     case 'missing':
     case 'name':
     case 'replaced':
+    case 'archive':
+    case 'twins':
       return { is: 'rot', sequence, file }
   }
 }

@@ -1,4 +1,5 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
+import { readSegment, readSegmentAt, type SegmentRead } from './archive.ts'
 import { LINE_BYTES_MAX, readLine } from './line.ts'
 import { scanSegment, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
 import { segmentsIn, straysIn, type Segment } from './segments.ts'
@@ -9,9 +10,10 @@ import { readWitness, type Testimony } from './witness.ts'
  * that a journal which verifies as sound is one that opens.
  *
  * name: the file is named for another first record · replaced: sound in itself, but not the record the witness saw ·
- * truncated: the witness saw records that are not there · unreadable: the disk does not give the file.
+ * truncated: the witness saw records that are not there · unreadable: the disk does not give the file · archive: the
+ * archive is not as it was written · twins: a segment and its archive are both there and differ.
  */
-export type FaultKind = LineFaultKind | 'name' | 'replaced' | 'truncated' | 'unreadable'
+export type FaultKind = LineFaultKind | 'name' | 'replaced' | 'truncated' | 'unreadable' | 'archive' | 'twins'
 export interface JournalFault extends Fault<FaultKind> {
   readonly file: string
   /** What the disk said, where it gave nothing to judge. */
@@ -25,6 +27,8 @@ export interface SurveyParts {
   readonly journal: string | null
   /** Given each sound record after `from` in order, up to the segment with the first fault. */
   readonly onRecord?: (line: Placed, segment: Segment) => void
+  /** Awaited after each segment's records: whoever gathers them can put them away. */
+  readonly onSegment?: () => Promise<void>
   /** Up to where the journal is known already; it testifies of its head too. */
   readonly from?: Known | null
 }
@@ -59,6 +63,7 @@ export interface Survey {
 export interface Surveyed {
   readonly path: string
   readonly first: number
+  readonly kept: Segment['kept']
   readonly bytes: Buffer
   /** Up to where the file is to be kept. */
   readonly soundBytes: number
@@ -72,7 +77,8 @@ interface Judged extends Surveyed {
   readonly next: Expected
 }
 
-export async function survey({ disk, folder, journal, onRecord, from = null }: SurveyParts): Promise<Survey> {
+export async function survey(parts: SurveyParts): Promise<Survey> {
+  const { disk, folder, journal, onRecord, onSegment, from = null } = parts
   // Before the records: a station may be writing meanwhile, and all it had testified is there by then.
   const witness = laterOf(await readWitness(disk, folder), from)
   const names = await disk.list(folder)
@@ -92,6 +98,7 @@ export async function survey({ disk, folder, journal, onRecord, from = null }: S
     last = await judge(disk, segment, { expected, witness, following, skip })
     faults.push(...last.faults)
     if (onRecord && !unlike && faults.length === 0) for (const line of last.lines) onRecord(line, segment)
+    await onSegment?.()
     const end = last.lines.at(-1)
     if (end) head = { seq: end.record.seq, hash: end.hash }
     records += last.lines.length
@@ -125,7 +132,7 @@ async function goingOn(
   const place = segments.find(({ first }) => first === segment)
   const there = new Set(segments.map(({ first }) => first))
   if (!place || !known.segments.every((first) => there.has(first))) return null
-  const bytes = await disk.readAt(place.path, at, LINE_BYTES_MAX)
+  const bytes = await readSegmentAt(disk, place, at, LINE_BYTES_MAX)
   const read = readLine(bytes, 0)
   if (read.is !== 'line' || read.line.record.seq !== seq || read.line.hash !== hash) return null
   return { seq, hash, segment, end: at + read.line.bytes }
@@ -141,17 +148,16 @@ interface Judging {
 
 async function judge(disk: Disk, segment: Segment, judging: Judging): Promise<Judged> {
   const { expected, witness, following, skip } = judging
-  const { path: file, first } = segment
-  let bytes: Buffer
-  try {
-    bytes = await disk.read(file)
-  } catch (cause) {
-    if (!(cause instanceof DiskFault)) throw cause
+  const { path: file, first, kept: how } = segment
+  const read = await readOrFault(disk, segment)
+  if (read.is !== 'bytes') {
     const last = Math.max(first, following ? following.first - 1 : witness.seq)
-    const faults = [{ kind: 'unreadable', sequence: first, last, file, cause } as const]
+    const { is: kind, ...cause } = read
+    const faults = [{ kind, sequence: first, last, file, ...cause }]
     const next = { ...expected, sequence: last + 1, prev: null }
-    return { path: file, first, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
+    return { path: file, first, kept: how, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
   }
+  const { bytes } = read
   const { gap, begin } = skip > 0 ? { gap: [], begin: expected } : beginning(bytes, segment, expected)
   const scanned = scanSegment(bytes, begin, skip)
   const faults = [...gap, ...scanned.faults].map((fault): JournalFault => ({ ...fault, file }))
@@ -160,22 +166,28 @@ async function judge(disk: Disk, segment: Segment, judging: Judging): Promise<Ju
     faults.push({ kind: 'replaced', sequence: witness.seq, last: witness.seq, file })
   }
   const { lines, next } = scanned
-  const sequence = following ? null : tornFrom(faults, lines, witness.seq)
-  if (sequence === null) return { path: file, first, bytes, soundBytes: bytes.length, lines, faults, torn: null, next }
+  const whole = { path: file, first, kept: how, bytes, soundBytes: bytes.length, lines, faults, torn: null, next }
+  // Only the last one is written to, and never an archive.
+  const sequence = following || how === 'archived' ? null : tornFrom(faults, lines, witness.seq)
+  if (sequence === null) return whole
   const kept = lines.filter(({ record }) => record.seq < sequence)
   const end = kept.at(-1)
   const soundBytes = end ? end.at + end.bytes : skip
   return {
-    ...{
-      path: file,
-      first,
-      bytes,
-      soundBytes,
-      lines: kept,
-      faults: faults.filter((fault) => fault.sequence < sequence),
-    },
+    ...{ ...whole, soundBytes, lines: kept, faults: faults.filter((fault) => fault.sequence < sequence) },
     torn: { sequence, file, bytes: bytes.length - soundBytes },
     next: { ...next, sequence },
+  }
+}
+
+type Read = SegmentRead | { readonly is: 'unreadable'; readonly cause: DiskFault }
+
+async function readOrFault(disk: Disk, segment: Segment): Promise<Read> {
+  try {
+    return await readSegment(disk, segment)
+  } catch (cause) {
+    if (cause instanceof DiskFault) return { is: 'unreadable', cause }
+    throw cause
   }
 }
 

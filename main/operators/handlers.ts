@@ -1,4 +1,5 @@
 import type { Handlers } from '#contract'
+import { holdsCardNumber } from '#domain/card-number'
 import { onDuty, operatorNumbered, OPERATORS_MAX, signInRefusal, unlockRefusal, type SignInRefusal } from '#domain/duty'
 import { done, refused, type Nothing, type Refused } from '#domain/result'
 import { isWeakSecret } from '#domain/secret-rules'
@@ -37,10 +38,12 @@ export const operatorsHandlers = (parts: OperatorsParts): Calls => ({
   },
 })
 
-type SecretRefusal = 'password-weak' | 'void-password-weak' | 'passwords-equal'
+type PersonRefusal = 'holds-card-number' | 'password-weak' | 'void-password-weak' | 'passwords-equal'
 
-/** Why these secrets may not be this operator's; null where they may. */
-function secretRefusal(till: Till, operator: Operator, own: OwnSecrets): Refused<SecretRefusal> | null {
+/** Why it may not be this operator with these secrets; null where it may. */
+function personRefusal(till: Till, operator: Operator, own: OwnSecrets): Refused<PersonRefusal> | null {
+  // Before the operators' file is written, which no record is needed for.
+  if (holdsCardNumber(operator.name)) return refused('holds-card-number')
   const numbers = [operator.number, ...till.operators.map(({ number }) => number)]
   if (isWeakSecret(own.password, numbers)) return refused('password-weak')
   if (own.voidPassword === undefined) return null
@@ -55,23 +58,23 @@ function secretRefusal(till: Till, operator: Operator, own: OwnSecrets): Refused
  */
 const joining = ({ acts, secrets }: OperatorsParts): Pick<Calls, 'begin' | 'add'> => ({
   begin: ({ manager, password, voidPassword }, txn) =>
-    acts.act<Nothing, SecretRefusal | 'already-begun'>(txn, async (till) => {
+    acts.act<Nothing, PersonRefusal | 'already-begun'>(txn, async (till) => {
       if (till.operators.length > 0) return refused('already-begun')
       const first: Operator = { ...manager, role: 'manager' }
-      const amiss = secretRefusal(till, first, { password, voidPassword })
+      const amiss = personRefusal(till, first, { password, voidPassword })
       if (amiss) return amiss
       await secrets.keep(first, { password, voidPassword })
       return plan({ event: { is: 'operators-made', operators: [first], signedIn: first.number }, answer: {} })
     }),
 
   add: (input, txn) =>
-    whileOnDuty(acts).act<Nothing, SecretRefusal | 'number-taken' | 'too-many-operators'>(txn, async (till) => {
+    whileOnDuty(acts).act<Nothing, PersonRefusal | 'number-taken' | 'too-many-operators'>(txn, async (till) => {
       const { number, name, role, password } = input
       const operator: Operator = { number, name, role }
       const own = input.role === 'manager' ? { password, voidPassword: input.voidPassword } : { password }
       if (operatorNumbered(till, number)) return refused('number-taken')
       if (till.operators.length >= OPERATORS_MAX) return refused('too-many-operators')
-      const amiss = secretRefusal(till, operator, own)
+      const amiss = personRefusal(till, operator, own)
       if (amiss) return amiss
       await secrets.keep(operator, own)
       return plan({ event: { is: 'operator-added', operator, by: till.duty }, answer: {} })

@@ -1,3 +1,4 @@
+import { withoutCardNumbers } from '#domain/card-number'
 import { isMoney } from '#domain/money'
 import type { Payment, PaymentEvent } from '#domain/payment'
 import { openPayments, type PortName } from '#domain/payments'
@@ -119,10 +120,14 @@ export class Carrying {
 /** Signs of an acquirer's own words that are kept. */
 export const TEXT_MAX = 200
 
+/** An acquirer's number for an order; anything else is words, in which a card number may be. */
+const CODE = /^[\w.:/+=-]+$/
+const approvalIn = (said: string): string => (CODE.test(said) ? said : withoutCardNumbers(said)).slice(0, TEXT_MAX)
+
 /** What a port said, as an event; a yes to no amount of money is none. */
 export function heard(answer: LookUp): PaymentEvent {
-  if (answer.is === 'declined') return { is: 'declined', why: answer.why.slice(0, TEXT_MAX) }
+  if (answer.is === 'declined') return { is: 'declined', why: withoutCardNumbers(answer.why).slice(0, TEXT_MAX) }
   if (answer.is !== 'approved') return answer
   const { approval, amount } = answer
-  return isMoney(amount) ? { is: 'approved', approval: approval.slice(0, TEXT_MAX), amount } : { is: 'silence' }
+  return isMoney(amount) ? { is: 'approved', approval: approvalIn(approval), amount } : { is: 'silence' }
 }

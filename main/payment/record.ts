@@ -25,7 +25,7 @@ export const OutsideTender = z.strictObject({
 
 const authorised = {
   ...{ reason: VoidReason, asker: OperatorNumber, manager: OperatorNumber },
-  ...{ approval: z.string(), selfApproval: z.boolean() },
+  ...{ approval: z.string().max(64), selfApproval: z.boolean() },
 }
 
 /** Money that goes back of a paid sale, by the place of each tender. */

@@ -124,6 +124,10 @@ export const refusalsEn: Refusals = {
     what: 'The journal can not be written; nothing was done.',
     next: 'Free some disk space, then start the station again.',
   },
+  'holds-card-number': {
+    what: 'The text looks like it holds a card number; nothing was done or recorded.',
+    next: 'Take the number out and try again: no name or note may hold one.',
+  },
   'needs-manager': {
     what: 'That is more than a cashier may give away.',
     next: 'A manager signs in for it (F12, More: lock or hand over), or give less.',

@@ -61,6 +61,10 @@ export const refusalsZh: Refusals = {
   busy: { what: '收银台正忙。', next: '请稍等一秒再试。' },
   fault: { what: '出了意外的错误，已记录。', next: '请看屏幕上的最新状态；若未完成请再试，若仍如此请告诉 IT。' },
   'journal-stopped': { what: '流水写不进磁盘，没有执行。', next: '请腾出磁盘空间后重新启动收银台。' },
+  'holds-card-number': {
+    what: '文字里像有银行卡号，没有执行，也没有记录。',
+    next: '请去掉卡号再试；卡号不能写进名称或备注。',
+  },
   'needs-manager': {
     what: '优惠超过了收银员的权限。',
     next: '请店长登录后操作（F12 更多 → 锁定 / 换人），或减少优惠。',

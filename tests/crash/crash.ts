@@ -12,6 +12,7 @@ import { killBrowsers } from './browser-kills.ts'
 import { campaign, type CampaignOptions, type Toll } from './campaign.ts'
 import type { Victim } from './victim.ts'
 import { windowedStation } from './windowed-station.ts'
+import { searchFolder } from '../world/secrets.ts'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +45,7 @@ mkdirSync(join(scratch, 'tmp'))
 // Every process started here names a path in it.
 process.on('exit', () => {
   killAll(processesNaming(scratch))
+  searchFolder(scratch)
   rmSync(scratch, { recursive: true, force: true, maxRetries: 10 })
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))

@@ -8,9 +8,9 @@
  */
 import { formatMoney, money } from '#domain/money'
 import { makeRealDisk } from '#drivers/disk/real'
-import { runCommand } from '#journal/command'
 import { buildIfChanged } from '../../build/freshness.ts'
 import { startProgram } from '../driving/running.ts'
+import { runJournal } from '../world/exported.ts'
 import { startNetworkPrinter, type NetworkPrinter } from '../world/network-printer.ts'
 import { changeSetting } from '../world/settings.ts'
 import { recount } from '../world/recount.ts'
@@ -59,10 +59,10 @@ async function audit(
   printer: NetworkPrinter,
 ): Promise<string[]> {
   step('从导出的流水重新计算', 'everything is counted once more from the journal’s export')
-  const lines: string[] = []
-  const parts = { disk: makeRealDisk(), args: ['export', folder], folder, warn: say }
-  const wrong = (await runCommand({ ...parts, say: (line) => lines.push(line) })) === 0 ? [] : ['the journal']
-  const sales = recount(lines.join('\n'))
+  const { exit, text, warned } = await runJournal(makeRealDisk(), ['export', folder])
+  for (const line of warned) say(line)
+  const wrong = exit === 0 ? [] : ['the journal']
+  const sales = recount(text)
   for (const [place, { receipt, counted, recorded, returned, voided }] of sales.entries()) {
     const back =
       returned > 0 ? `  ${formatMoney(money(returned))} ${voided ? '已撤销 / voided' : '已退 / refunded'}` : ''

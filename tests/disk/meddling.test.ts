@@ -23,6 +23,7 @@ async function all({ world, meddler }: Awaited<ReturnType<typeof box>>): Promise
   await file.close()
   await disk.syncFolder('/d')
   await disk.read('/d/a.jsonl')
+  await disk.readAt('/d/a.jsonl', 0, 1)
   await disk.list('/d')
   await disk.rename('/d/a.jsonl', '/d/b.jsonl')
   await disk.remove('/d/b.jsonl')

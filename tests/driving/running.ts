@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { attach, pageOf } from '../e2e/attach.ts'
 import { NODE_FLAGS } from '../../build/places.ts'
 import { ROOT } from '../sources.ts'
+import { searchFolder } from '../world/secrets.ts'
 import type { Guest } from './guest.ts'
 
 /** The station as a person starts it, in a process of its own, with Playwright at its windows. */
@@ -85,6 +86,7 @@ export function beginProgram(options: RunOptions = {}): BegunProgram {
   }
   const stop = async () => {
     await end()
+    searchFolder(folder)
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
   }
   const begun = { process: child, folder, output: () => output, end, stop }

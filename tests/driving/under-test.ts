@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { electronBinary } from '../../build/places.ts'
 import { ROOT } from '../sources.ts'
+import { searchFolder } from '../world/secrets.ts'
 import { shellUnderTest, startProgram, type RunningProgram, type RunOptions } from './running.ts'
 
 /** The whole program on the shell this end-to-end run is for. */
@@ -34,6 +35,7 @@ async function startElectron({ profile = 'test', language, env, ...rest }: RunOp
     ...{ output: () => output, end },
     stop: async () => {
       await end()
+      searchFolder(folder)
       rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })
     },
   }

@@ -9,6 +9,7 @@ import type { Random } from '#drivers/random/port'
 import { makeActs, type Acts } from '#main/acts'
 import { openRecords } from '#main/opening'
 import { runPayments } from '#main/payment/run'
+import { watched } from '../world/secrets.ts'
 import { FOLDER } from '../world/world.ts'
 
 /** What of a station moves money outside the till: its journal, its acts and the runner, on a virtual disk. */
@@ -32,7 +33,7 @@ export async function openCounter(parts: CounterParts): Promise<Counter | null> 
   const { clock, disk, cache, random, ports, instead } = parts
   const log = SILENT
   const records = { folder: FOLDER, profile: 'test', language: null, goods: [], log, openCache: cache.open } as const
-  const opened = await openRecords({ ...records, disk: disk.process() })
+  const opened = await openRecords({ ...records, disk: watched(disk.process()) })
   if (!opened.ok) return null
   const { journal, till, archive } = opened.value
   const acts = makeActs({ journal, clock, till, archive, onStopped: () => undefined })

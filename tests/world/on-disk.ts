@@ -14,6 +14,7 @@ import { openStation, type RunningStation, type StationParts } from '#main/stati
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { staff } from './people.ts'
+import { isSearching, watched } from './secrets.ts'
 import type { Answered } from './world.ts'
 
 /** The station without a window on the machine's own disk, in this process. */
@@ -29,7 +30,8 @@ export function onDiskParts(folder: string): StationParts {
   const { wait } = makeRealClock()
   const payments = makeVirtualAcquirers({ wait })
   return {
-    ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
+    disk: isSearching ? watched(makeRealDisk()) : makeRealDisk(),
+    ...{ clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
     openCache: () => openSqliteCache(join(folder, 'cache')),
     hashing: makeHashing(SIMULATION_COST),
     devices: () => ({

@@ -1,6 +1,7 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { JournalRecord } from '#journal/line'
 import { scanSegment, type Placed } from '#journal/scan'
+import { readSegment } from '#journal/archive'
 import { listSegments } from '#journal/segments'
 import { join } from 'node:path'
 
@@ -17,9 +18,11 @@ export async function recordsOn(disk: Disk, journalFolder: string): Promise<Rema
   const found: Placed[] = []
   const all = (fault: string | null): Remains => ({ lines: found, records: found.map(({ record }) => record), fault })
   let prev = ''
-  for (const { path } of await listSegments(disk, journalFolder)) {
+  for (const segment of await listSegments(disk, journalFolder)) {
     const expected = { sequence: found.length + 1, prev, journal: found[0]?.record.j ?? null }
-    const { lines, faults } = scanSegment(await disk.read(path), expected)
+    const read = await readSegment(disk, segment)
+    if (read.is !== 'bytes') return all(`record ${segment.first} is in a damaged ${read.is}`)
+    const { lines, faults } = scanSegment(read.bytes, expected)
     if (faults[0]) return all(`record ${faults[0].sequence} is ${faults[0].kind}`)
     found.push(...lines)
     prev = lines.at(-1)?.hash ?? prev

@@ -13,9 +13,11 @@ import type { Printer } from '#drivers/printer/port'
 import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { makeVirtualScanner, type VirtualScanner } from '#drivers/scanner/virtual'
+import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
 import { openStation, type RunningStation } from '#main/station'
+import { watched } from './secrets.ts'
 
 /** The whole station in a box: clock, disk, devices and chance from one seed. The same code a counter runs. */
 export interface World {
@@ -57,6 +59,7 @@ export interface WorldOptions {
   /** Stands between the station and its printer, such as one that is slow. */
   readonly throughPrinter?: (printer: Printer) => Printer
   readonly hashing?: Hashing
+  readonly goods?: readonly CatalogueGoods[]
   readonly log?: Log
 }
 
@@ -65,7 +68,7 @@ export const FOLDER = '/station'
 const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 
 export async function makeWorld(options: WorldOptions): Promise<World> {
-  const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT } = options
+  const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT, goods = trainingGoods } = options
   const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
   const clock = makeVirtualClock(MORNING_MS)
   const random = makeVirtualRandom(seed)
@@ -84,8 +87,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     scanner = makeVirtualScanner()
     reload()
     const opened = await openStation({
-      ...{ clock, random, folder: FOLDER, goods: trainingGoods, log, profile: 'test', hashing },
-      ...{ disk: through(disk.process()), language: null, openCache: cache.open },
+      ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
+      ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open },
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },

@@ -1,4 +1,5 @@
 import { readGoodsCode } from '#domain/barcode'
+import { holdsCardNumber } from '#domain/card-number'
 import { textColumns } from '#domain/columns'
 import { readMoney, ZERO, type Money } from '#domain/money'
 import type { Unit } from '#domain/pricing'
@@ -21,6 +22,7 @@ export const NO_CATEGORY = '其他'
 export type CellFault =
   | 'missing'
   | 'too-long'
+  | 'card-number'
   | 'unreadable'
   | 'not-a-code'
   | 'code-rounded'
@@ -91,6 +93,7 @@ function judgeSku(text: string): string | Fault {
 function judgeName(text: string): string | Fault {
   const columns = textColumns(text)
   if (columns === 0) return fault('missing')
+  if (holdsCardNumber(text)) return fault('card-number')
   return columns > NAME_COLUMNS_MAX || text.length > NAME_UNITS_MAX ? fault('too-long') : text
 }
 

@@ -38,6 +38,10 @@ const WHY: Readonly<Record<Exclude<Remark['why'], 'twice'>, Sentence>> = {
       `is too long; a sku has ${SKU_UNITS_MAX} signs at most, a name ${NAME_COLUMNS_MAX} columns, ` +
       `a category ${CATEGORY_COLUMNS_MAX}`,
   },
+  'card-number': {
+    zh: '里像有银行卡号；请去掉，卡号不能写进商品名称',
+    en: 'looks like it holds a card number; take it out, no name may hold one',
+  },
   unreadable: {
     zh: '有读不出的字；请把文件另存为“CSV UTF-8”再导入',
     en: 'has signs that can not be read; save the file as "CSV UTF-8" and import that',
