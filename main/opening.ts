@@ -3,6 +3,7 @@ import { NEW_TILL, type Till } from '#domain/till'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import { durableFile, FileRefused } from '#journal/durable-file'
+import { journalName, readJournalName } from '#journal/epoch'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { Answers, replayRecord } from './acts.ts'
@@ -34,8 +35,8 @@ export interface OpeningParts {
 
 type Refusal = { readonly ok: false } & StationRefusal
 
-/** A restored station goes on in a new epoch; until there is restoring, there is one. */
-const EPOCH = 1
+/** A station begins in it, and goes on in a later one when it was restored from a backup. */
+const FIRST_EPOCH = 1
 
 export async function openRecords(parts: OpeningParts): Promise<Result<Opened, never> | Refusal> {
   const { disk, folder, log } = parts
@@ -54,10 +55,12 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     }
     const operators = await durableFile<OperatorsFile>(operatorsFile)
     const { profile, language } = parts
-    const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: EPOCH }
     const goods = await loadGoods(disk, folder, damaged('goods.json'))
-    const till = await openTill(parts, settings)
-    return till.ok ? done({ ...till.value, operators, settings, goods }) : till
+    const till = await openTill(parts, stored.data.station)
+    if (!till.ok) return till
+    const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
+    const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
+    return done({ ...till.value, operators, settings, goods })
   } catch (cause) {
     return refusalFor(cause, folder)
   }
@@ -65,13 +68,13 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 
 async function openTill(
   { disk, folder }: OpeningParts,
-  settings: StationSettings,
+  station: string,
 ): Promise<Result<Pick<Opened, 'journal' | 'till' | 'answers'>, never> | Refusal> {
   let till = NEW_TILL
   let sequence = 0
   const answers = new Answers()
   const opened = await openJournal({
-    ...{ disk, folder: join(folder, 'journal'), journal: `${settings.station}-e${settings.epoch}` },
+    ...{ disk, folder: join(folder, 'journal'), journal: journalName({ station, epoch: FIRST_EPOCH }) },
     replay: (line) => {
       sequence = line.record.seq
       try {

@@ -8,6 +8,9 @@ export interface Disk {
   /** Names in a folder, sorted. */
   readonly list: (path: string) => Promise<string[]>
   readonly read: (path: string) => Promise<Buffer>
+  /** `count` bytes from `position` on; fewer where the file ends. */
+  readonly readPart: (path: string, position: number, count: number) => Promise<Buffer>
+  readonly sizeOf: (path: string) => Promise<number>
   /** `create` refuses a file that is there (`exists`); `change` refuses one that is not (`missing`). */
   readonly open: (path: string, mode: 'create' | 'change') => Promise<DiskFile>
   /** Replaces what is at `to`, whole or not at all. */

@@ -1,5 +1,5 @@
 import { DiskFault, type Disk, type DiskFile, type DiskTrouble } from './port.ts'
-import { mkdir, open, readdir, readFile, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -37,6 +37,8 @@ export const makeRealDisk = (): Disk => ({
   },
   list: async (path) => (await orFault(path, readdir(path))).sort(),
   read: (path) => orFault(path, readFile(path)),
+  readPart: (path, position, count) => orFault(path, readPart(path, position, count)),
+  sizeOf: async (path) => (await orFault(path, stat(path))).size,
   open: async (path, mode) => fileOf(path, await orFault(path, open(path, mode === 'create' ? 'wx+' : 'r+', 0o600))),
   rename: (from, to) => orFault(from, renameWithPatience(from, to)),
   remove: (path) => orFault(path, rm(path)),
@@ -76,6 +78,22 @@ const fileOf = (path: string, handle: FileHandle): DiskFile => ({
   sync: () => orFault(path, handle.datasync()),
   close: () => orFault(path, handle.close()),
 })
+
+async function readPart(path: string, position: number, count: number): Promise<Buffer> {
+  const handle = await open(path, 'r')
+  try {
+    const bytes = Buffer.alloc(count)
+    let read = 0
+    while (read < count) {
+      const { bytesRead } = await handle.read(bytes, read, count - read, position + read)
+      if (bytesRead === 0) break
+      read += bytesRead
+    }
+    return bytes.subarray(0, read)
+  } finally {
+    await handle.close()
+  }
+}
 
 async function renameWithPatience(from: string, to: string): Promise<void> {
   for (let tries = 1; ; tries++) {

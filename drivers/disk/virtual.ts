@@ -191,6 +191,9 @@ const viewOf = (medium: Medium, life: Life): Disk => ({
       return inside.map((name) => name.slice(path.length).replace(/^\//, '')).sort()
     }),
   read: (path) => medium.operate(life, path, () => Buffer.from(medium.inodeAt(path).cached)),
+  readPart: (path, position, count) =>
+    medium.operate(life, path, () => Buffer.from(medium.inodeAt(path).cached.subarray(position, position + count))),
+  sizeOf: (path) => medium.operate(life, path, () => medium.inodeAt(path).cached.length),
   open: (path, mode) =>
     medium.operate(life, path, () => {
       if (mode === 'change') {

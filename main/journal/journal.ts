@@ -12,6 +12,8 @@ export interface Journal {
   /** Resolves when the record is on the disk. Rejects with JournalStopped when it never will be. */
   readonly append: (draft: Draft) => Promise<Written>
   readonly head: () => { readonly seq: number; readonly hash: string }
+  /** The station and epoch that new records are written in, such as `01-e1`. */
+  readonly name: string
   readonly close: () => Promise<void>
 }
 
@@ -30,6 +32,7 @@ export interface Draft {
 export interface JournalParts {
   readonly disk: Disk
   readonly folder: string
+  /** The station and epoch it begins in, such as `01-e1`; it goes on in the epoch of its last record. */
   readonly journal: string
   /** Called for every record there is, in order, before the journal opens. */
   readonly replay: (line: Written) => void
@@ -37,7 +40,7 @@ export interface JournalParts {
   readonly segmentBytes?: number
 }
 
-const SEGMENT_BYTES = 16 * 1024 * 1024
+export const SEGMENT_BYTES = 16 * 1024 * 1024
 
 /** The caller holds the folder's lock: two writers would fork the chain. */
 export async function openJournal(
@@ -49,7 +52,7 @@ export async function openJournal(
     const found = await recover({ disk, folder, journal, onRecord: replay })
     if (!found.ok) return found
     const witness = await openWitness(disk, folder)
-    const adapter = new JournalAdapter({ disk, folder, journal, segmentBytes, ...found.value })
+    const adapter = new JournalAdapter({ disk, folder, segmentBytes, ...found.value })
     const db = new Low<JournalState>(adapter, adapter.state)
     const testify = async () => {
       witness.data = db.data.durable()
@@ -58,6 +61,7 @@ export async function openJournal(
     // What was just read is now known to be durable, and says so to the next start.
     await testify()
     return done({
+      name: found.value.journal,
       append: async (draft) => {
         const appended: Written[] = []
         await db.update((state) => void appended.push(state.append(draft)))

@@ -7,6 +7,8 @@ import { survey, type JournalFault, type Surveyed } from './survey.ts'
 /** The journal as it was found, made safe to go on from. */
 export interface Recovered {
   readonly head: { readonly seq: number; readonly hash: string }
+  /** The station and epoch of its last record, such as `01-e1`; those it begins in while it is empty. */
+  readonly journal: string
   /** The segment to go on in, and its size; null where there is none yet. */
   readonly last: { readonly path: string; readonly bytes: number } | null
 }
@@ -16,7 +18,7 @@ type Refusal = Refused<'journal'> & { readonly refusal: JournalRefusal }
 export interface RecoveryParts {
   readonly disk: Disk
   readonly folder: string
-  /** This station and epoch, such as `01-e1`. */
+  /** The station and epoch it begins in, such as `01-e1`. */
   readonly journal: string
   readonly onRecord: (line: Placed) => void
 }
@@ -26,12 +28,13 @@ export interface RecoveryParts {
  * but not on the disk is written again. Anything durable that is not as it was written is refused and left as it is.
  */
 export async function recover({ disk, folder, journal, onRecord }: RecoveryParts): Promise<Done<Recovered> | Refusal> {
-  const { faults, head, last } = await survey({ disk, folder, journal, onRecord })
+  const { faults, head, epochs, last } = await survey({ disk, folder, journal, onRecord })
   const [fault] = faults
   if (fault) return { ...refused('journal'), refusal: refusalOf(fault) }
   if (last) await mend(disk, last)
   await disk.syncFolder(folder)
-  return done({ head, last: last && { path: last.path, bytes: last.soundBytes } })
+  const at = epochs.at(-1)?.journal ?? journal
+  return done({ head, journal: at, last: last && { path: last.path, bytes: last.soundBytes } })
 }
 
 /**

@@ -1,3 +1,4 @@
+import { beginsEpoch, isLaterEpoch } from './epoch.ts'
 import { lineAfter, nextLine, readLine, type Line } from './line.ts'
 
 /** What is wrong with one sequence number, or with a run of them. */
@@ -26,7 +27,7 @@ export interface Expected {
   readonly sequence: number
   /** The hash the first record must name; null where its predecessor could not be read. */
   readonly prev: string | null
-  /** The journal's identity; null takes the first record's. */
+  /** The journal's station and epoch so far, such as `01-e1`; null takes the first record's. */
   readonly journal: string | null
 }
 
@@ -55,6 +56,10 @@ export function scanSegment(bytes: Buffer, expected: Expected): Scanned {
       }
       if (record.seq > sequence) fault('missing', sequence, record.seq - 1)
       const follows = prev === null || record.seq > sequence || record.prev === prev
+      // Where the record before could not be read, the one that began the epoch may be what is lost.
+      const begins =
+        prev === null || record.seq > sequence ? isLaterEpoch(record.j, journal) : beginsEpoch(record, journal)
+      if (begins) journal = record.j
       if (record.j !== journal) fault('foreign', record.seq)
       else if (!follows) fault('chain', record.seq)
       lines.push({ ...read.line, at: at - read.line.bytes })

@@ -21,7 +21,7 @@ export interface JournalFault extends Fault<FaultKind> {
 export interface SurveyParts {
   readonly disk: Disk
   readonly folder: string
-  /** The journal's identity; null takes the first record's. */
+  /** The station and epoch it begins in, such as `01-e1`; null takes the first record's. */
   readonly journal: string | null
   /** Given each sound record in order, up to the segment with the first fault. */
   readonly onRecord?: (line: Placed) => void
@@ -32,6 +32,8 @@ export interface Survey {
   readonly segments: number
   /** The last sound record. */
   readonly head: { readonly seq: number; readonly hash: string }
+  /** The epochs in it, such as `01-e1`, each with its first record. */
+  readonly epochs: readonly Epoch[]
   /** Every fault of what was durable, in the order of the files. */
   readonly faults: readonly JournalFault[]
   /** A write that was cut off; nothing says that it was ever acknowledged, so it is no fault. */
@@ -40,6 +42,11 @@ export interface Survey {
   /** Names of files that look like segments and are not. */
   readonly strays: readonly string[]
   readonly last: Surveyed | null
+}
+
+export interface Epoch {
+  readonly journal: string
+  readonly from: number
 }
 
 /** One segment, judged. */
@@ -67,12 +74,16 @@ export async function survey({ disk, folder, journal, onRecord }: SurveyParts): 
   let expected: Expected = { sequence: 1, prev: '', journal }
   let head = { seq: 0, hash: '' }
   let records = 0
+  const epochs: Epoch[] = []
   let last: Judged | null = null
   for (const [index, segment] of segments.entries()) {
     const following = segments[index + 1]
     last = await judge(disk, segment, { expected, witness, following })
     faults.push(...last.faults)
     if (onRecord && faults.length === 0) for (const line of last.lines) onRecord(line)
+    for (const { record } of last.lines) {
+      if (record.j !== epochs.at(-1)?.journal) epochs.push({ journal: record.j, from: record.seq })
+    }
     const end = last.lines.at(-1)
     if (end) head = { seq: end.record.seq, hash: end.hash }
     records += last.lines.length
@@ -83,7 +94,8 @@ export async function survey({ disk, folder, journal, onRecord }: SurveyParts): 
     faults.push({ kind: 'truncated', sequence: expected.sequence, last: witness.seq, file })
   }
   const torn = last?.torn ?? null
-  return { records, segments: segments.length, head, faults, torn, witness, strays: straysIn(names), last }
+  const counted = { records, segments: segments.length, head, epochs }
+  return { ...counted, faults, torn, witness, strays: straysIn(names), last }
 }
 
 interface Judging {
