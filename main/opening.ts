@@ -7,6 +7,7 @@ import { journalName, readJournalName } from '#journal/epoch'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { Answers, replayRecord } from './acts.ts'
+import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { OperatorsFile } from './operators/secrets.ts'
@@ -43,6 +44,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
   const damaged = (file: string) => (why: string) => log.note(`${file} was damaged; using the one before`, { why })
   try {
     await disk.makeFolder(join(folder, 'settings'))
+    if (await isRestoring(disk, folder)) return { ...refused('restoring'), folder }
     const stored = await settingsIn(disk, folder)
     // Written even when nothing changed, so that IT finds a file to edit, and an unwritable folder is found now.
     await stored.write()

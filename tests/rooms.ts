@@ -5,7 +5,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'main/domain': [],
   'main/contract': ['main/domain', 'zod'],
   'main/journal': ['main/domain', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path', 'node:process'],
-  main: ['main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path'],
+  // The only one that knows ciphers. It does not know the station, which starts it.
+  'main/backup': ['main/domain', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path'],
+  main: ['main/backup', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path'],
   // Reading lists from outside: nobody else in main needs to know CSV or encodings.
   'main/catalogue/import': [...['main', 'main/domain', 'main/journal', 'drivers', 'csv-parse', 'iconv-lite']],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
@@ -17,6 +19,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   build: [
     'main',
+    'main/backup',
     'main/catalogue/import',
     'main/shell',
     'main/domain',
