@@ -10,7 +10,7 @@ import { readArguments, type Asked, type Verb } from './arguments.ts'
 import { openerFor, setRecipient } from './key-command.ts'
 import { makeBackup, scratchOf, type Progress } from './make.ts'
 import { ending, Refuse, type Ended } from './refusal.ts'
-import { restore } from './restore.ts'
+import { mustBeFree, restore } from './restore.ts'
 import { sentenceOfRefusal } from './sentences.ts'
 import { backupSettingsIn } from './settings.ts'
 import { shelf } from './shelf.ts'
@@ -120,7 +120,12 @@ async function restoring(command: CommandParts, asked: Asked, folder: string): P
   let done = 0
   const onFile = (bytes: number) => onProgress({ at: 'trying', done: (done += bytes), of })
   const { epoch } = asked
-  const ended = await holding(claim, folder, () => restore({ disk, clock, random, backup, key, folder, epoch, onFile }))
+  const ended = await holding(claim, folder, async () => {
+    // Nobody is asked for a secret that opens nothing here.
+    await mustBeFree(disk, folder, backup)
+    const key = await openerFor(command, asked, backup)
+    return restore({ disk, clock, random, backup, key, folder, epoch, signal, onFile })
+  })
   const { journal, seq } = valueOf(ended)
   const now = readJournalName(journal)
   const [station, is] = [now?.station ?? '', now?.epoch ?? 0]

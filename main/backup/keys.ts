@@ -30,7 +30,8 @@ export const privateKey = (bytes: Uint8Array): KeyObject =>
   createPrivateKey({ key: Buffer.concat([PKCS8, bytes]), format: 'der', type: 'pkcs8' })
 
 /** The public half, base64url. */
-export const publicHalf = (key: KeyObject): string => createPublicKey(key).export({ format: 'jwk' }).x ?? ''
+export const publicHalf = (key: KeyObject): string =>
+  (key.type === 'public' ? key : createPublicKey(key)).export({ format: 'jwk' }).x ?? ''
 
 /** What people compare keys by. */
 export const fingerprintOf = (key: string): string =>

@@ -23,6 +23,7 @@ export interface RestoringParts {
   readonly folder: string
   /** Null: the one after the backup's. */
   readonly epoch: number | null
+  readonly signal?: AbortSignal
   readonly onFile: (bytes: number) => void
 }
 
@@ -40,16 +41,16 @@ export interface Restored {
  */
 export function restore(parts: RestoringParts): Promise<Ended<Restored>> {
   return ending(async () => {
-    const { disk, backup, folder, random, clock } = parts
+    const { disk, backup, folder, random, clock, signal, onFile } = parts
     const began = partsOf(backup)
     const epoch = epochAfter(began, parts.epoch)
     const key = keyFor(backup, parts.key)
     await disk.makeFolder(folder)
-    if (!(await isRestoring(disk, folder))) await mustBeFree(disk, folder, backup)
+    await mustBeFree(disk, folder, backup)
     await mustHave(disk, folder, backup.header.bytes)
     await mark(disk, folder)
     await emptyOut(disk, folder)
-    await unpack({ disk, backup, key, into: folder, onFile: parts.onFile })
+    await unpack({ disk, backup, key, into: folder, onFile, ...(signal && { signal }) })
     await verifyUnpacked(disk, backup, folder)
     const begun = await beginEpoch({
       ...{ disk, folder: join(folder, 'journal'), journal: journalName({ ...began, epoch: 1 }), epoch },
@@ -59,7 +60,7 @@ export function restore(parts: RestoringParts): Promise<Ended<Restored>> {
     if (!begun.ok) throw new Refuse({ why: 'not-verified', fault: null })
     await unmark(disk, folder)
     return { journal: journalName({ ...began, epoch }), seq: backup.header.head.seq }
-  })
+  }, parts.signal)
 }
 
 function partsOf({ header, file }: OpenedBackup): JournalName {
@@ -74,8 +75,12 @@ function epochAfter({ epoch: parent }: JournalName, wanted: number | null): numb
   return epoch
 }
 
-/** What is there already is never written over: it may be all that is left of a day. */
-async function mustBeFree(disk: Disk, folder: string, { header }: OpenedBackup): Promise<void> {
+/**
+ * What is there already is never written over: it may be all that is left of a day. What an unfinished restoring left
+ * is nothing. Throws Refuse.
+ */
+export async function mustBeFree(disk: Disk, folder: string, { header }: OpenedBackup): Promise<void> {
+  if (await isRestoring(disk, folder)) return
   const names = await Promise.all(FOLDERS.map((each) => namesIn(disk, join(folder, each))))
   if (names.every((each) => each.length === 0)) return
   throw new Refuse({ why: 'taken', folder, ...(await lookAt(disk, folder, header.journal, header.head.seq)) })

@@ -63,6 +63,7 @@ export async function unpack({ disk, backup, key, into, signal, onFile }: Unpack
   }
   const stream = unsealed({ key, header: line }, { bytes: to - from, part, damaged })
   for await (const { name, bytes } of read(stream, damaged)) {
+    signal?.throwIfAborted()
     const written = await disk.open(join(into, name), 'create')
     try {
       await written.write(bytes, 0)
