@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DATA, makeBackupBox, MORNING_MS, SHELF, type BackupBox } from '../../tests/world/backups.ts'
 import type { Made } from './make.ts'
 import type { Ended } from './refusal.ts'
-import { runBackups } from './schedule.ts'
+import { startBackups } from './schedule.ts'
 import { backupSettingsIn } from './settings.ts'
 
 const HOUR_MS = 3_600_000
@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000
 const STEP_MS = 5 * MINUTE_MS
 
 /** The schedule of a station that is open; ends when `close` has. */
-async function scheduled(box: BackupBox) {
+function scheduled(box: BackupBox) {
   const outcomes: Ended<Made>[] = []
   const closing = new AbortController()
   const disk = box.world.process()
@@ -19,7 +19,7 @@ async function scheduled(box: BackupBox) {
     waits = true
     await box.clock.wait(ms, signal).finally(() => (waits = false))
   }
-  const ended = runBackups({
+  const ended = startBackups({
     ...{ disk, clock: { ...box.clock, wait }, random: box.random, folder: DATA, journal: '01-e1', head: box.head },
     ...{ closing: closing.signal, onOutcome: (outcome) => outcomes.push(outcome) },
   })
@@ -40,7 +40,7 @@ async function scheduled(box: BackupBox) {
 describe('scheduled backups', () => {
   it('are made soon after a start where there is none, and then every so many hours', async () => {
     const box = await makeBackupBox()
-    const { outcomes, passes, close, disk } = await scheduled(box)
+    const { outcomes, passes, close, disk } = scheduled(box)
     await passes(MINUTE_MS)
     expect(outcomes).toEqual([])
     await passes(20 * MINUTE_MS)
@@ -62,7 +62,7 @@ describe('scheduled backups', () => {
       const box = await makeBackupBox()
       await box.mustMake()
       box.clock.set(setMs)
-      const { outcomes, passes, close } = await scheduled(box)
+      const { outcomes, passes, close } = scheduled(box)
       await passes(40 * MINUTE_MS)
       expect(outcomes.length).toBe(due)
       await passes(4 * HOUR_MS)
@@ -74,7 +74,7 @@ describe('scheduled backups', () => {
   it('that fail are told of and tried again', async () => {
     const box = await makeBackupBox()
     box.world.setTrouble('read-only')
-    const { outcomes, passes, close } = await scheduled(box)
+    const { outcomes, passes, close } = scheduled(box)
     await passes(40 * MINUTE_MS)
     expect(outcomes.length).toBeGreaterThan(1)
     expect(outcomes[0]).toMatchObject({ ok: false, why: 'disk', trouble: 'read-only' })
@@ -89,7 +89,7 @@ describe('scheduled backups', () => {
     const settings = await backupSettingsIn(box.world.process(), DATA)
     settings.data = { ...settings.data, recipient: null }
     await settings.write()
-    const { outcomes, passes, close } = await scheduled(box)
+    const { outcomes, passes, close } = scheduled(box)
     await passes(3 * HOUR_MS)
     expect(outcomes).toEqual([])
     await close()
@@ -98,7 +98,7 @@ describe('scheduled backups', () => {
   it('say that their settings are broken', async () => {
     const box = await makeBackupBox()
     await box.put(`${DATA}/settings/backup.json`, Buffer.from('{"folder":7}'))
-    const { outcomes, passes, close } = await scheduled(box)
+    const { outcomes, passes, close } = scheduled(box)
     await passes(5 * MINUTE_MS)
     expect(outcomes).toMatchObject([{ ok: false, why: 'file-broken' }])
     await close()
@@ -106,7 +106,7 @@ describe('scheduled backups', () => {
 
   it('end with the station, one under way too, and nothing is told of it', async () => {
     const box = await makeBackupBox()
-    const { outcomes, close, disk } = await scheduled(box)
+    const { outcomes, close, disk } = scheduled(box)
     await box.clock.advance(2 * MINUTE_MS)
     await close()
     expect(outcomes).toEqual([])

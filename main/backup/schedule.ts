@@ -23,7 +23,7 @@ export interface BackupsParts extends Pick<MakingParts, 'disk' | 'clock' | 'rand
 }
 
 /** Makes backups while the station runs, so many hours after the newest there is. Resolves when `closing` ends it. */
-export async function runBackups(parts: BackupsParts): Promise<void> {
+export async function startBackups(parts: BackupsParts): Promise<void> {
   const { clock, closing, onOutcome } = parts
   let madeAtMs: number | null = null
   for (let wait = FIRST_WAIT_MS; await waited(clock, wait, closing); wait = LOOK_EVERY_MS) {
