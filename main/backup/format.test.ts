@@ -5,7 +5,7 @@ import { formatHeader, HEADER_BYTES_MAX, readHeader } from './format.ts'
 import { privateKey } from './keys.ts'
 import { ending } from './refusal.ts'
 import { createDecipheriv, createHash, createPublicKey, diffieHellman, hkdfSync } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { join } from 'node:path'
 
 const COPY = '/copy.backup'
@@ -116,10 +116,14 @@ describe('a backup file', () => {
 
   it('that was made by somebody else with a name that leads out of the folder is refused', async () => {
     const { box, bytes } = await smallBackup()
+    const content = gzipSync('{}')
+    const holding = (name: string) =>
+      sealedAnew(bytes, Buffer.from(`{"name":"${name}","size":2,"packed":${content.length}}\n`), content)
     for (const name of ['../evil.json', 'journal/../../x.json', '/etc/x.json', 'sealed/x.json', 'settings/X.json']) {
-      const forged = await sealedAnew(bytes, `{"name":"${name}","size":0,"packed":0}\n`)
-      expect(await faultOf(box, forged)).toBe('damaged')
+      expect(await faultOf(box, await holding(name))).toBe('damaged')
     }
+    // One of ours is taken, and then there is no journal.
+    expect(await faultOf(box, await holding('settings/x.json'))).toBe('not-verified')
   })
 })
 
@@ -192,10 +196,10 @@ function filesIn(bytes: Buffer): Map<string, Buffer> {
 }
 
 /** The same file with another content under its own key: whoever knows the public key could make such a one. */
-async function sealedAnew(bytes: Buffer, content: string): Promise<Buffer> {
+async function sealedAnew(bytes: Buffer, ...content: readonly Buffer[]): Promise<Buffer> {
   const { line, key } = openedBy(bytes)
   async function* plain() {
-    yield await Promise.resolve(Buffer.from(content))
+    yield await Promise.resolve(Buffer.concat(content))
   }
   const chunks = await all(sealed({ key, header: line }, plain()))
   return Buffer.concat([bytes.subarray(0, bodyAt(bytes)), chunks, Buffer.from('end\n')])
