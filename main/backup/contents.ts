@@ -1,5 +1,6 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
-import { scanSegment } from '#journal/scan'
+import { scanWithPauses } from '#journal/scan'
+import type { Segment } from '#journal/segments'
 import type { Entry } from './entries.ts'
 import { Refuse } from './refusal.ts'
 import { namesIn } from './shelf.ts'
@@ -38,16 +39,16 @@ export async function contentsOf(disk: Disk, folder: string, head: Head): Promis
   const last = Math.max(...byFirst.keys())
   const pieces = [...byFirst].map(async ([first, name]): Promise<Piece> => {
     const path = join(journal, name)
-    const read = () => (first === last && name.endsWith('.jsonl') ? upTo(disk, path, head) : disk.read(path))
+    const read = () => (first === last && name.endsWith('.jsonl') ? upTo(disk, { path, first }, head) : disk.read(path))
     return { name: `journal/${name}`, size: await disk.sizeOf(path), read }
   })
   return [...(await Promise.all(pieces)), ...(await settingsOf(disk, join(folder, 'settings')))]
 }
 
 /** The station writes on meanwhile: what is behind the head is not known to be on the disk. */
-async function upTo(disk: Disk, path: string, head: Head): Promise<Buffer> {
+async function upTo(disk: Disk, { path, first }: Segment, head: Head): Promise<Buffer> {
   const bytes = await disk.read(path)
-  const { lines } = scanSegment(bytes, { sequence: 1, prev: null, journal: null })
+  const { lines } = await scanWithPauses(bytes, { sequence: first, prev: null, journal: null })
   const end = lines.find(({ record, hash }) => record.seq === head.seq && hash === head.hash)
   if (!end) throw new Refuse({ why: 'not-verified', fault: null })
   return bytes.subarray(0, end.at + end.bytes)

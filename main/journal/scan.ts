@@ -78,3 +78,24 @@ export function scanSegment(bytes: Buffer, expected: Expected): Scanned {
   }
   return { lines, faults, next: { sequence, prev, journal } }
 }
+
+/** Scanned between two pauses: some thirty milliseconds' worth on a slow machine. */
+const SLICE_BYTES = 262_144
+
+/** As `scanSegment`, with pauses for whoever else has something to do: a full segment takes too long at a counter. */
+export async function scanWithPauses(bytes: Buffer, expected: Expected): Promise<Scanned> {
+  const lines: Placed[] = []
+  let next = expected
+  for (let from = 0; from < bytes.length;) {
+    const newline = bytes.indexOf('\n', from + SLICE_BYTES)
+    const end = newline < 0 ? bytes.length : newline + 1
+    const slice = scanSegment(bytes.subarray(from, end), next)
+    // What is wrong can only be judged by all that is around it.
+    if (slice.faults.length > 0) return scanSegment(bytes, expected)
+    for (const line of slice.lines) lines.push({ ...line, at: line.at + from })
+    next = slice.next
+    from = end
+    await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  return { lines, faults: [], next }
+}

@@ -1,6 +1,6 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { readLine } from './line.ts'
-import { scanSegment, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
+import { scanWithPauses, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
 import { segmentsIn, straysIn, type Segment } from './segments.ts'
 import { readWitness, type Testimony } from './witness.ts'
 
@@ -117,7 +117,7 @@ async function judge(disk: Disk, segment: Segment, { expected, witness, followin
     return { path: file, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
   }
   const { gap, begin } = beginning(bytes, segment, expected)
-  const scanned = scanSegment(bytes, begin)
+  const scanned = await scanWithPauses(bytes, begin)
   const faults = [...gap, ...scanned.faults].map((fault): JournalFault => ({ ...fault, file }))
   const seen = scanned.lines.find(({ record }) => record.seq === witness.seq)
   if (seen && seen.hash !== witness.hash) {
