@@ -30,8 +30,9 @@ function makeAsking() {
   }
   return {
     ask: async (prompt: string): Promise<string | null> => {
-      stderr.write(prompt)
+      // First the terminal stops showing what is typed, then the question invites to type.
       typed ??= begin()
+      stderr.write(prompt)
       const line = await typed.next()
       if (terminal) stderr.write('\n')
       return line.done === true ? null : line.value
