@@ -4,10 +4,12 @@ import type { Cache } from '#drivers/cache/port'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import { durableFile, FileRefused } from '#journal/durable-file'
+import { journalName, readJournalName } from '#journal/epoch'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { replayRecord } from './acts.ts'
 import { CachedArchive, type Archive } from './archive/archive.ts'
+import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { OperatorsFile } from './operators/secrets.ts'
@@ -41,14 +43,15 @@ export interface OpeningParts {
 
 type Refusal = { readonly ok: false } & StationRefusal
 
-/** A restored station goes on in a new epoch; until there is restoring, there is one. */
-const EPOCH = 1
+/** A station begins in it, and goes on in a later one when it was restored from a backup. */
+const FIRST_EPOCH = 1
 
 export async function openRecords(parts: OpeningParts): Promise<Result<Opened, never> | Refusal> {
   const { disk, folder, log } = parts
   const damaged = (file: string) => (why: string) => log.note(`${file} was damaged; using the one before`, { why })
   try {
     await disk.makeFolder(join(folder, 'settings'))
+    if (await isRestoring(disk, folder)) return { ...refused('restoring'), folder }
     const stored = await settingsIn(disk, folder)
     // Written even when nothing changed, so that IT finds a file to edit, and an unwritable folder is found now.
     await stored.write()
@@ -61,10 +64,12 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     }
     const operators = await durableFile<OperatorsFile>(operatorsFile)
     const { profile, language } = parts
-    const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: EPOCH }
     const goods = (await loadGoods(disk, folder, damaged('goods.json'))) ?? parts.goods
-    const till = await openTill(parts, settings)
-    return till.ok ? done({ ...till.value, operators, settings, goods }) : till
+    const till = await openTill(parts, stored.data.station)
+    if (!till.ok) return till
+    const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
+    const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
+    return done({ ...till.value, operators, settings, goods })
   } catch (cause) {
     return refusalFor(cause, folder)
   }
@@ -72,7 +77,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 
 async function openTill(
   { disk, folder, log, openCache, segmentBytes }: OpeningParts,
-  settings: StationSettings,
+  station: string,
 ): Promise<Result<Pick<Opened, 'journal' | 'till' | 'archive'>, never> | Refusal> {
   const archive = new CachedArchive({
     cache: openCache(),
@@ -83,7 +88,7 @@ async function openTill(
   let till = restored
   let sequence = 0
   const opened = await openJournal({
-    ...{ disk, folder: join(folder, 'journal'), journal: `${settings.station}-e${settings.epoch}` },
+    ...{ disk, folder: join(folder, 'journal'), journal: journalName({ station, epoch: FIRST_EPOCH }) },
     ...{ from, ...(segmentBytes !== undefined && { segmentBytes }) },
     replay: (line) => {
       sequence = line.record.seq

@@ -17,6 +17,7 @@ import { ZERO } from '#domain/money'
 import { LINES_MAX } from '#domain/sale'
 import type { TillEvent } from '#domain/till'
 import { TENDERS_MAX } from '#domain/tendering'
+import { EpochBegan } from '#journal/epoch'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
 import { z } from 'zod'
 
@@ -47,6 +48,7 @@ const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind,
 
 const Event = z.discriminatedUnion('is', [
   event('started', {}),
+  EpochBegan,
   event('operators-made', { operators: z.array(Operator), signedIn: OperatorNumber.nullable() }),
   event('operator-added', { operator: Operator, by: OperatorNumber.nullable() }),
   event('operator-unlocked', { operator: OperatorNumber, by: OperatorNumber }),

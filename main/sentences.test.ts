@@ -11,6 +11,7 @@ const REFUSALS: readonly (readonly [StationRefusal, readonly string[]])[] = [
   [{ why: 'record-not-understood', sequence: 7341 }, ['7341']],
   [{ why: 'file-broken', file: broken, cause: 'not JSON' }, [broken, 'not JSON']],
   [{ why: 'not-provisioned' }, ['npm start']],
+  [{ why: 'restoring', folder: '/data' }, ['/data', 'npm run backup -- restore']],
   [{ why: 'journal', refusal: { is: 'rot', sequence: 7341, file } }, ['7341', file]],
   [{ why: 'journal', refusal: { is: 'truncated', sequence: 7341 } }, ['7341']],
   [{ why: 'journal', refusal: { is: 'newer', sequence: 7341, file } }, ['7341']],
@@ -27,7 +28,7 @@ describe('the sentence of a start that is refused', () => {
       expect(zh).toMatch(/\p{Script=Han}.*。$/u)
       expect(en).toMatch(/^\S.*[^.]\.$/)
       expect(zh).toMatch(/请/)
-      expect(en).toMatch(/Install|Correct|Copy|Check|Give|Free|Start/)
+      expect(en).toMatch(/Install|Correct|Copy|Check|Give|Free|Start|Run/)
       for (const fact of facts) {
         expect(zh).toContain(fact)
         expect(en).toContain(fact)

@@ -10,6 +10,7 @@ export type StationRefusal =
   | { readonly why: 'file-broken'; readonly file: string; readonly cause: string }
   | { readonly why: 'folder'; readonly folder: string; readonly fault: DiskTrouble }
   | { readonly why: 'not-provisioned' }
+  | { readonly why: 'restoring'; readonly folder: string }
 
 export function sentenceOf(refusal: StationRefusal): Sentence {
   switch (refusal.why) {
@@ -33,6 +34,13 @@ export function sentenceOf(refusal: StationRefusal): Sentence {
       return {
         zh: '这台收银台还没有正式开通，只能用培训模式。请用 npm start 启动培训模式。',
         en: 'This station has not been provisioned for live use. Start it in training: npm start.',
+      }
+    case 'restoring':
+      return {
+        zh: `${refusal.folder} 的恢复没有做完，不能使用。请再运行一次 npm run backup -- restore，会从头做起。`,
+        en:
+          `${refusal.folder} was not restored to its end and can not be used. ` +
+          'Run npm run backup -- restore again; it begins anew.',
       }
     case 'journal':
       return journalSentence(refusal.refusal)

@@ -13,7 +13,9 @@ import type { Log } from '#drivers/log/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
+import type { Journal } from '#journal/journal'
 import { makeActs, type Acts } from './acts.ts'
+import { startBackups } from './backup/schedule.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
@@ -124,7 +126,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   acts.onEvent((event) => heard(event, moments, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
-  const watching = printer.watch(closing.signal)
+  const beside = [printer.watch(closing.signal), backUp(parts, journal, closing.signal)]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
@@ -146,11 +148,22 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
       await printing.idle()
       closing.abort()
       await payments.idle()
-      await watching
+      await Promise.all(beside)
       archive.close(acts.till())
       await journal.close()
     },
   }
+}
+
+/** Beside all else; that backups do not go on must not stop the till. */
+function backUp({ disk, clock, random, folder, log }: StationParts, journal: Journal, closing: AbortSignal) {
+  return startBackups({
+    ...{ disk, clock, random, folder, closing, journal: journal.name, head: journal.head },
+    onOutcome: (outcome) => {
+      if (outcome.ok) log.note('backed up', { sequence: outcome.value.head.seq })
+      else log.note('not backed up', { why: outcome.why })
+    },
+  }).catch((cause: unknown) => log.fault('there are no more backups until the next start', cause))
 }
 
 function heard(event: TillEvent, moments: Moments, session: Session): void {

@@ -60,6 +60,14 @@ describe.each(DISKS)('the %s disk', (_name, make) => {
     expect((await disk.read(at('a'))).toString()).toBe('one TWO\0\0!')
   })
 
+  it('gives a part of a file, up to its end, and its size', async () => {
+    await put(disk, at('a'), 'one two')
+    const part = async (position: number, count: number) => (await disk.readAt(at('a'), position, count)).toString()
+    expect([await part(0, 3), await part(4, 9), await part(7, 1)]).toEqual(['one', 'two', ''])
+    expect(await disk.sizeOf(at('a'))).toBe(7)
+    expect(await outcome(disk.readAt(at('b'), 0, 1))).toBe('missing')
+  })
+
   it('cuts a file, and fills with zeros what a later write leaves out', async () => {
     await put(disk, at('a'), 'abcdefgh')
     const file = await disk.open(at('a'), 'change')

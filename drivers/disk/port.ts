@@ -10,6 +10,7 @@ export interface Disk {
   readonly read: (path: string) => Promise<Buffer>
   /** At most `length` bytes from `position` on: fewer where the file ends. */
   readonly readAt: (path: string, position: number, length: number) => Promise<Buffer>
+  readonly sizeOf: (path: string) => Promise<number>
   /** `create` refuses a file that is there (`exists`); `change` refuses one that is not (`missing`). */
   readonly open: (path: string, mode: 'create' | 'change') => Promise<DiskFile>
   /** Replaces what is at `to`, whole or not at all. */

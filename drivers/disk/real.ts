@@ -1,5 +1,5 @@
 import { DiskFault, type Disk, type DiskFile, type DiskTrouble } from './port.ts'
-import { mkdir, open, readdir, readFile, rename, rm, statfs, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -37,7 +37,8 @@ export const makeRealDisk = (): Disk => ({
   },
   list: async (path) => (await orFault(path, readdir(path))).sort(),
   read: (path) => orFault(path, readFile(path)),
-  readAt,
+  readAt: (path, position, length) => orFault(path, readAt(path, position, length)),
+  sizeOf: async (path) => (await orFault(path, stat(path))).size,
   open: async (path, mode) => fileOf(path, await orFault(path, open(path, mode === 'create' ? 'wx+' : 'r+', 0o600))),
   rename: (from, to) => orFault(from, renameWithPatience(from, to)),
   remove: (path) => orFault(path, rm(path)),
@@ -47,16 +48,6 @@ export const makeRealDisk = (): Disk => ({
     return bavail * bsize
   },
 })
-
-async function readAt(path: string, position: number, length: number): Promise<Buffer> {
-  const file = await orFault(path, open(path, 'r'))
-  try {
-    const { buffer, bytesRead } = await orFault(path, file.read(Buffer.alloc(length), 0, length, position))
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
 
 async function syncFolder(path: string): Promise<void> {
   // Windows has no such call; its file system keeps names in its own journal.
@@ -87,6 +78,22 @@ const fileOf = (path: string, handle: FileHandle): DiskFile => ({
   sync: () => orFault(path, handle.datasync()),
   close: () => orFault(path, handle.close()),
 })
+
+async function readAt(path: string, position: number, length: number): Promise<Buffer> {
+  const handle = await open(path, 'r')
+  try {
+    const bytes = Buffer.alloc(length)
+    let read = 0
+    while (read < length) {
+      const { bytesRead } = await handle.read(bytes, read, length - read, position + read)
+      if (bytesRead === 0) break
+      read += bytesRead
+    }
+    return bytes.subarray(0, read)
+  } finally {
+    await handle.close()
+  }
+}
 
 async function renameWithPatience(from: string, to: string): Promise<void> {
   for (let tries = 1; ; tries++) {

@@ -196,6 +196,7 @@ const viewOf = (medium: Medium, life: Life): Disk => ({
   read: (path) => medium.operate(life, path, () => Buffer.from(medium.inodeAt(path).cached)),
   readAt: (path, position, length) =>
     medium.operate(life, path, () => Buffer.from(medium.inodeAt(path).cached.subarray(position, position + length))),
+  sizeOf: (path) => medium.operate(life, path, () => medium.inodeAt(path).cached.length),
   open: (path, mode) =>
     medium.operate(life, path, () => {
       if (mode === 'change') {

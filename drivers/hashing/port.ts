@@ -5,6 +5,9 @@ export interface Hashing {
   readonly verify: (stored: string, secret: string) => Promise<boolean>
 }
 
+/** 32 bytes from a secret: the same ones from the same salt at the same cost, and nothing to be learnt from them. */
+export type DeriveKey = (secret: string, salt: Uint8Array, cost: HashingCost) => Promise<Uint8Array>
+
 /** What one guess costs. Data, so that it can be raised over the years and be small in a simulation. */
 export interface HashingCost {
   readonly memoryKiB: number

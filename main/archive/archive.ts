@@ -115,10 +115,10 @@ export class CachedArchive implements Archive {
   }
 
   private note({ record, hash, place }: Written, reply: Reply | null): void {
-    const { seq, ts, txn } = record
+    const { seq, ts, txn, j: journal } = record
     const segments = this.known?.segments ?? []
     const isNew = segments.at(-1) !== place.segment
-    this.known = { seq, hash, ...place, segments: isNew ? [...segments, place.segment] : segments }
+    this.known = { seq, hash, journal, ...place, segments: isNew ? [...segments, place.segment] : segments }
     if (reply) this.answers.set(txn, { txn, seq, reply, text: JSON.stringify(reply) })
     if (this.answers.size > ANSWERS_KEPT) this.answers.delete(this.answers.keys().next().value ?? txn)
     if (!this.broken) this.records.push({ seq, ...place, ts, terms: termsOf(record) })

@@ -12,7 +12,7 @@ const MEANING = 1
 const Checkpoint = z.strictObject({
   meaning: z.literal(MEANING),
   known: z.strictObject({
-    ...{ seq: z.int().min(1), hash: z.string(), segment: z.int().min(1), at: z.int().min(0) },
+    ...{ seq: z.int().min(1), hash: z.string(), journal: z.string(), segment: z.int().min(1), at: z.int().min(0) },
     segments: z.array(z.int().min(1)).min(1),
   }),
   till: TillShape,

@@ -143,6 +143,16 @@ describe('a restart', () => {
     expect(saleAt(restarted.sales, RECEIPT)?.print).toBe('unknown')
     expect(restarted.sale).toEqual(till.sale)
   })
+
+  it('from a backup is a restart in which receipts count from one again', () => {
+    const till = after(soldOne(), decideAdd(NEW_TILL, cola, of(1)))
+    const parent = { parent: '01-e1', forkSeq: 4, hash: 'h'.repeat(43), fork: 'fork-fork' }
+    const restored = step(till, { is: 'epoch-began', ...parent }, 5000)
+    expect(restored).toEqual({ ...step(till, { is: 'started' }, 5000), lastCounter: 0 })
+    const next = decideCash(restored, { ...cash(money(300), money(300)), epoch: 2 })
+    expect(next).toMatchObject({ ok: true, value: { event: { counter: 1, receipt: 'S01-2-0000017' } } })
+    expect(after(restored, next).sales.size).toBe(2)
+  })
 })
 
 it('never loses or makes a fen, whatever is scanned, changed, removed, paid and voided', () => {

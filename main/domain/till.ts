@@ -42,6 +42,7 @@ export interface Till {
   readonly orders: number
   /** Of orders that give back money of paid sales, whose: as long as they may change. */
   readonly returning: ReadonlyMap<string, string>
+  /** Of the receipts of this epoch. */
   readonly lastCounter: number
   readonly wrong: WrongTries
 }
@@ -68,6 +69,14 @@ export interface ParkedSale {
 /** One journal record's content: one changing call, or one thing that happened at the till. */
 export type TillEvent =
   | { readonly is: 'started' }
+  /** The station was restored from a backup and goes on from record `forkSeq`, as its journal says. */
+  | {
+      readonly is: 'epoch-began'
+      readonly parent: string
+      readonly forkSeq: number
+      readonly hash: string
+      readonly fork: string
+    }
   | { readonly is: 'operators-made'; readonly operators: readonly Operator[]; readonly signedIn: string | null }
   /** `by` null: a start found them in the operators' file, where the record of the act was lost. */
   | { readonly is: 'operator-added'; readonly operator: Operator; readonly by: string | null }
@@ -153,6 +162,9 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
   switch (event.is) {
     case 'started':
       return started(till)
+    case 'epoch-began':
+      // Receipts count from one again: their numbers name the epoch.
+      return { ...started(till), lastCounter: 0 }
     case 'operators-made':
     case 'operator-added':
     case 'operator-unlocked':

@@ -129,7 +129,7 @@ const count = (number: number, what: string): string => `${number} ${what}${numb
 
 /** One line a fault, then what is worth knowing, then the verdict. */
 export function report(verified: Verified): string[] {
-  const { records, segments, head, faults, torn, strays } = verified
+  const { records, segments, head, epochs, faults, torn, strays } = verified
   const lines = faults.map(sentenceOfFault).map(({ zh, en }) => `✕ ${zh} / ${en}`)
   if (torn) {
     lines.push(
@@ -149,6 +149,12 @@ export function report(verified: Verified): string[] {
     lines.push(
       `○ ${name} 不是流水文件的名字，没有核对。请把它移出 journal 文件夹。 / ` +
         `${name} is not the name of a journal file and was not checked. Move it out of the journal folder.`,
+    )
+  }
+  for (const { journal, from } of epochs.slice(1)) {
+    lines.push(
+      `○ 第 ${from} 条起是 ${journal}：收银台在那里从备份恢复过。 / ` +
+        `From record ${from} on it is ${journal}: the station was restored from a backup there.`,
     )
   }
   const found = `${count(records, 'record')} in ${count(segments, 'file')}`

@@ -14,6 +14,8 @@ export interface Journal {
   /** Resolves when the record is on the disk. Rejects with JournalStopped when it never will be. */
   readonly append: (draft: Draft) => Promise<Written>
   readonly head: () => { readonly seq: number; readonly hash: string }
+  /** The station and epoch that new records are written in, such as `01-e1`. */
+  readonly name: string
   readonly close: () => Promise<void>
 }
 
@@ -41,6 +43,7 @@ export interface Draft {
 export interface JournalParts {
   readonly disk: Disk
   readonly folder: string
+  /** The station and epoch it begins in, such as `01-e1`; it goes on in the epoch of its last record. */
   readonly journal: string
   /** Called for every record there is after `from`, in order, before the journal opens. */
   readonly replay: (line: Written) => void
@@ -60,7 +63,7 @@ export async function openJournal(
     const found = await recover({ disk, folder, journal, from, onRecord: replay })
     if (!found.ok) return found
     const witness = await openWitness(disk, folder)
-    const adapter = new JournalAdapter({ disk, folder, journal, segmentBytes, ...found.value })
+    const adapter = new JournalAdapter({ disk, folder, segmentBytes, ...found.value })
     const db = new Low<JournalState>(adapter, adapter.state)
     const testify = async () => {
       witness.data = db.data.durable()
@@ -69,6 +72,7 @@ export async function openJournal(
     // What was just read is now known to be durable, and says so to the next start.
     await testify()
     return done({
+      name: found.value.journal,
       append: async (draft) => {
         const appended: Appended[] = []
         await db.update((state) => void appended.push(state.append(draft)))

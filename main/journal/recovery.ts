@@ -8,6 +8,8 @@ import { survey, type JournalFault, type Known, type Surveyed } from './survey.t
 /** The journal as it was found, made safe to go on from. */
 export interface Recovered {
   readonly head: { readonly seq: number; readonly hash: string }
+  /** The station and epoch of its last record, such as `01-e1`; those it begins in while it is empty. */
+  readonly journal: string
   /** Null where there is none yet. */
   readonly last: LastSegment | null
 }
@@ -17,7 +19,7 @@ type Refusal = Refused<'journal'> & { readonly refusal: JournalRefusal }
 export interface RecoveryParts {
   readonly disk: Disk
   readonly folder: string
-  /** This station and epoch, such as `01-e1`. */
+  /** The station and epoch it begins in, such as `01-e1`. */
   readonly journal: string
   readonly from: Known | null
   readonly onRecord: (line: Written) => void
@@ -29,7 +31,7 @@ export interface RecoveryParts {
  */
 export async function recover(parts: RecoveryParts): Promise<Done<Recovered> | Refusal> {
   const { disk, folder, onRecord } = parts
-  const { faults, head, last, witness } = await survey({
+  const { faults, head, epochs, last, witness } = await survey({
     ...parts,
     onRecord: ({ record, hash, at }, { first }) => onRecord({ record, hash, place: { segment: first, at } }),
   })
@@ -41,7 +43,12 @@ export async function recover(parts: RecoveryParts): Promise<Done<Recovered> | R
   const goesOn = last?.kept === 'archived' ? null : last
   if (goesOn) await mend(disk, goesOn)
   await disk.syncFolder(folder)
-  return done({ head, last: goesOn && { path: goesOn.path, first: goesOn.first, bytes: goesOn.soundBytes } })
+  const at = epochs.at(-1)?.journal ?? parts.journal
+  return done({
+    head,
+    journal: at,
+    last: goesOn && { path: goesOn.path, first: goesOn.first, bytes: goesOn.soundBytes },
+  })
 }
 
 /**

@@ -6,7 +6,7 @@ export type JournalRefusal =
   | { readonly is: 'rot'; readonly sequence: number; readonly file: string }
   /** Written by a later version of the station. */
   | { readonly is: 'newer'; readonly sequence: number; readonly file: string }
-  /** The journal of another station or epoch. */
+  /** The journal of another station, or an epoch that nothing says it went on in. */
   | { readonly is: 'foreign'; readonly sequence: number; readonly file: string }
   /** The journal ends before what was acknowledged: records were cut off. */
   | { readonly is: 'truncated'; readonly sequence: number }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatLine, type JournalRecord } from './line.ts'
-import { scanSegment, type Expected } from './scan.ts'
+import { scanSegment, scanWithPauses, type Expected } from './scan.ts'
 
 interface Written {
   readonly bytes: Buffer
@@ -97,5 +97,28 @@ describe('scanning a segment', () => {
   it('does not run away with a number that a forger wrote', () => {
     const FAR = 900_000_000_000
     expect(faultsIn([one, recordAfter('', FAR)])).toEqual([`2-${FAR - 1} missing`])
+  })
+})
+
+describe('scanning with pauses', () => {
+  const long = chain(3_000)
+
+  it('finds the same as without, in one that is sound and in one that is not', async () => {
+    const spoiled = (nth: number, at: number) => long.map((line, n) => (n === nth ? spoil(line, at) : line))
+    const last = (long[1_500]?.bytes.length ?? 0) - 1
+    const without = (nth: number) => long.filter((_, n) => n !== nth)
+    for (const lines of [long, spoiled(1_500, 80), spoiled(1_500, last), spoiled(0, 9), without(900), without(2_999)]) {
+      const bytes = bytesOf(lines)
+      expect(bytes.length).toBeGreaterThan(600_000)
+      expect(await scanWithPauses(bytes, BEGIN)).toEqual(scanSegment(bytes, BEGIN))
+    }
+  })
+
+  it('lets others have their turn', async () => {
+    let turns = 0
+    const ticking = setInterval(() => turns++, 0)
+    await scanWithPauses(bytesOf(long), BEGIN)
+    clearInterval(ticking)
+    expect(turns).toBeGreaterThan(0)
   })
 })

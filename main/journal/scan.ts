@@ -1,3 +1,4 @@
+import { beginsEpoch, isLaterEpoch } from './epoch.ts'
 import { lineAfter, nextLine, readLine, type Line } from './line.ts'
 
 /** What is wrong with one sequence number, or with a run of them. */
@@ -26,7 +27,7 @@ export interface Expected {
   readonly sequence: number
   /** The hash the first record must name; null where its predecessor could not be read. */
   readonly prev: string | null
-  /** The journal's identity; null takes the first record's. */
+  /** The journal's station and epoch so far, such as `01-e1`; null takes the first record's. */
   readonly journal: string | null
 }
 
@@ -55,6 +56,10 @@ export function scanSegment(bytes: Buffer, expected: Expected, from = 0): Scanne
       }
       if (record.seq > sequence) fault('missing', sequence, record.seq - 1)
       const follows = prev === null || record.seq > sequence || record.prev === prev
+      // Where the record before could not be read, the one that began the epoch may be what is lost.
+      const begins =
+        prev === null || record.seq > sequence ? isLaterEpoch(record.j, journal) : beginsEpoch(record, journal)
+      if (begins) journal = record.j
       if (record.j !== journal) fault('foreign', record.seq)
       else if (!follows) fault('chain', record.seq)
       lines.push({ ...read.line, at: at - read.line.bytes })
@@ -72,4 +77,25 @@ export function scanSegment(bytes: Buffer, expected: Expected, from = 0): Scanne
     at = next < 0 ? bytes.length : next
   }
   return { lines, faults, next: { sequence, prev, journal } }
+}
+
+/** Scanned between two pauses: some thirty milliseconds' worth on a slow machine. */
+const SLICE_BYTES = 262_144
+
+/** As `scanSegment`, with pauses for whoever else has something to do: a full segment takes too long at a counter. */
+export async function scanWithPauses(bytes: Buffer, expected: Expected, from = 0): Promise<Scanned> {
+  const lines: Placed[] = []
+  let next = expected
+  for (let at = from; at < bytes.length;) {
+    const newline = bytes.indexOf('\n', at + SLICE_BYTES)
+    const end = newline < 0 ? bytes.length : newline + 1
+    const slice = scanSegment(bytes.subarray(at, end), next)
+    // What is wrong can only be judged by all that is around it.
+    if (slice.faults.length > 0) return scanSegment(bytes, expected, from)
+    for (const line of slice.lines) lines.push({ ...line, at: line.at + at })
+    next = slice.next
+    at = end
+    if (end < bytes.length) await new Promise<void>((resolve) => setImmediate(resolve))
+  }
+  return { lines, faults: [], next }
 }

@@ -1,7 +1,8 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { readSegment, readSegmentAt, type SegmentRead } from './archive.ts'
+import { isLaterEpoch } from './epoch.ts'
 import { LINE_BYTES_MAX, readLine } from './line.ts'
-import { scanSegment, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
+import { scanWithPauses, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
 import { segmentsIn, straysIn, type Segment } from './segments.ts'
 import { readWitness, type Testimony } from './witness.ts'
 
@@ -23,7 +24,7 @@ export interface JournalFault extends Fault<FaultKind> {
 export interface SurveyParts {
   readonly disk: Disk
   readonly folder: string
-  /** The journal's identity; null takes the first record's. */
+  /** The station and epoch it begins in, such as `01-e1`; null takes the first record's. */
   readonly journal: string | null
   /** Given each sound record after `from` in order, up to the segment with the first fault. */
   readonly onRecord?: (line: Placed, segment: Segment) => void
@@ -38,6 +39,8 @@ export interface Known {
   /** The last record that is known, and where it lies. */
   readonly seq: number
   readonly hash: string
+  /** The station and epoch it was written in. */
+  readonly journal: string
   readonly segment: number
   readonly at: number
   /** The first sequence number of each segment up to it. */
@@ -49,6 +52,8 @@ export interface Survey {
   readonly segments: number
   /** The last sound record. */
   readonly head: { readonly seq: number; readonly hash: string }
+  /** The epochs in it, such as `01-e1`, each with its first record. */
+  readonly epochs: readonly Epoch[]
   /** Every fault of what was durable, in the order of the files. */
   readonly faults: readonly JournalFault[]
   /** A write that was cut off; nothing says that it was ever acknowledged, so it is no fault. */
@@ -57,6 +62,11 @@ export interface Survey {
   /** Names of files that look like segments and are not. */
   readonly strays: readonly string[]
   readonly last: Surveyed | null
+}
+
+export interface Epoch {
+  readonly journal: string
+  readonly from: number
 }
 
 /** One segment, judged. */
@@ -83,13 +93,16 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
   const witness = laterOf(await readWitness(disk, folder), from)
   const names = await disk.list(folder)
   const segments = segmentsIn(folder, names)
-  const start = from && (await goingOn(disk, segments, from))
+  const start = from && (await goingOn(disk, segments, journal, from))
   const faults: JournalFault[] = []
-  let expected: Expected = start ? { sequence: start.seq + 1, prev: start.hash, journal } : { ...BEGINNING, journal }
+  let expected: Expected = start
+    ? { sequence: start.seq + 1, prev: start.hash, journal: start.journal }
+    : { ...BEGINNING, journal }
   let head = { seq: start?.seq ?? 0, hash: start?.hash ?? '' }
   // What does not hold what is said of it is read to name what is wrong, and for nothing else.
   const unlike = from !== null && start === null
   let records = head.seq
+  const epochs: Epoch[] = start ? [{ journal: start.journal, from: start.seq }] : []
   let last: Judged | null = null
   for (const [index, segment] of segments.entries()) {
     if (start && segment.first < start.segment) continue
@@ -99,6 +112,9 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
     faults.push(...last.faults)
     if (onRecord && !unlike && faults.length === 0) for (const line of last.lines) onRecord(line, segment)
     await onSegment?.()
+    for (const { record } of last.lines) {
+      if (record.j !== epochs.at(-1)?.journal) epochs.push({ journal: record.j, from: record.seq })
+    }
     const end = last.lines.at(-1)
     if (end) head = { seq: end.record.seq, hash: end.hash }
     records += last.lines.length
@@ -112,7 +128,8 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
     faults.push({ kind: 'replaced', sequence: from.seq, last: from.seq, file: segments.at(-1)?.path ?? folder })
   }
   const torn = last?.torn ?? null
-  return { records, segments: segments.length, head, faults, torn, witness, strays: straysIn(names), last }
+  const counted = { records, segments: segments.length, head, epochs }
+  return { ...counted, faults, torn, witness, strays: straysIn(names), last }
 }
 
 const BEGINNING = { sequence: 1, prev: '' } as const
@@ -120,22 +137,23 @@ const BEGINNING = { sequence: 1, prev: '' } as const
 const laterOf = (witness: Testimony, from: Known | null): Testimony =>
   from && from.seq > witness.seq ? { ...witness, seq: from.seq, hash: from.hash } : witness
 
-/**
- * Where to go on reading; null where the journal does not hold what is said of it.
- */
+/** Where to go on reading; null where the journal does not hold what is said of it, or is not this station's. */
 async function goingOn(
   disk: Disk,
   segments: readonly Segment[],
+  begins: string | null,
   known: Known,
-): Promise<{ readonly seq: number; readonly hash: string; readonly segment: number; readonly end: number } | null> {
-  const { seq, hash, segment, at } = known
-  const place = segments.find(({ first }) => first === segment)
+): Promise<(Known & { readonly end: number }) | null> {
+  const place = segments.find(({ first }) => first === known.segment)
   const there = new Set(segments.map(({ first }) => first))
   if (!place || !known.segments.every((first) => there.has(first))) return null
-  const bytes = await readSegmentAt(disk, place, at, LINE_BYTES_MAX)
+  if (begins !== null && known.journal !== begins && !isLaterEpoch(known.journal, begins)) return null
+  const bytes = await readSegmentAt(disk, place, known.at, LINE_BYTES_MAX)
   const read = readLine(bytes, 0)
-  if (read.is !== 'line' || read.line.record.seq !== seq || read.line.hash !== hash) return null
-  return { seq, hash, segment, end: at + read.line.bytes }
+  if (read.is !== 'line') return null
+  const { record, hash } = read.line
+  if (record.seq !== known.seq || record.j !== known.journal || hash !== known.hash) return null
+  return { ...known, end: known.at + read.line.bytes }
 }
 
 interface Judging {
@@ -159,7 +177,7 @@ async function judge(disk: Disk, segment: Segment, judging: Judging): Promise<Ju
   }
   const { bytes } = read
   const { gap, begin } = skip > 0 ? { gap: [], begin: expected } : beginning(bytes, segment, expected)
-  const scanned = scanSegment(bytes, begin, skip)
+  const scanned = await scanWithPauses(bytes, begin, skip)
   const faults = [...gap, ...scanned.faults].map((fault): JournalFault => ({ ...fault, file }))
   const seen = scanned.lines.find(({ record }) => record.seq === witness.seq)
   if (seen && seen.hash !== witness.hash) {

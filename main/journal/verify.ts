@@ -15,8 +15,8 @@ export async function verifyFolder(
   onRecord: (line: Placed) => void = () => undefined,
 ): Promise<Verified> {
   const found = await survey({ disk, folder, journal: null, onRecord })
-  const { records, segments, head, faults, torn, witness, strays } = found
-  return { records, segments, head, faults, torn, witness: witness.is, strays }
+  const { records, segments, head, epochs, faults, torn, witness, strays } = found
+  return { records, segments, head, epochs, faults, torn, witness: witness.is, strays }
 }
 
 /** Without a sound witness an end that was cut off would not show. One that never was is none amiss. */

@@ -221,5 +221,5 @@ function knownAt({ record, hash, place }: Written, files: ReadonlyMap<string, Bu
     .filter((path) => path.endsWith('.jsonl'))
     .map((path) => parseInt(basename(path), 10))
   const before = segments.filter((first) => first <= place.segment).sort((a, b) => a - b)
-  return { seq: record.seq, hash, ...place, segments: before }
+  return { seq: record.seq, hash, journal: record.j, ...place, segments: before }
 }

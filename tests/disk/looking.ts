@@ -23,6 +23,7 @@ export function stillOf(files: ReadonlyMap<string, Buffer>): Disk {
           .sort(),
       ),
     read,
+    sizeOf: async (path) => (await read(path)).length,
     readAt: async (path, position, length) => (await read(path)).subarray(position, position + length),
     makeFolder: () => Promise.resolve(),
     ...{ open: never, rename: never, remove: never, syncFolder: never },

@@ -112,6 +112,7 @@ export function makeMeddler({ below, failNextSync, cutPower }: MeddlerParts): Me
       list: asking('list', disk.list),
       read: asking('read', disk.read),
       readAt: asking('readAt', disk.readAt),
+      sizeOf: disk.sizeOf,
       open: async (path, mode) => fileThrough(program, path, await open(path, mode)),
       rename: asking('rename', disk.rename),
       remove: asking('remove', disk.remove),
