@@ -3,7 +3,7 @@ import { assert, done, refused, type Nothing, type Result } from '#domain/result
 import { step, type Till, type TillEvent } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
-import type { Archive, Folded } from './archive/archive.ts'
+import type { Storeroom, Folded } from './storeroom/storeroom.ts'
 import { hasCardNumber, withoutCards } from './free-texts.ts'
 import { TillRecord, type Reply } from './record.ts'
 import { makeTurns } from './turns.ts'
@@ -72,12 +72,12 @@ export interface ActsParts {
   readonly clock: Clock
   readonly till: Till
   /** Knows the answers that were given, and takes what need not stay in memory. */
-  readonly archive: Archive
+  readonly storeroom: Storeroom
   /** Told once, when the journal can not be written any more. */
   readonly onStopped: (cause: JournalStopped) => void
 }
 
-export function makeActs({ journal, clock, till: replayed, archive, onStopped }: ActsParts): Acts {
+export function makeActs({ journal, clock, till: replayed, storeroom, onStopped }: ActsParts): Acts {
   let till = replayed
   let waiting = 0
   let ended = false
@@ -90,7 +90,7 @@ export function makeActs({ journal, clock, till: replayed, archive, onStopped }:
     const atMs = clock.nowMs()
     const after = step(till, reply === null ? readable(event) : event, atMs)
     const written = await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
-    till = archive.keep(anchored(after, event, markOf(written)), written, reply)
+    till = storeroom.keep(anchored(after, event, markOf(written)), written, reply)
     for (const listener of listeners) listener(event)
   }
 
@@ -113,7 +113,7 @@ export function makeActs({ journal, clock, till: replayed, archive, onStopped }:
     decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
   ): Promise<Result<Value, Why | 'journal-stopped' | 'holds-card-number'>> {
     // The cast says that a txn names one act: its answer has the shape that act's call gave the first time.
-    const before = archive.answer(txn) as Result<Value, Why> | null
+    const before = storeroom.answer(txn) as Result<Value, Why> | null
     if (before) return before
     if (stopped) return refused('journal-stopped')
     const planned = await decide(till)

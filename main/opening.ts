@@ -8,7 +8,7 @@ import { journalName, readJournalName } from '#journal/epoch'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { replayRecord } from './acts.ts'
-import { CachedArchive, type Archive } from './archive/archive.ts'
+import { CachedStoreroom, type Storeroom } from './storeroom/storeroom.ts'
 import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
@@ -24,7 +24,7 @@ export interface Opened {
   readonly settings: StationSettings
   readonly goods: readonly CatalogueGoods[]
   readonly till: Till
-  readonly archive: Archive
+  readonly storeroom: Storeroom
 }
 
 export interface OpeningParts {
@@ -78,13 +78,13 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 async function openTill(
   { disk, folder, log, openCache, segmentBytes }: OpeningParts,
   station: string,
-): Promise<Result<Pick<Opened, 'journal' | 'till' | 'archive'>, never> | Refusal> {
-  const archive = new CachedArchive({
+): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom'>, never> | Refusal> {
+  const storeroom = new CachedStoreroom({
     cache: openCache(),
     onFault: ({ cause }) =>
       log.note('the cache can not be used and is made anew at the next start', { why: String(cause) }),
   })
-  const { till: restored, from } = archive.restored()
+  const { till: restored, from } = storeroom.restored()
   let till = restored
   let sequence = 0
   const opened = await openJournal({
@@ -93,17 +93,17 @@ async function openTill(
     replay: (line) => {
       sequence = line.record.seq
       try {
-        till = archive.replay(till, line, (before) => replayRecord(before, line))
+        till = storeroom.replay(till, line, (before) => replayRecord(before, line))
       } catch (cause) {
         throw new NotUnderstood(sequence, { cause })
       }
     },
   })
   if (!opened.ok) {
-    archive.close(till)
+    storeroom.close(till)
     return opened
   }
-  return done({ journal: opened.value, till: archive.putAway(till), archive })
+  return done({ journal: opened.value, till: storeroom.putAway(till), storeroom })
 }
 
 class NotUnderstood extends Error {

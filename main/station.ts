@@ -93,7 +93,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
-  const { journal, operators, settings, till, archive, goods } = opened
+  const { journal, operators, settings, till, storeroom, goods } = opened
   const { log, random } = parts
   const { printer, scanner, ports, bench } = parts.devices(settings)
   const session = makeSession(log)
@@ -101,7 +101,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     log.fault('the journal stopped', cause)
     session.changed()
   }
-  const acts = makeActs({ journal, clock: parts.clock, till, archive, onStopped })
+  const acts = makeActs({ journal, clock: parts.clock, till, storeroom, onStopped })
   const operator = () => onDuty(acts.till())
   const moments = makeMoments(parts.clock)
   const secrets = makeSecrets(operators, parts.hashing)
@@ -149,7 +149,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
       closing.abort()
       await payments.idle()
       await Promise.all(beside)
-      archive.close(acts.till())
+      storeroom.close(acts.till())
       await journal.close()
     },
   }

@@ -35,8 +35,8 @@ export async function openCounter(parts: CounterParts): Promise<Counter | null> 
   const records = { folder: FOLDER, profile: 'test', language: null, goods: [], log, openCache: cache.open } as const
   const opened = await openRecords({ ...records, disk: watched(disk.process()) })
   if (!opened.ok) return null
-  const { journal, till, archive } = opened.value
-  const acts = makeActs({ journal, clock, till, archive, onStopped: () => undefined })
+  const { journal, till, storeroom } = opened.value
+  const acts = makeActs({ journal, clock, till, storeroom, onStopped: () => undefined })
   await instead?.(acts)
   runPayments({ acts, ports, clock, random, log, closing: new AbortController().signal })
   const started = await acts.happened(random.id(), { is: 'started' })

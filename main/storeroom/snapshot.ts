@@ -1,7 +1,7 @@
 import { Attempt, Discount, Fen, Language, Slip, Theme, Unit, VoidReason } from '#contract/shapes'
 import type { PaidSale } from '#domain/paid-sale'
 import type { Payments } from '#domain/payments'
-import { noSales, type SalesArchive } from '#domain/sales'
+import { noSales, type SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
 import { Approval, Operator } from '../record.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
@@ -89,7 +89,7 @@ export const writeTill = (till: Till) => ({
   ...{ payments: [...till.payments], returning: [...till.returning], wrong: [...till.wrong], sales: till.sales.size },
 })
 
-export const tillOf = ({ sales, ...till }: z.infer<typeof TillShape>, archive: SalesArchive<PaidSale>): Till => ({
+export const tillOf = ({ sales, ...till }: z.infer<typeof TillShape>, storeroom: SalesStoreroom<PaidSale>): Till => ({
   ...till,
-  sales: noSales(archive, sales),
+  sales: noSales(storeroom, sales),
 })

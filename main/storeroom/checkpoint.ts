@@ -1,5 +1,5 @@
 import type { PaidSale } from '#domain/paid-sale'
-import type { SalesArchive } from '#domain/sales'
+import type { SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
 import type { Known } from '#journal/survey'
 import { sumOf } from '#journal/durable-file'
@@ -27,7 +27,7 @@ export function writeCheckpoint(till: Till, known: Known): string {
 /** Null where there is none, or none that this version can go on from. */
 export function readCheckpoint(
   text: string | null,
-  archive: SalesArchive<PaidSale>,
+  storeroom: SalesStoreroom<PaidSale>,
 ): { readonly known: Known; readonly till: Till } | null {
   if (text === null) return null
   let parsed: unknown
@@ -39,5 +39,5 @@ export function readCheckpoint(
   const summed = Summed.safeParse(parsed)
   if (!summed.success || sumOf(summed.data.content) !== summed.data.sum) return null
   const read = Checkpoint.safeParse(summed.data.content)
-  return read.success ? { known: read.data.known, till: tillOf(read.data.till, archive) } : null
+  return read.success ? { known: read.data.known, till: tillOf(read.data.till, storeroom) } : null
 }

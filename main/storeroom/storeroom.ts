@@ -1,5 +1,5 @@
 import type { PaidSale } from '#domain/paid-sale'
-import { shelvedSales, withoutShelves, type SalesArchive } from '#domain/sales'
+import { shelvedSales, withoutShelves, type SalesStoreroom } from '#domain/sales'
 import { NEW_TILL, type Till } from '#domain/till'
 import { ANSWERS_KEPT, CacheFault, type Cache, type CachedAnswer, type CachedRecord } from '#drivers/cache/port'
 import { termsOf } from '#journal/finding'
@@ -14,7 +14,7 @@ import { PaidSaleShape } from './snapshot.ts'
  * the till as it was at the last checkpoint, from which a start goes on. It is put into the cache some records at a
  * time, all or nothing, and only when they are durable, so that the cache is never ahead of the journal.
  */
-export interface Archive {
+export interface Storeroom {
   /** The till at the newest checkpoint, and from where the journal goes on. Asked once, before anything is kept. */
   readonly restored: () => { readonly till: Till; readonly from: Known | null }
   /** A durable record and the till after it; the till to go on with. */
@@ -38,15 +38,15 @@ const TOGETHER = 100
 /** Finished sales read from the cache that are kept at hand, such as the one on the screen. */
 const AT_HAND = 50
 
-export interface ArchiveParts {
+export interface StoreroomParts {
   readonly cache: Cache
   /** The cache takes or gives nothing any more: what it lacks stays in memory until the next start makes it anew. */
   readonly onFault: (cause: CacheFault) => void
 }
 
-export class CachedArchive implements Archive {
-  private readonly parts: ArchiveParts
-  private readonly sales: SalesArchive<PaidSale>
+export class CachedStoreroom implements Storeroom {
+  private readonly parts: StoreroomParts
+  private readonly sales: SalesStoreroom<PaidSale>
   private readonly atHand = new Map<string, PaidSale>()
   private records: CachedRecord[] = []
   private answers = new Map<string, CachedAnswer & { readonly reply: Reply }>()
@@ -54,7 +54,7 @@ export class CachedArchive implements Archive {
   private broken = false
   private unreadable: CacheFault | null = null
 
-  constructor(parts: ArchiveParts) {
+  constructor(parts: StoreroomParts) {
     this.parts = parts
     this.sales = { at: (receipt) => this.saleAt(receipt), every: () => this.everySale() }
   }
@@ -66,7 +66,7 @@ export class CachedArchive implements Archive {
       return { till: checkpoint.till, from: checkpoint.known }
     }
     this.orNull(() => this.parts.cache.clear())
-    return { till: { ...NEW_TILL, sales: { ...NEW_TILL.sales, archive: this.sales } }, from: null }
+    return { till: { ...NEW_TILL, sales: { ...NEW_TILL.sales, storeroom: this.sales } }, from: null }
   }
 
   keep(till: Till, written: Written, reply: Reply | null): Till {
