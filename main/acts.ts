@@ -88,7 +88,7 @@ export function makeActs({ journal, clock, till: replayed, storeroom, onStopped 
   async function write(txn: string, event: TillEvent, reply: Reply | null): Promise<void> {
     // Stepping first, on a copy, proves that the event fits before anything is written.
     const atMs = clock.nowMs()
-    const after = step(till, reply === null ? readable(event) : event, atMs)
+    const after = step(till, readable(event, reply), atMs)
     const written = await journal.append({ txn, type: event.is, ts: atMs, body: { event, reply } })
     till = storeroom.keep(anchored(after, event, markOf(written)), written, reply)
     for (const listener of listeners) listener(event)
@@ -145,11 +145,11 @@ export function makeActs({ journal, clock, till: replayed, storeroom, onStopped 
 }
 
 /**
- * What could not be read again would keep every later start from opening. Calls were read by the contract; what happens
- * by itself is told by devices and acquirers, in whatever words.
+ * The journal's door: a record holds what its schema names and nothing else, whoever made it. What could not be read
+ * again would keep every later start from opening.
  */
-function readable(event: TillEvent): TillEvent {
-  assert(TillRecord.safeParse({ event, reply: null }).success, `a record that can not be read again: ${event.is}`)
+function readable(event: TillEvent, reply: Reply | null): TillEvent {
+  assert(TillRecord.safeParse({ event, reply }).success, `a record that can not be read again: ${event.is}`)
   return event
 }
 

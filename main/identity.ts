@@ -2,6 +2,7 @@ import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import { durableFile, FileRefused } from '#journal/durable-file'
+import { writeWhole } from '#journal/files'
 import { z } from 'zod'
 import { createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto'
 import { join } from 'node:path'
@@ -99,18 +100,7 @@ const identityOf = (key: KeyObject): Identity => ({
 async function publish({ disk, folder }: IdentityParts, { publicKey }: Identity): Promise<void> {
   const path = publicPath(folder)
   const beside = `${path}.new`
-  await disk.remove(beside).catch(unlessMissing)
-  const file = await disk.open(beside, 'create')
-  try {
-    await file.write(Buffer.from(`-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`), 0)
-    await file.sync()
-  } finally {
-    await file.close().catch(() => undefined)
-  }
+  await writeWhole(disk, beside, Buffer.from(`-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`))
   await disk.rename(beside, path)
   await disk.syncFolder(join(folder, 'settings'))
-}
-
-const unlessMissing = (cause: unknown): void => {
-  if (!(cause instanceof DiskFault && cause.why === 'missing')) throw cause
 }

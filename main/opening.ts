@@ -12,6 +12,7 @@ import { CachedStoreroom, type Storeroom } from './storeroom/storeroom.ts'
 import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
+import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/secrets.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type StationSettings } from './settings.ts'
@@ -50,8 +51,9 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
   const { disk, folder, log } = parts
   const damaged = (file: string) => (why: string) => log.note(`${file} was damaged; using the one before`, { why })
   try {
-    await disk.makeFolder(join(folder, 'settings'))
     if (await isRestoring(disk, folder)) return { ...refused('restoring'), folder }
+    const migrated = await migrate(parts)
+    if (!migrated.ok) return { ...migrated, folder }
     const stored = await settingsIn(disk, folder)
     // Written even when nothing changed, so that IT finds a file to edit, and an unwritable folder is found now.
     await stored.write()

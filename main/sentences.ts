@@ -11,6 +11,7 @@ export type StationRefusal =
   | { readonly why: 'folder'; readonly folder: string; readonly fault: DiskTrouble }
   | { readonly why: 'not-provisioned' }
   | { readonly why: 'restoring'; readonly folder: string }
+  | { readonly why: 'newer-data'; readonly folder: string }
 
 export function sentenceOf(refusal: StationRefusal): Sentence {
   switch (refusal.why) {
@@ -41,6 +42,13 @@ export function sentenceOf(refusal: StationRefusal): Sentence {
         en:
           `${refusal.folder} was not restored to its end and can not be used. ` +
           'Run npm run backup -- restore again; it begins anew.',
+      }
+    case 'newer-data':
+      return {
+        zh: `${refusal.folder} 的数据已由更新的版本整理过。请安装那个版本或更新的版本；数据未被改动。`,
+        en:
+          `The data in ${refusal.folder} was brought into shape by a later version. ` +
+          'Install that version, or a later one; nothing was changed.',
       }
     case 'journal':
       return journalSentence(refusal.refusal)

@@ -3,7 +3,7 @@ import { scanWithPauses } from '#journal/scan'
 import { listSegments, type Segment } from '#journal/segments'
 import type { Entry } from './entries.ts'
 import { Refuse } from './refusal.ts'
-import { namesIn } from './shelf.ts'
+import { namesIn } from '#journal/files'
 import { basename, join } from 'node:path'
 
 export interface Head {

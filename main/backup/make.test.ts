@@ -48,7 +48,7 @@ describe('making a backup', () => {
     const segments = [...before.keys()].filter((path) => path.endsWith('.jsonl')).map((path) => path.slice(DATA.length))
     expect(segments.length).toBeGreaterThan(2)
     expect([...after.keys()].map((path) => path.slice('/new'.length)).sort()).toEqual(
-      [...segments, '/journal/witness.json', '/settings/backup.json', '/settings/station.json'].sort(),
+      [...segments, '/sealed/head.json', '/settings/backup.json', '/settings/station.json'].sort(),
     )
     for (const path of segments.slice(0, -1)) expect(after.get(`/new${path}`)).toEqual(before.get(DATA + path))
   })

@@ -1,5 +1,5 @@
 import type { Disk } from '#drivers/disk/port'
-import { namesIn } from './shelf.ts'
+import { namesIn } from '#journal/files'
 
 /** Lies in a data folder while it is being restored: what else is there is not whole. */
 export const RESTORING = 'restoring'

@@ -9,7 +9,7 @@ import type { KeyObject } from 'node:crypto'
 import { isRestoring, RESTORING } from './marker.ts'
 import { mustHave } from './make.ts'
 import { ending, Refuse, type Ended, type Taken } from './refusal.ts'
-import { namesIn } from './shelf.ts'
+import { namesIn } from '#journal/files'
 import { emptyOut, FOLDERS, keyFor, unpack, verifyUnpacked, type OpenedBackup } from './unpack.ts'
 import { join } from 'node:path'
 

@@ -1,5 +1,6 @@
 import { readJournalName } from '#journal/epoch'
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
+import { namesIn } from '#journal/files'
 import type { Header } from './format.ts'
 import { join } from 'node:path'
 
@@ -58,11 +59,4 @@ export async function clearShelf(
 export async function removeFiles(disk: Disk, folder: string, which?: (name: string) => boolean): Promise<void> {
   const names = await namesIn(disk, folder)
   for (const name of which ? names.filter(which) : names) await disk.remove(join(folder, name))
-}
-
-export async function namesIn(disk: Disk, folder: string): Promise<string[]> {
-  return disk.list(folder).catch((cause: unknown) => {
-    if (cause instanceof DiskFault && cause.why === 'missing') return []
-    throw cause
-  })
 }

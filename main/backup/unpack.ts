@@ -10,7 +10,7 @@ import { removeFiles } from './shelf.ts'
 import { join } from 'node:path'
 
 /** The folders a backup holds files of. */
-export const FOLDERS = ['journal', 'settings'] as const
+export const FOLDERS = ['journal', 'settings', 'sealed'] as const
 
 /** A backup whose header was read. */
 export interface OpenedBackup {

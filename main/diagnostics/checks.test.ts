@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { appendEach, JOURNAL_FOLDER, makeJournalBox, placesOf } from '../../tests/world/journals.ts'
+import { appendEach, JOURNAL_FOLDER, makeJournalBox, placesOf, WITNESS } from '../../tests/world/journals.ts'
 import { checkBundle } from './bundle.ts'
 import { linesOf, verdictOf, type Check } from './check.ts'
 import { checkDisk, FREE_BYTES_LOW, FREE_BYTES_MIN, FLUSH_MS_SLOW } from './disk.ts'
@@ -158,7 +158,7 @@ describe('the journal', () => {
 
   it('wants attention without its witness', async () => {
     const box = await filledBox()
-    await box.put(join(JOURNAL_FOLDER, 'witness.json'), Buffer.from('{'))
+    await box.put(WITNESS, Buffer.from('{'))
     expect((await checkJournal(box.disk.process(), FOLDER)).is).toBe('attention')
   })
 

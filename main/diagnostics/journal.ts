@@ -41,9 +41,9 @@ function judge(verified: Verified, folder: string): Omit<Check, 'name'> {
     return {
       is: 'attention',
       sentence: {
-        zh: `${found.zh}；但见证文件 witness.json 缺失或损坏，末尾若被截掉便看不出来。下次启动会重建，请查明原因。`,
+        zh: `${found.zh}；但见证文件 sealed/head.json 缺失或损坏，末尾若被截掉便看不出来。下次启动会重建，请查明原因。`,
         en:
-          `${found.en}; but witness.json is missing or damaged, so an end that was cut off would not show. ` +
+          `${found.en}; but sealed/head.json is missing or damaged, so an end that was cut off would not show. ` +
           'The next start makes it anew; find out why.',
       },
     }

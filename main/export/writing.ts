@@ -1,4 +1,5 @@
 import { DiskFault, type Disk, type DiskFile } from '#drivers/disk/port'
+import { unlessMissing, writeWhole } from '#journal/files'
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
 
@@ -45,7 +46,7 @@ export async function openOut(disk: Disk, path: string): Promise<OutFile> {
       await flush()
       await synced(file)
       const written = { sha256: sum.digest('hex'), bytes }
-      await writeWhole(disk, signaturePath(path), signature(written))
+      await writeWhole(disk, signaturePath(path), Buffer.from(signature(written)))
       await disk.rename(partPath(path), path)
       await disk.syncFolder(dirname(path))
       return written
@@ -60,14 +61,4 @@ export async function openOut(disk: Disk, path: string): Promise<OutFile> {
 async function synced(file: DiskFile): Promise<void> {
   await file.sync()
   await file.close()
-}
-
-async function writeWhole(disk: Disk, path: string, text: string): Promise<void> {
-  const file = await disk.open(path, 'create')
-  await file.write(Buffer.from(text), 0)
-  await synced(file)
-}
-
-const unlessMissing = (cause: unknown): void => {
-  if (!(cause instanceof DiskFault && cause.why === 'missing')) throw cause
 }

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { appendEach, draft, makeJournalBox, openOn, running, txns } from '../../tests/world/journals.ts'
+import { appendEach, draft, makeJournalBox, openOn, running, txns, WITNESS } from '../../tests/world/journals.ts'
 import { JournalStopped } from './journal.ts'
 import { verifyFolder } from './verify.ts'
 
@@ -158,7 +158,7 @@ describe('closing', () => {
     const journal = await box.mustOpen()
     await appendEach(journal, 1, 3)
     await journal.close()
-    const witness = (await box.files()).get('/station/journal/witness.json')?.toString()
+    const witness = (await box.files()).get(WITNESS)?.toString()
     expect(JSON.parse(witness ?? '')).toMatchObject({ data: journal.head() })
   })
 

@@ -1,7 +1,7 @@
 import { makeVirtualDisk } from '#drivers/disk/virtual'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { describe, expect, it } from 'vitest'
-import { draft, JOURNAL_FOLDER, makeJournalBox, txns, type JournalBox } from '../../tests/world/journals.ts'
+import { draft, JOURNAL_FOLDER, makeJournalBox, txns, type JournalBox, WITNESS } from '../../tests/world/journals.ts'
 import { pack, unpack, UNPACKED_BYTES_MAX } from './archive.ts'
 import { archiveOld } from './archiving.ts'
 import { verifyFolder } from './verify.ts'
@@ -109,6 +109,7 @@ describe('archiving', () => {
     await archive(box, NOW + 1000 * DAY_MS)
     for (const name of await box.disk.process().list(JOURNAL_FOLDER))
       if (!name.endsWith('.gz')) await box.disk.process().remove(join(JOURNAL_FOLDER, name))
+    for (const name of [WITNESS, `${WITNESS}.before`]) await box.disk.process().remove(name)
     const kept = (await box.verify()).records
     const journal = await box.mustOpen()
     await journal.append(draft(99))

@@ -1,5 +1,6 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { pack, readSegment, unpack } from './archive.ts'
+import { writeWhole } from './files.ts'
 import { scanSegment } from './scan.ts'
 import { archivePath, listSegments, unfinishedPath, type Segment } from './segments.ts'
 import { basename, dirname } from 'node:path'
@@ -63,9 +64,8 @@ async function judge(disk: Disk, segment: Segment): Promise<{ bytes: Buffer; new
 /** The segment goes only when its archive, read back, has given the same bytes and its name is durable. */
 async function archive(disk: Disk, path: string, bytes: Buffer): Promise<void> {
   const part = unfinishedPath(path)
-  await disk.remove(part).catch(unlessMissing)
   try {
-    await write(disk, part, await pack(bytes))
+    await writeWhole(disk, part, await pack(bytes))
     const back = await unpack(await disk.read(part))
     if (back?.equals(bytes) !== true) throw new DiskFault('io', part, 'read back other than written')
   } catch (cause) {
@@ -77,18 +77,4 @@ async function archive(disk: Disk, path: string, bytes: Buffer): Promise<void> {
   await disk.syncFolder(dirname(path))
   await disk.remove(path)
   await disk.syncFolder(dirname(path))
-}
-
-async function write(disk: Disk, path: string, bytes: Buffer): Promise<void> {
-  const file = await disk.open(path, 'create')
-  try {
-    await file.write(bytes, 0)
-    await file.sync()
-  } finally {
-    await file.close().catch(() => undefined)
-  }
-}
-
-const unlessMissing = (cause: unknown): void => {
-  if (!(cause instanceof DiskFault && cause.why === 'missing')) throw cause
 }

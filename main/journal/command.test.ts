@@ -7,6 +7,7 @@ import {
   makeJournalBox,
   placesOf,
   type JournalBox,
+  WITNESS,
 } from '../../tests/world/journals.ts'
 import { runCommand } from './command.ts'
 import { sentenceOfFault } from './fault-sentences.ts'
@@ -176,12 +177,11 @@ describe('npm run journal -- verify', () => {
 
   it('says when the witness is gone, and names files it did not check', async () => {
     const box = await filledBox()
-    for (const name of ['witness.json', 'witness.json.before'])
-      await box.disk.process().remove(join(JOURNAL_FOLDER, name))
+    for (const name of [WITNESS, `${WITNESS}.before`]) await box.disk.process().remove(name)
     await box.put(join(JOURNAL_FOLDER, `${FIRST}.bak`), Buffer.from('x'))
     const { exit, said } = await verify(box)
     expect(exit).toBe(0)
-    expect(said[0]).toContain('witness.json is missing or damaged')
+    expect(said[0]).toContain('sealed/head.json is missing or damaged')
     expect(said[1]).toContain(`${FIRST}.bak is not the name of a journal file`)
   })
 

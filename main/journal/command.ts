@@ -140,8 +140,8 @@ export function report(verified: Verified): string[] {
   }
   if (lacksWitness(verified)) {
     lines.push(
-      '○ 见证文件 witness.json 缺失或损坏，末尾若被截掉便看不出来。下次启动会重建；若不是自己删的，请查明原因。 / ' +
-        'witness.json is missing or damaged, so an end that was cut off would not show. ' +
+      '○ 见证文件 sealed/head.json 缺失或损坏，末尾若被截掉便看不出来。下次启动会重建；若不是自己删的，请查明原因。 / ' +
+        'sealed/head.json is missing or damaged, so an end that was cut off would not show. ' +
         'The next start makes it anew; find out why, if nobody removed it.',
     )
   }

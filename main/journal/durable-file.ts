@@ -2,6 +2,7 @@ import { Bug } from '#domain/result'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { Low, type Adapter } from 'lowdb'
 import type { z } from 'zod'
+import { writeWhole } from './files.ts'
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 
@@ -85,14 +86,7 @@ class DurableAdapter<Data> implements Adapter<Data> {
 
   private async replace(bytes: Buffer): Promise<void> {
     const beside = `${this.path}.new`
-    await this.disk.remove(beside).catch(unlessMissing)
-    const file = await this.disk.open(beside, 'create')
-    try {
-      await file.write(bytes, 0)
-      await file.sync()
-    } finally {
-      await file.close().catch(() => undefined)
-    }
+    await writeWhole(this.disk, beside, bytes)
     // Only a sound version is worth keeping: a damaged one would push the last good one out.
     if ((await this.readOne(this.path)).is === 'sound') await this.disk.rename(this.path, `${this.path}.before`)
     await this.disk.rename(beside, this.path)
@@ -128,10 +122,6 @@ type Read<Data> =
   | { readonly is: 'sound'; readonly data: Data }
   | { readonly is: 'missing' }
   | { readonly is: 'broken'; readonly why: string }
-
-const unlessMissing = (cause: unknown): void => {
-  if (!(cause instanceof DiskFault && cause.why === 'missing')) throw cause
-}
 
 /** Opens the file. Refuses a damaged one by throwing FileRefused. */
 export async function durableFile<Data>(file: DurableFile<Data>): Promise<Low<Data>> {

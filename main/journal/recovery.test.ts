@@ -1,6 +1,14 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { describe, expect, it } from 'vitest'
-import { appendEach, draft, JOURNAL_FOLDER, makeJournalBox, placesOf, txns } from '../../tests/world/journals.ts'
+import {
+  appendEach,
+  draft,
+  JOURNAL_FOLDER,
+  makeJournalBox,
+  placesOf,
+  txns,
+  WITNESS,
+} from '../../tests/world/journals.ts'
 import { formatLine, type JournalRecord } from './line.ts'
 import { join } from 'node:path'
 
@@ -129,7 +137,7 @@ describe('opening refuses, changing nothing,', () => {
   it('what looks like a torn tail, while the disk does not give the witness', async () => {
     const reads = { fail: false }
     const read = (disk: Disk) => (path: string) =>
-      reads.fail && path.includes('witness') ? Promise.reject(new DiskFault('io', path)) : disk.read(path)
+      reads.fail && path.startsWith(WITNESS) ? Promise.reject(new DiskFault('io', path)) : disk.read(path)
     const box = await closedBox({ through: (disk: Disk) => ({ ...disk, read: read(disk) }) })
     const place = (await placesOf(box.disk.process(), JOURNAL_FOLDER)).get(5)
     box.disk.rot(FIRST, (place?.at ?? 0) + 100, 3)
@@ -205,9 +213,9 @@ describe('opening refuses, changing nothing,', () => {
 })
 
 describe('opening does without its witness', () => {
-  it.each(['witness.json', 'witness.json.before'])('where %s is damaged', async (name) => {
+  it.each([WITNESS, `${WITNESS}.before`])('where %s is damaged', async (name) => {
     const box = await closedBox()
-    await box.put(join(JOURNAL_FOLDER, name), Buffer.from('{'))
+    await box.put(name, Buffer.from('{'))
     const journal = await box.mustOpen()
     expect(txns(journal.replayed)).toEqual(named(1, 2, 3, 4, 5))
     expect((await box.verify()).witness).toBe('sound')
@@ -215,14 +223,13 @@ describe('opening does without its witness', () => {
 
   it('where all of it is damaged or gone, and makes it anew', async () => {
     const box = await closedBox()
-    for (const name of ['witness.json', 'witness.json.before'])
-      await box.put(join(JOURNAL_FOLDER, name), Buffer.from('{'))
+    for (const name of [WITNESS, `${WITNESS}.before`]) await box.put(name, Buffer.from('{'))
     expect((await box.verify()).witness).toBe('damaged')
     expect((await box.mustOpen()).head().seq).toBe(5)
     expect((await box.verify()).witness).toBe('sound')
-    await box.disk.process().remove(join(JOURNAL_FOLDER, 'witness.json'))
+    await box.disk.process().remove(WITNESS)
     const files = await box.files()
-    for (const path of files.keys()) if (path.includes('witness')) await box.disk.process().remove(path)
+    for (const path of files.keys()) if (path.startsWith(WITNESS)) await box.disk.process().remove(path)
     expect((await box.verify()).witness).toBe('missing')
     expect((await box.mustOpen()).head().seq).toBe(5)
   })

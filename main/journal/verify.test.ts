@@ -197,7 +197,7 @@ describe('verifying', () => {
   })
 
   it('tells a file that the disk does not give from one that is wrong', async () => {
-    const folder = join(scratch, 'unreadable')
+    const folder = join(scratch, 'unreadable', 'journal')
     const disk = makeRealDisk()
     const journal = running(await openOn(disk, folder))
     await appendEach(journal, 1, 3)
@@ -217,7 +217,7 @@ describe('verifying', () => {
   })
 
   it('goes on beside a station that sells, changing nothing', async () => {
-    const folder = join(scratch, 'selling')
+    const folder = join(scratch, 'selling', 'journal')
     const disk = makeRealDisk()
     const journal = running(await openOn(disk, folder, { segmentBytes: 2_000 }))
     const shop = { open: true }
@@ -239,7 +239,7 @@ describe('verifying', () => {
     const before = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs])
     expect(await verifyFolder(disk, folder)).toMatchObject({ records: n, faults: [], torn: null })
     expect(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs])).toEqual(before)
-    expect(existsSync(join(folder, 'witness.json.new'))).toBe(false)
-    expect(readFileSync(join(folder, 'witness.json'), 'utf8')).toContain(`"seq": ${n}`)
+    expect(existsSync(join(scratch, 'selling', 'sealed', 'head.json.new'))).toBe(false)
+    expect(readFileSync(join(scratch, 'selling', 'sealed', 'head.json'), 'utf8')).toContain(`"seq": ${n}`)
   })
 })

@@ -2,10 +2,10 @@ import { makeVirtualRandom } from '#drivers/random/virtual'
 import type { Random } from '#drivers/random/port'
 import { verifyFolder } from '#journal/verify'
 import { pick } from '../simulation/drawing.ts'
-import { draft, JOURNAL_FOLDER, makeJournalBox, openOn } from '../world/journals.ts'
+import { draft, JOURNAL_FOLDER, makeJournalBox, openOn, WITNESS } from '../world/journals.ts'
 import { stillOf } from './looking.ts'
 import { readJournal, type ReadRecord } from './reader.ts'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /**
  * Damages to a journal that was closed well: what a failing disk, a person with an editor and a person who copies files
@@ -150,7 +150,7 @@ async function closed(minute: number): Promise<Closed> {
 
 /** The journal exchanged beside a witness that stayed. */
 function withWitnessOf(other: Closed, journal: Closed): Closed {
-  const isWitness = ([path]: readonly [string, Buffer]) => path.includes('witness')
+  const isWitness = ([path]: readonly [string, Buffer]) => path.startsWith(dirname(WITNESS))
   const [records, witness] = [[...other.files].filter((one) => !isWitness(one)), [...journal.files].filter(isWitness)]
   return { ...other, files: new Map([...records, ...witness]) }
 }

@@ -39,6 +39,7 @@ export class Life {
       below: this.random.below,
       failNextSync: () => this.box.disk.failNextSync(),
       cutPower: () => this.box.disk.cutPower(),
+      kill: () => this.box.disk.kill(),
     })
     const segmentBytes = pick(this.random, SEGMENT_BYTES) ?? 1
     this.box = makeJournalBox({ seed, segmentBytes, through: this.meddler.through })
@@ -154,7 +155,7 @@ export class Life {
       if (opened.is === 'open') return
       const { refusal } = opened
       must(refusal.is === 'disk' && struck.length > 0, `it does not open: ${JSON.stringify(refusal)}`)
-      const told = struck.some((note) => note.startsWith(refusal.trouble) || note.startsWith('power'))
+      const told = struck.some((note) => note.startsWith(refusal.trouble) || /^(power|kill)/.test(note))
       must(told, `it is refused for ${refusal.trouble}, and what happened is ${struck.join(', ')}`)
       must(tries < STARTS_MAX, 'it does not open although all is well with the disk')
       this.count('start that failed')

@@ -7,7 +7,7 @@ async function box(seed: number) {
   const { below } = makeVirtualRandom(seed)
   const world = makeVirtualDisk(below)
   const cutPower = () => world.cutPower()
-  const meddler = makeMeddler({ below, failNextSync: () => world.failNextSync(), cutPower })
+  const meddler = makeMeddler({ below, failNextSync: () => world.failNextSync(), cutPower, kill: () => world.kill() })
   await world.process().makeFolder('/d')
   return { world, meddler }
 }

@@ -15,8 +15,8 @@ export interface Failure {
   readonly trouble: Trouble
 }
 
-/** What a call ends with; `power` is cut in its middle. */
-export type Trouble = DiskTrouble | 'power'
+/** What a call ends with; `power` is cut in its middle, and `kill` ends the program before it. */
+export type Trouble = DiskTrouble | 'power' | 'kill'
 
 /** Stands between a program and its virtual disk: makes any single call fail, and notes every call that did. */
 export interface Meddler {
@@ -34,6 +34,7 @@ export interface MeddlerParts {
   /** Lets the disk lose a part of what it is told to flush next. */
   readonly failNextSync: () => void
   readonly cutPower: () => void
+  readonly kill: () => void
 }
 
 /** A call, and what of it a failing disk may have done all the same. */
@@ -44,7 +45,7 @@ interface Asked<Value> {
   readonly partly?: () => Promise<unknown>
 }
 
-export function makeMeddler({ below, failNextSync, cutPower }: MeddlerParts): Meddler {
+export function makeMeddler({ below, failNextSync, cutPower, kill }: MeddlerParts): Meddler {
   const notes: string[] = []
   const done = new Map<Call, number>()
   let failure: Failure | null = null
@@ -66,13 +67,17 @@ export function makeMeddler({ below, failNextSync, cutPower }: MeddlerParts): Me
         return value
       }
       // A file system that became read-only did nothing; of any other failure a part may have been done.
-      if (trouble !== 'read-only') await partly?.()
+      if (trouble !== 'read-only' && trouble !== 'kill') await partly?.()
     } catch (cause) {
       const note = noteOf(cause)
       if (note !== null) notes.push(`${note} in ${call}`)
       throw cause
     }
     notes.push(`${trouble} in ${call}`)
+    if (trouble === 'kill') {
+      kill()
+      throw new DiskFault('io', path, 'the program was killed on purpose')
+    }
     if (trouble !== 'power') throw new DiskFault(trouble, path, 'on purpose')
     cutPower()
     throw new DiskFault('io', path, 'the power was cut on purpose')

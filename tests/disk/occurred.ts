@@ -14,7 +14,7 @@ const MUST = [
 ]
 
 function each(phase: string, calls: readonly string[]): string[] {
-  return calls.flatMap((call) => ['io', 'read-only', 'power'].map((what) => `${phase}: ${what} in ${call}`))
+  return calls.flatMap((call) => ['io', 'read-only', 'power', 'kill'].map((what) => `${phase}: ${what} in ${call}`))
 }
 
 export const missingIn = (totals: ReadonlyMap<string, number>): string[] => MUST.filter((what) => !totals.get(what))

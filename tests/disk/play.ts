@@ -14,7 +14,7 @@ export interface Played {
   readonly tally: ReadonlyMap<string, number>
 }
 
-const TROUBLES = ['io', 'read-only', 'power'] as const
+const TROUBLES = ['io', 'read-only', 'power', 'kill'] as const
 /** A disk can also be too full for these. */
 const GROWING: readonly Call[] = ['makeFolder', 'open', 'write', 'sync', 'rename', 'close']
 /** What is asked of a disk when a journal ends. */
@@ -31,6 +31,8 @@ const TURNS_MAX = 60
 /** Operations that a start, or a few appends, take. */
 const OPERATIONS_MAX = 28
 const NTH_MAX = 4
+/** Records after which a file of most sizes is full. */
+const ROLLED_BY = 4
 /** Bytes: about three records. */
 const ROOM_MAX = 1_500
 
@@ -74,6 +76,7 @@ function drawMove(life: Life): Move {
     [4, () => () => afterwards(life, () => box.disk.cutPowerAfter(1 + below(OPERATIONS_MAX)))],
     [5, () => () => afterwards(life, () => planFailure(life, {}))],
     [2, () => () => failedFlush(life)],
+    [2, () => () => nameless(life)],
     [2, () => () => afterwards(life, () => box.disk.setFree(below(ROOM_MAX)))],
     [1, () => () => afterwards(life, () => box.disk.setTrouble(pick(random, LASTING) ?? 'full'))],
     [3, () => () => life.restart()],
@@ -98,6 +101,20 @@ async function failedFlush(life: Life): Promise<void> {
   life.meddler.failAt({ call: 'sync', nth: 1, trouble: 'io' })
   await life.append(1 + life.random.below(BURST_MAX))
   await life.restart('kill')
+}
+
+/** Killed between a file and its name on the disk: what the next start writes into it must not go with the name. */
+async function nameless(life: Life): Promise<void> {
+  life.meddler.failAt({ call: 'syncFolder', nth: 1, trouble: 'kill' })
+  for (let n = 0; n < ROLLED_BY && !life.stopped(); n++) await life.append(1)
+  if (!life.stopped()) {
+    life.meddler.failAt(null)
+    return
+  }
+  await life.mustTakeNothing()
+  await life.start()
+  await life.append(1)
+  await life.restart('power')
 }
 
 async function appendAlone(life: Life): Promise<void> {

@@ -23,7 +23,7 @@ interface Turns {
 
 /** Appending to the journal, alone and in bursts, against what the disk itself takes, SQLite and the stock lowdb. */
 export async function journalRows(scratch: string): Promise<Row[]> {
-  const journal = running(await openOn(makeRealDisk(), join(scratch, 'appended')))
+  const journal = running(await openOn(makeRealDisk(), join(scratch, 'appended', 'journal')))
   const turns: Turns = {
     ours: (from, count) => Promise.all(Array.from({ length: count }, (_, n) => journal.append(draft(from + n)))),
     raw: await rawAppends(scratch),

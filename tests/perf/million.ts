@@ -88,7 +88,7 @@ async function opened(folder: string) {
 
 async function appends(scratch: string, many: string): Promise<Row> {
   const disk = makeRealDisk()
-  const fresh = running(await openOn(disk, join(scratch, 'fresh')))
+  const fresh = running(await openOn(disk, join(scratch, 'fresh', 'journal')))
   const full = running(await openOn(disk, join(many, 'journal')))
   const [ours, theirs]: [number[], number[]] = [[], []]
   for (let nth = 0; nth < APPENDS; nth++) {

@@ -5,10 +5,11 @@ import { openJournal, type Draft, type Journal } from '#journal/journal'
 import type { JournalRecord } from '#journal/line'
 import type { JournalRefusal } from '#journal/refusal'
 import { scanSegment } from '#journal/scan'
+import { namesIn } from '#journal/files'
 import { listSegments } from '#journal/segments'
 import type { Known } from '#journal/survey'
 import { verifyFolder, type Verified } from '#journal/verify'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /** A journal on a disk that fails from a seed: the journal alone, without the station around it. */
 export interface JournalBox {
@@ -18,7 +19,7 @@ export interface JournalBox {
   /** As `open`, where it must. */
   readonly mustOpen: () => Promise<RunningJournal>
   readonly verify: () => Promise<Verified>
-  /** Every file of the folder with its bytes. */
+  /** Every file of the folder with its bytes, and those of the witness. */
   readonly files: () => Promise<ReadonlyMap<string, Buffer>>
   /** Puts a file as it is, durably. */
   readonly put: (path: string, bytes: Uint8Array) => Promise<void>
@@ -31,6 +32,8 @@ export interface RunningJournal extends Journal {
 }
 
 export const JOURNAL_FOLDER = '/station/journal'
+/** Where the journal's witness lies. */
+export const WITNESS = '/station/sealed/head.json'
 export const STATION = '01-e1'
 
 export interface BoxOptions {
@@ -49,7 +52,9 @@ export function makeJournalBox({ seed = 1, segmentBytes, through = (disk) => dis
     verify: () => verifyFolder(disk.process(), JOURNAL_FOLDER),
     files: async () => {
       const now = disk.process()
-      const paths = (await now.list(JOURNAL_FOLDER)).map((name) => join(JOURNAL_FOLDER, name))
+      const folders = [JOURNAL_FOLDER, dirname(WITNESS)]
+      const named = folders.map(async (folder) => (await namesIn(now, folder)).map((name) => join(folder, name)))
+      const paths = (await Promise.all(named)).flat()
       return new Map(await Promise.all(paths.map(async (path) => [path, await now.read(path)] as const)))
     },
     put: (path, bytes) => putFile(disk.process(), path, bytes),
