@@ -48,8 +48,8 @@ export class CachedStoreroom implements Storeroom {
   private readonly parts: StoreroomParts
   private readonly sales: SalesStoreroom<PaidSale>
   private readonly atHand = new Map<string, PaidSale>()
-  private records: CachedRecord[] = []
-  private answers = new Map<string, CachedAnswer & { readonly reply: Reply }>()
+  private records: Written[] = []
+  private answers = new Map<string, Omit<CachedAnswer, 'text'> & { readonly reply: Reply }>()
   private known: Known | null = null
   private broken = false
   private unreadable: CacheFault | null = null
@@ -90,8 +90,8 @@ export class CachedStoreroom implements Storeroom {
       this.parts.cache.commit({
         checkpoint: writeCheckpoint(till, known),
         sales: changed.map(([receipt, sale]) => [receipt, JSON.stringify(sale)]),
-        answers: [...this.answers.values()],
-        records: this.records,
+        answers: [...this.answers.values()].map(({ reply, ...of }) => ({ ...of, text: JSON.stringify(reply) })),
+        records: this.records.map(indexed),
       })
       return true
     })
@@ -114,14 +114,15 @@ export class CachedStoreroom implements Storeroom {
     this.orNull(() => this.parts.cache.close())
   }
 
-  private note({ record, hash, place }: Written, reply: Reply | null): void {
-    const { seq, ts, txn, j: journal } = record
+  private note(written: Written, reply: Reply | null): void {
+    const { record, hash, place } = written
+    const { seq, txn, j: journal } = record
     const segments = this.known?.segments ?? []
     const isNew = segments.at(-1) !== place.segment
     this.known = { seq, hash, journal, ...place, segments: isNew ? [...segments, place.segment] : segments }
-    if (reply) this.answers.set(txn, { txn, seq, reply, text: JSON.stringify(reply) })
+    if (reply) this.answers.set(txn, { txn, seq, reply })
     if (this.answers.size > ANSWERS_KEPT) this.answers.delete(this.answers.keys().next().value ?? txn)
-    if (!this.broken) this.records.push({ seq, ...place, ts, terms: termsOf(record) })
+    if (!this.broken) this.records.push(written)
   }
 
   private saleAt(receipt: string): PaidSale | undefined {
@@ -172,6 +173,11 @@ export class CachedStoreroom implements Storeroom {
     this.parts.onFault(cause)
   }
 }
+
+const indexed = ({ record, place }: Written): CachedRecord => ({
+  ...{ seq: record.seq, ...place, ts: record.ts },
+  terms: termsOf(record),
+})
 
 /** Written by this version, or the checkpoint beside it would not have been read. */
 function readSale(text: string): PaidSale {
