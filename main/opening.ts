@@ -5,6 +5,8 @@ import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import { durableFile, FileRefused } from '#journal/durable-file'
 import { journalName, readJournalName } from '#journal/epoch'
+import { findRecords } from '#journal/find-records'
+import type { Wanted } from '#journal/finding'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { replayRecord } from './acts.ts'
@@ -13,6 +15,7 @@ import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { OperatorsFile } from './operators/secrets.ts'
+import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type StationSettings } from './settings.ts'
 import { join } from 'node:path'
@@ -25,6 +28,8 @@ export interface Opened {
   readonly goods: readonly CatalogueGoods[]
   readonly till: Till
   readonly storeroom: Storeroom
+  /** Finds records of the whole journal, as durable as what is shown. */
+  readonly searching: Pick<SearchParts, 'records' | 'distrust'>
 }
 
 export interface OpeningParts {
@@ -78,7 +83,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 async function openTill(
   { disk, folder, log, openCache, segmentBytes }: OpeningParts,
   station: string,
-): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom'>, never> | Refusal> {
+): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching'>, never> | Refusal> {
   const storeroom = new CachedStoreroom({
     cache: openCache(),
     onFault: ({ cause }) =>
@@ -87,8 +92,9 @@ async function openTill(
   const { till: restored, from } = storeroom.restored()
   let till = restored
   let sequence = 0
+  const place = { disk, folder: join(folder, 'journal') }
   const opened = await openJournal({
-    ...{ disk, folder: join(folder, 'journal'), journal: journalName({ station, epoch: FIRST_EPOCH }) },
+    ...{ ...place, journal: journalName({ station, epoch: FIRST_EPOCH }) },
     ...{ from, ...(segmentBytes !== undefined && { segmentBytes }) },
     replay: (line) => {
       sequence = line.record.seq
@@ -103,7 +109,11 @@ async function openTill(
     storeroom.close(till)
     return opened
   }
-  return done({ journal: opened.value, till: storeroom.putAway(till), storeroom })
+  const journal = opened.value
+  const { distrust } = storeroom
+  const records = (wanted: Wanted) =>
+    findRecords({ ...place, index: storeroom.index(), upTo: journal.head().seq }, wanted)
+  return done({ journal, till: storeroom.putAway(till), storeroom, searching: { records, distrust } })
 }
 
 class NotUnderstood extends Error {
