@@ -1,39 +1,10 @@
-import type { FoundInList } from '#contract/search'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { archiveOld } from '#journal/archiving'
 import { describe, expect, it } from 'vitest'
-import { AS_CASHIER, AS_MANAGER, giveBack, staff, VOID_PASSWORD } from '../../tests/world/people.ts'
+import { AS_CASHIER, giveBack, staff } from '../../tests/world/people.ts'
+import { HOUR_MS, receipts, search, sellOne, shop, WORD } from '../../tests/world/search-shop.ts'
 import { searchedByLooking, type Searched } from '../../tests/world/searched.ts'
 import { FOLDER, makeWorld, type World } from '../../tests/world/world.ts'
-
-const HOUR_MS = 3_600_000
-const WORD = { reason: 'other', manager: '11', voidPassword: VOID_PASSWORD }
-interface Given {
-  readonly sales: readonly FoundInList[]
-  readonly more: boolean
-}
-
-async function search(world: World, asked: object): Promise<Given> {
-  const answer = await world.ask('sale.search', asked)
-  if (!answer.ok) throw new Error(answer.why)
-  return answer.value as Given // the contract's
-}
-const receipts = ({ sales }: Given): string[] => sales.map(({ receipt }) => receipt)
-const why = async (world: World, asked: object): Promise<string | null> => {
-  const answer = await world.ask('sale.search', asked)
-  return answer.ok ? null : answer.why
-}
-
-async function sellOne(world: World, quantity: number, by: 'cash' | 'card' = 'cash'): Promise<void> {
-  await world.ask('sale.add', { sku: 'DRK001', quantity })
-  const { cashDue, left } = world.view().sale ?? { cashDue: 0, left: 0 }
-  const answer =
-    by === 'cash'
-      ? await world.ask('sale.payCash', { due: cashDue, given: cashDue + 100 })
-      : await world.ask('sale.tender', { method: 'card', amount: left, left })
-  if (!answer.ok) throw new Error(answer.why)
-  await world.clock.advance(1_000)
-}
 
 /** Between two programs: all files but the last are put away. */
 async function archiveAll(world: World): Promise<void> {
@@ -41,24 +12,6 @@ async function archiveAll(world: World): Promise<void> {
   const options = { policy: { archiveAfterDays: 0 }, now: world.clock.nowMs() + HOUR_MS }
   const { archived } = await archiveOld(world.disk.process(), `${FOLDER}/journal`, options)
   expect(archived.length).toBeGreaterThan(1)
-}
-
-/** A shop of two days, with sales by two people, in cash and by card, some of which were undone in part or whole. */
-async function shop(seed: number, sales: number, segmentBytes = 9_000): Promise<World> {
-  const { below } = makeVirtualRandom(seed)
-  const world = await makeWorld({ seed, segmentBytes })
-  await staff(world.ask)
-  for (let nth = 0; nth < sales; nth++) {
-    if (below(9) === 0) await world.ask('operators.signIn', below(2) === 0 ? AS_MANAGER : AS_CASHIER)
-    await sellOne(world, 1 + below(4), below(3) === 0 ? 'card' : 'cash')
-    await world.clock.advance(below(2 * HOUR_MS))
-    const receipt = world.view().paid?.receipt ?? ''
-    const kind = ['void', 'refund'][below(8)] as 'void' | 'refund' | undefined
-    if (kind === 'void') await giveBack(world.ask, kind, { receipt }, WORD)
-    if (kind === 'refund') await giveBack(world.ask, kind, { receipt, wish: { by: 'amount', amount: 100 } }, WORD)
-    await world.clock.advance(1_000)
-  }
-  return world
 }
 
 const drawnSearch = (below: (limit: number) => number, nowMs: number): Searched => {
@@ -141,6 +94,48 @@ describe('finished sales', () => {
     expect(receipts(await search(world, { order: 'S01-1-999999' }))).toEqual([])
   })
 
+  it('are listed by when their money went back, and not at all where it did not', async () => {
+    const world = await shop(14, 0)
+    const sold: string[] = []
+    for (const by of ['cash', 'cash', 'card'] as const) {
+      await sellOne(world, 3, by)
+      sold.push(world.view().paid?.receipt ?? '')
+    }
+    const [one = '', two = '', byCard = ''] = sold
+    for (const receipt of [one, two, one]) {
+      await giveBack(world.ask, 'refund', { receipt, wish: { by: 'amount', amount: 100 } }, WORD)
+    }
+    world.payments.card.will('decline')
+    await giveBack(world.ask, 'void', { receipt: byCard }, WORD)
+    await world.clock.advance(60_000)
+    expect(receipts(await search(world, { kind: 'refunded' }))).toEqual([one, two])
+    expect(receipts(await search(world, { kind: 'voided' }))).toEqual([])
+    await giveBack(world.ask, 'void', { receipt: byCard }, WORD)
+    await world.clock.advance(60_000)
+    expect(receipts(await search(world, { kind: 'voided', operator: '11' }))).toEqual([byCard])
+  })
+
+  it('are found without reading the journal through', async () => {
+    let bytes = 0
+    const world = await makeWorld({
+      seed: 15,
+      through: (disk) => ({
+        ...disk,
+        readAt: async (...asked) => {
+          const read = await disk.readAt(...asked)
+          bytes += read.length
+          return read
+        },
+      }),
+    })
+    await staff(world.ask)
+    for (let nth = 0; nth < 150; nth++) await sellOne(world, 1)
+    expect(await search(world, { operator: '11' })).toEqual({ sales: [], more: false })
+    // A hundred records may not be put away yet.
+    expect(bytes).toBeLessThan(100_000)
+    expect(await world.disk.process().sizeOf(`${FOLDER}/journal/0000000000000001.jsonl`)).toBeGreaterThan(150_000)
+  })
+
   it('are found in old files that were put away compressed', async () => {
     const world = await shop(13, 30)
     const asked = { amount: 300 }
@@ -156,55 +151,5 @@ describe('finished sales', () => {
     await world.open()
     await world.ask('operators.signIn', AS_CASHIER)
     expect(await search(world, asked)).toEqual(before)
-  })
-})
-
-describe('a search', () => {
-  it('is refused where nothing, no day or nobody asks', async () => {
-    const world = await shop(21, 1)
-    expect(await why(world, {})).toBe('nothing-asked')
-    for (const time of [{ day: '2026-02-30' }, { from: 5, to: 4 }, { day: '2026-05-04', from: 1 }]) {
-      expect(await why(world, time)).toBe('no-such-time')
-    }
-    expect(await why(world, { amount: 0 })).toBe('bad-call')
-    expect(await why(world, { operator: '03' })).toBeNull()
-    await world.ask('operators.lock', {})
-    expect(await why(world, { operator: '03' })).toBe('not-allowed')
-  })
-
-  it('is one at a time, and not told to who comes after', async () => {
-    const world = await shop(22, 3)
-    const asked = { operator: '03' }
-    const [one, two] = await Promise.all([world.ask('sale.search', asked), world.ask('sale.search', asked)])
-    expect([one, two]).toMatchObject([{ ok: true }, { ok: false, why: 'busy' }])
-  })
-
-  it('that the index leads astray is refused, sells on, and is right after the next start', async () => {
-    const world = await shop(23, 60)
-    const before = await search(world, { amount: 150 })
-    await world.kill()
-    const cache = world.cache.open()
-    const query = { terms: ['type sale-paid', 'amount 150'], first: 1, last: 9_999, from: null, to: null }
-    const [place] = cache.find(query, 1)
-    if (!place) throw new Error('nothing to lie about')
-    const lie = { ...place, at: place.at + 1, ts: 1_777_900_000_000, terms: query.terms }
-    cache.commit({ checkpoint: cache.checkpoint() ?? '', sales: [], answers: [], records: [lie] })
-    await world.open()
-    await world.ask('operators.signIn', AS_CASHIER)
-    expect(await why(world, { amount: 150 })).toBe('index-differs')
-    expect(await why(world, { amount: 150 })).toBe('index-differs')
-    await sellOne(world, 1)
-    const receipt = world.view().paid?.receipt ?? ''
-    expect(await world.ask('sale.find', { receipt: before.sales[0]?.receipt })).toMatchObject({ ok: true })
-    await world.kill()
-    await world.open()
-    await world.ask('operators.signIn', AS_CASHIER)
-    expect(receipts(await search(world, { amount: 150 }))).toEqual([receipt, ...receipts(before)])
-  })
-
-  it('that the cache does not give is a fault, and never no sale', async () => {
-    const world = await shop(24, 60)
-    world.cache.setUnreadable(true)
-    expect(await why(world, { amount: 150 })).toBe('fault')
   })
 })
