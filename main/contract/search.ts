@@ -18,8 +18,8 @@ export type FoundInList = z.infer<typeof FoundInList>
 
 export const search = {
   /**
-   * Finished sales by what is known of them, of the whole journal, newest first. What is left out is not asked; something
-   * must be.
+   * Finished sales by what is known of them, of the whole journal, newest first. What is left out is not asked;
+   * something must be.
    */
   search: call({
     by: 'cashier',

@@ -34,7 +34,7 @@ const BY_INDEX_MAX = 5_000
 export const jsonOf = ({ seq, ts, txn, type, body }: JournalRecord): string =>
   JSON.stringify({ seq, ts, txn, type, body })
 
-/** The lines to print, as found by the index; null where all files are to be looked through. `why` is told either way. */
+/** The lines to print, as found by the index; null where all files are to be looked through. It tells which it is. */
 export async function findByIndex(
   { openIndex, ...place }: FindParts,
   { wanted, limit, scan }: FindAsked,
@@ -95,8 +95,8 @@ const TOO_MANY: Sentence = {
 const UNREADABLE: Sentence = {
   zh: '✕ 索引读不了，逐条查找。请在收银台关闭后删除 cache 文件夹，下次启动会重建。',
   en:
-    'The index can not be read, so all records were looked through. With the station closed, delete the folder cache: ' +
-    'the next start makes it anew.',
+    'The index can not be read, so all records were looked through. With the station closed, delete the folder ' +
+    'cache: the next start makes it anew.',
 }
 const mismatch = ({ sequence }: IndexMismatch): Sentence => ({
   zh:
@@ -104,6 +104,6 @@ const mismatch = ({ sequence }: IndexMismatch): Sentence => ({
     '下次启动会重建。',
   en:
     `The index and the journal differ at record ${sequence}, so all records were looked through. The journal counts: ` +
-    'check it with verify; if it is sound, delete the folder cache with the station closed, and the next start makes it ' +
+    'check it with verify; if it is sound, delete the folder cache with the station closed; the next start makes it ' +
     'anew.',
 })

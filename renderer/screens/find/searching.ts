@@ -10,7 +10,7 @@ interface Found {
   readonly more: boolean
 }
 
-/** A search while its panel is open: what is asked, and what was found; both are kept while one of the sales is seen. */
+/** A search while its panel is open: what is asked and what was found are kept while one of the sales is seen. */
 export function useSearching() {
   const [by, setBy] = useState<'number' | 'facts'>('number')
   const [form, setForm] = useState(() => emptyForm(dayAgo(Date.now(), cashierNow()?.timeZone ?? 'UTC', 0)))
