@@ -5,6 +5,8 @@ import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import { durableFile, FileRefused } from '#journal/durable-file'
 import { journalName, readJournalName } from '#journal/epoch'
+import { findRecords } from '#journal/find-records'
+import type { Wanted } from '#journal/finding'
 import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { replayRecord } from './acts.ts'
@@ -14,6 +16,7 @@ import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/secrets.ts'
+import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type StationSettings } from './settings.ts'
 import { join } from 'node:path'
@@ -26,6 +29,8 @@ export interface Opened {
   readonly goods: readonly CatalogueGoods[]
   readonly till: Till
   readonly storeroom: Storeroom
+  /** Finds records of the whole journal, as durable as what is shown. */
+  readonly searching: Pick<SearchParts, 'records' | 'distrust'>
 }
 
 export interface OpeningParts {
@@ -80,7 +85,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 async function openTill(
   { disk, folder, log, openCache, segmentBytes }: OpeningParts,
   station: string,
-): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom'>, never> | Refusal> {
+): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching'>, never> | Refusal> {
   const storeroom = new CachedStoreroom({
     cache: openCache(),
     onFault: ({ cause }) =>
@@ -89,8 +94,9 @@ async function openTill(
   const { till: restored, from } = storeroom.restored()
   let till = restored
   let sequence = 0
+  const place = { disk, folder: join(folder, 'journal') }
   const opened = await openJournal({
-    ...{ disk, folder: join(folder, 'journal'), journal: journalName({ station, epoch: FIRST_EPOCH }) },
+    ...{ ...place, journal: journalName({ station, epoch: FIRST_EPOCH }) },
     ...{ from, ...(segmentBytes !== undefined && { segmentBytes }) },
     replay: (line) => {
       sequence = line.record.seq
@@ -105,7 +111,11 @@ async function openTill(
     storeroom.close(till)
     return opened
   }
-  return done({ journal: opened.value, till: storeroom.putAway(till), storeroom })
+  const journal = opened.value
+  const { distrust } = storeroom
+  const records = (wanted: Wanted) =>
+    findRecords({ ...place, index: storeroom.index(), upTo: journal.head().seq }, wanted)
+  return done({ journal, till: storeroom.putAway(till), storeroom, searching: { records, distrust } })
 }
 
 class NotUnderstood extends Error {

@@ -93,7 +93,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
-  const { journal, operators, settings, till, storeroom, goods } = opened
+  const { journal, operators, settings, till, storeroom, goods, searching } = opened
   const { log, random } = parts
   const { printer, scanner, ports, bench } = parts.devices(settings)
   const session = makeSession(log)
@@ -113,7 +113,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   })
   const handlers: Handlers = {
     sale: saleHandlers({
-      ...{ ...desk, secrets, moments, settings, catalogue, random, payments },
+      ...{ ...desk, secrets, moments, settings, catalogue, random, payments, ...searching },
       show: session.find,
       today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       isManager: () => operator()?.role === 'manager',

@@ -18,7 +18,7 @@ const batch = (own: Partial<CacheBatch>): CacheBatch => ({
 const record = (seq: number, terms: readonly string[]): CachedRecord => ({
   ...{ seq, segment: 1 + Math.floor(seq / 10) * 10, at: seq * 100, ts: 1_000 * seq, terms },
 })
-const anyTime = { from: null, to: null }
+const anyTime = { first: 1, last: 1_000_000, from: null, to: null }
 
 describe.each([
   ['in an SQLite file', () => openSqliteCache.bind(null, fresh())],
@@ -49,12 +49,15 @@ describe.each([
     const records = Array.from({ length: 40 }, (__, n) => record(n + 1, [`type ${n % 2}`, `receipt ${n % 5}`]))
     cache.commit(batch({ records }))
     const seqs = (terms: string[], from: number | null = null, to: number | null = null, limit = 100) =>
-      cache.find({ terms, from, to }, limit).map(({ seq }) => seq)
+      cache.find({ terms, ...anyTime, from, to }, limit).map(({ seq }) => seq)
     expect(seqs(['type 1', 'receipt 3'])).toEqual([34, 24, 14, 4])
     expect(seqs(['type 1', 'receipt 3'], 14_000, 33_999)).toEqual([24, 14])
     expect(seqs(['type 1', 'receipt 3'], null, null, 1)).toEqual([34])
     expect(seqs([], 39_000)).toEqual([40, 39])
     expect(seqs(['type 2'])).toEqual([])
+    const between = (first: number, last: number) =>
+      cache.find({ terms: ['receipt 3', 'type 1'], ...anyTime, first, last }, 100).map(({ seq }) => seq)
+    expect([between(14, 34), between(15, 33), between(35, 40)]).toEqual([[34, 24, 14], [24], []])
     expect(cache.find({ terms: ['receipt 3'], ...anyTime }, 1)).toEqual([{ seq: 39, segment: 31, at: 3_900 }])
     cache.close()
   })

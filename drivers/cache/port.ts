@@ -51,6 +51,9 @@ export interface CachedRecord extends CachePlace {
 
 export interface CacheQuery {
   readonly terms: readonly string[]
+  /** Sequence numbers; both ends belong to it. What it takes to find grows with how far they are apart. */
+  readonly first: number
+  readonly last: number
   /** Milliseconds since 1970, UTC; both ends belong to it, null is no end. */
   readonly from: number | null
   readonly to: number | null

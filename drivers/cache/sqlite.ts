@@ -2,7 +2,7 @@ import { ANSWERS_KEPT, CacheFault, type Cache, type CacheBatch, type CachePlace,
 import { hash } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
 /** Another number means that the tables below have changed: what is there is then made anew. */
 const FORMAT = 1
@@ -104,6 +104,7 @@ function onDatabase(db: DatabaseSync): Opened {
   const checkpoint = textBy('checkpoint', 'one')
   const every = db.prepare('SELECT text FROM sale ORDER BY receipt')
   const commit = committing(db)
+  const find = finding(db)
   return {
     checkpoint: () => checkpoint(1),
     sale: textBy('sale', 'receipt'),
@@ -111,7 +112,7 @@ function onDatabase(db: DatabaseSync): Opened {
       for (const row of every.iterate()) yield row['text'] as string // the table's own type
     },
     answer: textBy('answer', 'txn'),
-    find: (query, limit) => guarded(() => found(db, query, limit)),
+    find: (query, limit) => guarded(() => find(query, limit)),
     commit: (batch) => guarded(() => inOne(db, () => commit(batch))),
     close: () => guarded(() => db.close()),
   }
@@ -148,12 +149,34 @@ function committing(db: DatabaseSync): (batch: CacheBatch) => void {
   }
 }
 
-function found(db: DatabaseSync, { terms, from, to }: CacheQuery, limit: number): CachePlace[] {
-  const bearing = terms.map(() => 'seq IN (SELECT seq FROM term WHERE key = ?)')
-  const within = [...(from === null ? [] : ['ts >= ?']), ...(to === null ? [] : ['ts <= ?'])]
-  const conditions = [...bearing, ...within]
-  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-  const values = [...terms.map(keyOf), ...[from, to].filter((end) => end !== null), limit]
-  const statement = db.prepare(`SELECT seq, segment, at FROM record ${where} ORDER BY seq DESC LIMIT ?`)
-  return statement.all(...values) as unknown as CachePlace[] // the columns named
+/**
+ * The rarest of the terms is walked through, newest first, and the others are asked of each record that bears it: a
+ * join that SQLite plans by itself may gather all that bear the common one first.
+ */
+function finding(db: DatabaseSync): (query: CacheQuery, limit: number) => CachePlace[] {
+  const counting = db.prepare('SELECT count(*) AS n FROM term WHERE key = ? AND seq BETWEEN ? AND ?')
+  const statements = new Map<string, StatementSync>()
+  const prepared = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? db.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return ({ terms, first, last, from, to }, limit) => {
+    const counted = terms.map(keyOf).map((key) => ({ key, n: Number(counting.get(key, first, last)?.['n']) }))
+    const [rarest, ...others] = counted.sort((a, b) => a.n - b.n)
+    if (rarest?.n === 0) return []
+    const source = rarest ? 'term CROSS JOIN record USING (seq)' : 'record'
+    const conditions = [
+      'seq BETWEEN ? AND ?',
+      ...(rarest ? ['key = ?'] : []),
+      ...others.map(() => 'EXISTS (SELECT 1 FROM term AS other WHERE other.key = ? AND other.seq = record.seq)'),
+      ...(from === null ? [] : ['ts >= ?']),
+      ...(to === null ? [] : ['ts <= ?']),
+    ]
+    const found = prepared(
+      `SELECT seq, segment, at FROM ${source} WHERE ${conditions.join(' AND ')} ORDER BY seq DESC LIMIT ?`,
+    )
+    const values = [...counted.map(({ key }) => key), ...[from, to].filter((end) => end !== null)]
+    return found.all(first, last, ...values, limit) as unknown as CachePlace[] // the columns named
+  }
 }

@@ -85,13 +85,16 @@ class Contents {
       },
       sales: () => [...this.sales].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
       answer: (txn) => this.answers.get(txn)?.text ?? null,
-      find: ({ terms, from, to }, limit) =>
-        [...this.records.values()]
+      find: ({ terms, first, last, from, to }, limit) => {
+        if (unreadable()) throw new CacheFault('unreadable on purpose')
+        return [...this.records.values()]
+          .filter(({ seq }) => seq >= first && seq <= last)
           .filter((each) => each.ts >= (from ?? each.ts) && each.ts <= (to ?? each.ts))
           .filter((each) => terms.every((term) => each.terms.includes(term)))
           .sort((a, b) => b.seq - a.seq)
           .slice(0, limit)
-          .map(({ seq, segment, at }) => ({ seq, segment, at })),
+          .map(({ seq, segment, at }) => ({ seq, segment, at }))
+      },
     }
   }
 }

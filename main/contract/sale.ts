@@ -1,5 +1,6 @@
 import { call } from './define.ts'
 import { givingBack } from './giving-back.ts'
+import { search } from './search.ts'
 import {
   Attempt,
   Code,
@@ -148,5 +149,6 @@ export const sale = {
   }),
   /** Takes the found sale off the screen again. */
   closeFound: call({ by: 'cashier', changes: false, takes: Nothing, gives: Nothing, refuses: [] }),
+  ...search,
   ...givingBack,
 }

@@ -39,3 +39,33 @@ export function readReceiptNumber(text: string): string | null {
   const body = tidy.slice(0, -1).replaceAll('-', '')
   return checkCharacter(body) === match[4] ? tidy : null
 }
+
+/** Its counter, with or without the check character and with what stands before it. */
+const PART = /^(?:S(\d{2,3})-(\d{1,3})-)?(\d{1,10})([A-Z]?)$/
+const COUNTER_MAX = 999_999_999
+
+/**
+ * The numbers of one station that somebody may mean who can read some of it only, later epochs first: `4219`,
+ * `004219K`, `S01-1-004219`. A last digit may be the counter's or the check character. Null where it is no such part.
+ */
+export function receiptNumbersLike(text: string, { station, epoch }: Omit<ReceiptParts, 'counter'>): string[] | null {
+  const whole = readReceiptNumber(text)
+  if (whole !== null) return [whole]
+  const [, ofStation = station, ofEpoch, digits, check] = PART.exec(text.trim().toUpperCase()) ?? []
+  if (digits === undefined) return null
+  if (ofStation !== station) return []
+  const epochs = Array.from({ length: epoch }, (_, n) => epoch - n)
+  const meant = [
+    { counter: Number(digits), check: check ?? '' },
+    ...(check === '' ? [{ counter: Number(digits.slice(0, -1)), check: digits.slice(-1) }] : []),
+  ]
+  return epochs
+    .filter((each) => ofEpoch === undefined || each === Number(ofEpoch))
+    .flatMap((each) =>
+      meant
+        .filter(({ counter }) => counter >= 1 && counter <= COUNTER_MAX)
+        .map(({ counter, ...end }) => ({ number: formatReceiptNumber({ station, epoch: each, counter }), ...end }))
+        .filter(({ number, check: end }) => number.endsWith(end)),
+    )
+    .map(({ number }) => number)
+}

@@ -1,6 +1,7 @@
 import type { Sentence } from '#domain/sentence'
 import { assert } from '#domain/result'
-import { jsonOf, report } from '#journal/command'
+import { report } from '#journal/command'
+import { jsonOf } from '#journal/find-command'
 import { matches } from '#journal/finding'
 import type { Placed } from '#journal/scan'
 import { survey, type Survey } from '#journal/survey'
@@ -109,7 +110,7 @@ interface Product {
 
 const asLines = (put: (text: string) => void): Product => ({
   take: (line, wanted) => {
-    if (wanted) put(`${jsonOf(line)}\n`)
+    if (wanted) put(`${jsonOf(line.record)}\n`)
   },
   end: () => Promise.resolve(),
 })

@@ -19,7 +19,7 @@ async function run(disk: Disk, ...args: string[]) {
   const said: string[] = []
   const warned: string[] = []
   const exit = await runCommand({
-    ...{ disk, args, folder: '/station' },
+    ...{ disk, args, folder: '/station', openIndex: () => null },
     ...{ say: (line) => void said.push(line), warn: (line) => void warned.push(line) },
   })
   return { exit, said, warned }

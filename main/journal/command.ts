@@ -1,8 +1,9 @@
 import { formatAnchor, type Anchor } from '#domain/anchor'
+import { assert } from '#domain/result'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { readArguments, type Asked, type Verb } from './arguments.ts'
 import { sentenceOfFault } from './fault-sentences.ts'
-import { matches } from './finding.ts'
+import { findByIndex, findInOrder, type OpenedIndex } from './find-command.ts'
 import type { Placed } from './scan.ts'
 import { makeStatistics } from './statistics.ts'
 import { lacksWitness, verifyFolder, type Verified } from './verify.ts'
@@ -14,6 +15,8 @@ export interface CommandParts {
   readonly args: readonly string[]
   /** The data folder where none is named. */
   readonly folder: string
+  /** What records of this data folder are found by; null where there is none, or none of this version. */
+  readonly openIndex: (folder: string) => OpenedIndex | null
   readonly say: (line: string) => void
   /** What is not the command's product: beside an export, what is wrong with the journal. */
   readonly warn: (line: string) => void
@@ -23,7 +26,8 @@ export interface CommandParts {
 export const EXIT = { sound: 0, faults: 1, usage: 2 } as const
 type Exit = (typeof EXIT)[keyof typeof EXIT]
 
-export async function runCommand({ disk, args, folder, say, warn }: CommandParts): Promise<Exit> {
+export async function runCommand(parts: CommandParts): Promise<Exit> {
+  const { disk, args, folder, say, warn } = parts
   const asked = readArguments(args)
   if (!asked) {
     for (const line of usage(folder)) say(line)
@@ -34,6 +38,7 @@ export async function runCommand({ disk, args, folder, say, warn }: CommandParts
   const tell = verb === 'verify' || verb === 'stats' ? say : warn
   const data = named === undefined ? folder : resolve(named)
   try {
+    if (await foundByIndex(parts, asked, data)) return EXIT.sound
     const { look, ends } = LOOKS[verb](asked, say)
     const verified = await verifyFolder(disk, join(data, 'journal'), look)
     for (const line of report(verified)) tell(line)
@@ -45,6 +50,14 @@ export async function runCommand({ disk, args, folder, say, warn }: CommandParts
   }
 }
 
+/** Whether it was a search that the index answered. */
+async function foundByIndex({ disk, openIndex, say, warn }: CommandParts, { find }: Asked, data: string) {
+  const place = { disk, folder: join(data, 'journal'), openIndex: () => openIndex(data) }
+  const lines = find && (await findByIndex(place, find, ({ zh, en }) => warn(`${zh} / ${en}`)))
+  lines?.forEach(say)
+  return lines !== null
+}
+
 interface Look {
   /** Given each sound record in order, up to the file with the first fault. */
   readonly look: (line: Placed) => void
@@ -53,18 +66,19 @@ interface Look {
 }
 
 const fine = (): boolean => true
-/** For other tools, and for recomputing totals. */
-export const jsonOf = ({ record: { seq, ts, txn, type, body } }: Placed): string =>
-  JSON.stringify({ seq, ts, txn, type, body })
-
 const LOOKS: Readonly<Record<Verb, (asked: Asked, say: (line: string) => void) => Look>> = {
   verify: ({ anchor }) => (anchor ? watchFor(anchor) : { look: () => undefined, ends: fine }),
-  find: ({ wanted }, say) => ({
-    look: (line) => {
-      if (wanted && matches(line.record, wanted)) say(jsonOf(line))
-    },
-    ends: fine,
-  }),
+  find: ({ find }, say) => {
+    assert(find !== null, 'a search has been read')
+    const { look, end } = findInOrder(find, say)
+    return {
+      look,
+      ends: () => {
+        end()
+        return true
+      },
+    }
+  },
   stats: () => {
     const statistics = makeStatistics()
     return {
@@ -108,6 +122,7 @@ export const usage = (folder: string): string[] => [
   '  archive 压缩旧的流水文件 / compresses old journal files',
   '  find    同上，只要符合的 / the same, of those that fit: --receipt S01-1-000001O --kind sale-paid',
   '          --order S01-1-000012 --operator 03 --amount 12.50 --from 2026-05-04T09:00+08:00 --to …',
+  '    --limit 20    最新的 20 条，新的在前 / the newest 20, newest first    --scan  不用索引 / without the index',
   '  stats   条数、大小、时间、种类 / how many, how large, from when to when, of which kinds',
   `  DIR     数据文件夹，与 --data 相同；不写就是 / the data folder, as for --data; if left out: ${folder}`,
 ]

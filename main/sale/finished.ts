@@ -5,13 +5,16 @@ import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import { decide } from '../acts.ts'
 import { givingBackHandlers, type GivingBackParts } from './giving-back.ts'
+import { searchHandler, type SearchParts } from './search.ts'
 
-export interface FinishedParts extends GivingBackParts {
+export interface FinishedParts extends GivingBackParts, SearchParts {
   /** Puts a finished sale on the screen, or takes it off. */
   readonly show: (receipt: string | null) => void
 }
 
-type FinishedCalls = Pick<Handlers['sale'], 'find' | 'closeFound' | 'reprint'> & ReturnType<typeof givingBackHandlers>
+type FinishedCalls = Pick<Handlers['sale'], 'find' | 'closeFound' | 'reprint'> &
+  ReturnType<typeof searchHandler> &
+  ReturnType<typeof givingBackHandlers>
 
 /** What can still be done with a finished sale. */
 export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
@@ -31,5 +34,6 @@ export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
       const sale = saleAt(till.sales, receipt)
       return sale ? decideReprint(sale, slip) : refused('unknown-sale')
     }),
+  ...searchHandler(parts),
   ...givingBackHandlers(parts),
 })

@@ -29,6 +29,14 @@ export function readCheckpoint(
   text: string | null,
   storeroom: SalesStoreroom<PaidSale>,
 ): { readonly known: Known; readonly till: Till } | null {
+  const read = contentOf(text)
+  return read && { known: read.known, till: tillOf(read.till, storeroom) }
+}
+
+/** Up to where the journal was known at the checkpoint; null where there is none, or none of this version. */
+export const readKnown = (text: string | null): Known | null => contentOf(text)?.known ?? null
+
+function contentOf(text: string | null): z.infer<typeof Checkpoint> | null {
   if (text === null) return null
   let parsed: unknown
   try {
@@ -39,5 +47,5 @@ export function readCheckpoint(
   const summed = Summed.safeParse(parsed)
   if (!summed.success || sumOf(summed.data.content) !== summed.data.sum) return null
   const read = Checkpoint.safeParse(summed.data.content)
-  return read.success ? { known: read.data.known, till: tillOf(read.data.till, storeroom) } : null
+  return read.success ? read.data : null
 }

@@ -2,6 +2,7 @@ import type { PaidSale } from '#domain/paid-sale'
 import { shelvedSales, withoutShelves, type SalesStoreroom } from '#domain/sales'
 import { NEW_TILL, type Till } from '#domain/till'
 import { ANSWERS_KEPT, CacheFault, type Cache, type CachedAnswer, type CachedRecord } from '#drivers/cache/port'
+import type { RecordIndex } from '#journal/find-records'
 import { termsOf } from '#journal/finding'
 import type { Written } from '#journal/journal'
 import type { Known } from '#journal/survey'
@@ -24,6 +25,10 @@ export interface Storeroom {
   readonly putAway: (till: Till) => Till
   /** What an act was told, if it was. */
   readonly answer: (txn: string) => Reply | null
+  /** Where records lie, but for those since it was put away last. */
+  readonly index: () => RecordIndex
+  /** The index is not what the journal says: the next start makes it anew. */
+  readonly distrust: (cause: unknown) => void
   /** Puts away what is left. */
   readonly close: (till: Till) => void
 }
@@ -51,6 +56,8 @@ export class CachedStoreroom implements Storeroom {
   private records: Written[] = []
   private answers = new Map<string, Omit<CachedAnswer, 'text'> & { readonly reply: Reply }>()
   private known: Known | null = null
+  /** As of the newest checkpoint. */
+  private putAwayAt: Known | null = null
   private broken = false
   private unreadable: CacheFault | null = null
 
@@ -63,6 +70,7 @@ export class CachedStoreroom implements Storeroom {
     const checkpoint = this.orNull(() => readCheckpoint(this.parts.cache.checkpoint(), this.sales))
     if (checkpoint) {
       this.known = checkpoint.known
+      this.putAwayAt = checkpoint.known
       return { till: checkpoint.till, from: checkpoint.known }
     }
     this.orNull(() => this.parts.cache.clear())
@@ -97,6 +105,7 @@ export class CachedStoreroom implements Storeroom {
     })
     if (kept === null) return till
     for (const [receipt] of changed) this.atHand.delete(receipt)
+    this.putAwayAt = known
     this.records = []
     this.answers.clear()
     return { ...till, sales: withoutShelves(till.sales) }
@@ -107,6 +116,21 @@ export class CachedStoreroom implements Storeroom {
     if (before) return before.reply
     const text = this.broken ? null : this.reading(() => this.parts.cache.answer(txn))
     return text === null ? null : (JSON.parse(text) as Reply) // as it was kept
+  }
+
+  index(): RecordIndex {
+    return {
+      known: this.putAwayAt,
+      find: (query, limit) => this.reading(() => this.parts.cache.find(query, limit)),
+    }
+  }
+
+  readonly distrust = (cause: unknown): void => {
+    // Not cleared: the sales in it are needed until then.
+    this.orNull(() => {
+      this.parts.cache.commit({ checkpoint: NONE, sales: [], answers: [], records: [] })
+      throw new CacheFault(cause)
+    })
   }
 
   close(till: Till): void {
@@ -178,6 +202,9 @@ const indexed = ({ record, place }: Written): CachedRecord => ({
   ...{ seq: record.seq, ...place, ts: record.ts },
   terms: termsOf(record),
 })
+
+/** A checkpoint that no start goes on from. */
+const NONE = ''
 
 /** Written by this version, or the checkpoint beside it would not have been read. */
 function readSale(text: string): PaidSale {

@@ -1,4 +1,5 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
+import { findEn } from './find-en.ts'
 import { moneyEn } from './money-en.ts'
 import type { Words } from './zh.ts'
 
@@ -118,27 +119,7 @@ export const en: Words = {
     refused: 'The receipt was not printed',
     unknown: 'The receipt may or may not be out: look at the printer',
   },
-  find: {
-    title: 'Find a sale',
-    hint: 'Scan the QR code on the receipt, or type its number, such as S01-1-000001O.',
-    number: 'Receipt number',
-    look: 'Find',
-    close: 'Close',
-    sale: 'Sale',
-    time: 'Time',
-    cashier: 'Cashier',
-    amount: 'Amount',
-    tender: 'Paid by',
-    cash: 'Cash {{given}}, change {{change}}',
-    state: 'State',
-    done: 'Complete',
-    voided: 'Voided · {{time}} · approved by {{manager}}',
-    reprint: 'Print again',
-    copies: 'Printed again {{count}} ×',
-    cannotVoid: 'This sale has been voided and can not be voided again. For a refund, ask the manager.',
-    void: 'Void sale',
-    paper: 'The receipt',
-  },
+  find: findEn,
   money: moneyEn,
   approve: {
     title: 'Void a sale: the manager approves',

@@ -43,6 +43,18 @@ export const refusalsEn: Refusals = {
     what: '"{{text}}" is not a receipt number.',
     next: 'It looks like S01-1-000001O and stands under the QR code; scanning that is surest.',
   },
+  'nothing-asked': {
+    what: 'Nothing was said to look for.',
+    next: 'Fill in an amount, a day, a cashier or a number.',
+  },
+  'no-such-time': {
+    what: 'There is no such day or time.',
+    next: 'Write a day as 2026-05-04, a time as 9:30, the earlier one first.',
+  },
+  'index-differs': {
+    what: 'The index of sales differs from the journal; nothing was looked for.',
+    next: 'Close and start the station, which makes it anew; if it stays so, tell IT. Receipt numbers are still found.',
+  },
   'sale-too-long': { what: 'This sale has too many lines (500 at most).', next: 'Take the money, then begin another.' },
   'quantity-too-large': {
     what: 'A line takes 999 pieces, or 99.999 kg, at most.',

@@ -19,6 +19,12 @@ export const refusalsZh: Refusals = {
     what: '“{{text}}”不是小票号。',
     next: '小票号形如 S01-1-000001O，印在二维码下面；扫二维码最稳妥。',
   },
+  'nothing-asked': { what: '还没有填要找什么。', next: '请填金额、日期、收银员或号码中的一项。' },
+  'no-such-time': { what: '没有这样的日期或时间。', next: '日期写成 2026-05-04，时间写成 9:30，从早到晚。' },
+  'index-differs': {
+    what: '查找用的索引与流水不符，没有查。',
+    next: '请关掉收银台再启动，索引会重建；若仍如此请 IT 核对流水。按小票号还能找。',
+  },
   'sale-too-long': { what: '这一单行数太多（最多 500 行）。', next: '请先收款，余下的另开一单。' },
   'quantity-too-large': { what: '一行最多 999 件（称重商品 99.999 公斤）。', next: '请减少数量，或分成两单。' },
   'amount-too-large': { what: '金额超过一单的上限（100 万元）。', next: '请核对数量和金额；确需更大金额请分单。' },

@@ -1,4 +1,5 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
+import { findZh } from './find-zh.ts'
 import { moneyZh } from './money-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
@@ -117,27 +118,7 @@ export const zh = {
     refused: '小票没有打印',
     unknown: '小票是否打出不确定，请看一眼打印机',
   },
-  find: {
-    title: '找交易',
-    hint: '扫小票上的二维码，或输入小票号，例如 S01-1-000001O。',
-    number: '小票号',
-    look: '查找',
-    close: '关闭',
-    sale: '交易',
-    time: '时间',
-    cashier: '收银员',
-    amount: '金额',
-    tender: '付款',
-    cash: '现金 {{given}}，找零 {{change}}',
-    state: '状态',
-    done: '已完成',
-    voided: '已撤销 · {{time}} · 授权 {{manager}}',
-    reprint: '重印小票',
-    copies: '已重印 {{count}} 次',
-    cannotVoid: '这笔交易已经撤销，不能再撤销。如需退款请找店长。',
-    void: '撤销交易',
-    paper: '小票',
-  },
+  find: findZh,
   money: moneyZh,
   approve: {
     title: '撤销交易：需要店长授权',

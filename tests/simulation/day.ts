@@ -13,6 +13,7 @@ import type { Asked } from './invariants.ts'
 import { drawerAmiss, returnsAmiss } from './money-invariants.ts'
 import { answerTime, type Method } from './money-moves.ts'
 import { Broken, died, meddle, openWhole } from './opening.ts'
+import { searchAmiss } from './search-invariants.ts'
 import { cameTo, decideByStatement, settleBooks } from './settling.ts'
 import { effectAmiss, shownToAll, viewsAmiss } from './shown-invariants.ts'
 
@@ -76,6 +77,7 @@ export class Day {
     await this.endSuddenly('power-cut')
     await settleBooks(this.hands)
     this.look()
+    must(await searchAmiss(world, random))
     for (const what of cameTo(this.world.station().acts.till())) this.count(what)
   }
 

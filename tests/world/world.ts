@@ -61,6 +61,8 @@ export interface WorldOptions {
   readonly hashing?: Hashing
   readonly goods?: readonly CatalogueGoods[]
   readonly log?: Log
+  /** A new file of the journal is begun when one has grown to this. */
+  readonly segmentBytes?: number
 }
 
 export const FOLDER = '/station'
@@ -70,6 +72,7 @@ const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 export async function makeWorld(options: WorldOptions): Promise<World> {
   const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT, goods = trainingGoods } = options
   const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
+  const files = options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }
   const clock = makeVirtualClock(MORNING_MS)
   const random = makeVirtualRandom(seed)
   const disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
@@ -88,7 +91,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     reload()
     const opened = await openStation({
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
-      ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open },
+      ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },

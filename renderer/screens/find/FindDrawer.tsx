@@ -10,19 +10,23 @@ import { station } from '../../station.ts'
 import { VoidDrawer } from '../approve/VoidDrawer.tsx'
 import { RefundDrawer } from '../refund/RefundDrawer.tsx'
 import { FoundSale } from './FoundSale.tsx'
+import { SearchFormDrawer } from './SearchForm.tsx'
+import { SearchList } from './SearchList.tsx'
+import { useSearching } from './searching.ts'
 
 interface FindParts {
   readonly found: PaidSaleView | null
   readonly onClose: () => void
 }
 
-/** F8: a finished sale by its number or by scanning its receipt, and what can still be done to it. */
+/** F8: a finished sale by its number, by scanning its receipt or by what is known; and what can still be done to it. */
 export function FindDrawer({ found, onClose }: FindParts) {
   const [act, setAct] = useState<{ readonly is: 'void' | 'refund'; readonly receipt: string } | null>(null)
   /** The sale of which money went back here, so that its cash is handed over now, and not at each later look. */
   const [done, setDone] = useState<string | null>(null)
+  const searching = useSearching()
   const close = closing(onClose)
-  if (!found) return <LookFor onClose={close} />
+  if (!found) return <Looking searching={searching} onClose={close} />
   // Once it is voided there is nothing left to ask for; and another sale scanned meanwhile is another matter.
   const { receipt } = found
   const back = () => setAct(null)
@@ -37,13 +41,34 @@ export function FindDrawer({ found, onClose }: FindParts) {
   return (
     <FoundSale
       {...{ sale: found, justDone: done === receipt, onClose: close }}
+      onList={searching.found && searching.toList}
       onVoid={() => setAct({ is: 'void', receipt })}
       onRefund={() => setAct({ is: 'refund', receipt })}
     />
   )
 }
 
-function LookFor({ onClose }: { readonly onClose: () => void }) {
+interface LookingParts {
+  readonly searching: ReturnType<typeof useSearching>
+  readonly onClose: () => void
+}
+
+/** By its number, or by what is known of it: what is asked, then what was found. */
+function Looking({ searching, onClose }: LookingParts) {
+  const { by, form, busy, found } = searching
+  if (by === 'number') return <LookFor onFacts={searching.toForm} onClose={onClose} />
+  if (found) {
+    return <SearchList {...{ ...found, onClose }} onChoose={searching.choose} onBack={searching.toForm} />
+  }
+  return (
+    <SearchFormDrawer
+      {...{ form, busy, onClose }}
+      {...{ onForm: searching.setForm, onLook: searching.look, onBack: searching.toNumber }}
+    />
+  )
+}
+
+function LookFor({ onFacts, onClose }: { readonly onFacts: () => void; readonly onClose: () => void }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const look = () => {
@@ -63,6 +88,7 @@ function LookFor({ onClose }: { readonly onClose: () => void }) {
     <Drawer title={t('find.title')} onClose={onClose} keys={{ Enter: look, F8: onClose }} foot={foot}>
       <p>{t('find.hint')}</p>
       <Field label={t('find.number')} value={text} onChange={setText} autoFocus longest={32} />
+      <Button onPress={onFacts}>{t('find.byFacts')}</Button>
       <ToldBanner />
     </Drawer>
   )

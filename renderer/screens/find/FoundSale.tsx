@@ -23,10 +23,12 @@ interface FoundParts {
   readonly onVoid: () => void
   readonly onRefund: () => void
   readonly onClose: () => void
+  /** Back to the list it was chosen from; null where it was not. */
+  readonly onList: (() => void) | null
 }
 
 /** One finished sale: what it was, what became of it, and what can still be done; or why not. */
-export function FoundSale({ sale, justDone, onVoid, onRefund, onClose }: FoundParts) {
+export function FoundSale({ sale, justDone, onVoid, onRefund, onClose, onList }: FoundParts) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<SlipView['slip'] | null>(null)
   // The newest one, until another is chosen.
@@ -38,8 +40,8 @@ export function FoundSale({ sale, justDone, onVoid, onRefund, onClose }: FoundPa
   }
   const foot = (
     <>
-      <Button shortcut="Esc" onPress={onClose}>
-        {t('find.close')}
+      <Button shortcut="Esc" onPress={onList ?? onClose}>
+        {t(onList ? 'find.search.toList' : 'find.close')}
       </Button>
       <Button isDisabled={slip?.print === 'waiting' || waiting} onPress={reprint}>
         {t('find.reprint')}
@@ -57,7 +59,7 @@ export function FoundSale({ sale, justDone, onVoid, onRefund, onClose }: FoundPa
     </>
   )
   return (
-    <Drawer title={t('find.title')} onClose={onClose} keys={{ F8: onClose }} foot={foot}>
+    <Drawer title={t('find.title')} onClose={onList ?? onClose} keys={{ F8: onClose }} foot={foot}>
       <ToldBanner />
       {justDone && <BackWords sale={sale} />}
       <Facts facts={useFacts(sale, slip)} />
