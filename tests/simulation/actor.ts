@@ -101,7 +101,7 @@ function nextCall(random: Random, world: World): Call {
     ],
     [16, () => payment(random, world)],
     [8, () => tender(random, world)],
-    [2, () => orderCall(random, world)],
+    [6, () => orderCall(random, world)],
     [2, () => call('sale.payCash', { due: 1, given: pick(random, [1, ...ABSURD]) })],
     [2, () => call('sale.voidPaid', { receipt, reason: 'other', approval: 'nobody-gave-this' })],
     [3, () => guessVoid(receipt)],
