@@ -13,6 +13,7 @@ import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { OperatorsFile } from './operators/secrets.ts'
+import { openChecked, type CheckedFile } from './records/checked.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type StationSettings } from './settings.ts'
 import { join } from 'node:path'
@@ -25,6 +26,11 @@ export interface Opened {
   readonly goods: readonly CatalogueGoods[]
   readonly till: Till
   readonly storeroom: Storeroom
+  /** What the storeroom keeps things in. */
+  readonly cache: Cache
+  /** The last record that the start did not read again, since the checkpoint knew of it; 0 where it read all. */
+  readonly knownTo: number
+  readonly checked: Low<CheckedFile>
 }
 
 export interface OpeningParts {
@@ -69,7 +75,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     if (!till.ok) return till
     const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
-    return done({ ...till.value, operators, settings, goods })
+    const checked = await openChecked(disk, folder, till.value.journal.name)
+    return done({ ...till.value, operators, settings, goods, checked })
   } catch (cause) {
     return refusalFor(cause, folder)
   }
@@ -78,9 +85,10 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 async function openTill(
   { disk, folder, log, openCache, segmentBytes }: OpeningParts,
   station: string,
-): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom'>, never> | Refusal> {
+): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'cache' | 'knownTo'>, never> | Refusal> {
+  const cache = openCache()
   const storeroom = new CachedStoreroom({
-    cache: openCache(),
+    cache,
     onFault: ({ cause }) =>
       log.note('the cache can not be used and is made anew at the next start', { why: String(cause) }),
   })
@@ -103,7 +111,8 @@ async function openTill(
     storeroom.close(till)
     return opened
   }
-  return done({ journal: opened.value, till: storeroom.putAway(till), storeroom })
+  const knownTo = from?.seq ?? 0
+  return done({ journal: opened.value, till: storeroom.putAway(till), storeroom, cache, knownTo })
 }
 
 class NotUnderstood extends Error {

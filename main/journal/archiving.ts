@@ -1,6 +1,6 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { pack, readSegment, unpack } from './archive.ts'
-import { scanSegment } from './scan.ts'
+import { scanWithPauses } from './scan.ts'
 import { archivePath, listSegments, unfinishedPath, type Segment } from './segments.ts'
 import { basename, dirname } from 'node:path'
 
@@ -53,7 +53,7 @@ export async function archiveOld(disk: Disk, folder: string, { policy, now, sign
 async function judge(disk: Disk, segment: Segment): Promise<{ bytes: Buffer; newest: number } | null> {
   const read = await readSegment(disk, segment)
   if (read.is !== 'bytes') return null
-  const { lines, faults } = scanSegment(read.bytes, { sequence: segment.first, prev: null, journal: null })
+  const { lines, faults } = await scanWithPauses(read.bytes, { sequence: segment.first, prev: null, journal: null })
   if (faults.length > 0) return null
   // Not the last one's: the clock may have been set back. One without records is young for ever.
   const newest = lines.reduce((latest, { record }) => Math.max(latest, record.ts), lines.length === 0 ? Infinity : 0)

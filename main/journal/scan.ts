@@ -82,11 +82,20 @@ export function scanSegment(bytes: Buffer, expected: Expected, from = 0): Scanne
 /** Scanned between two pauses: some thirty milliseconds' worth on a slow machine. */
 const SLICE_BYTES = 262_144
 
-/** As `scanSegment`, with pauses for whoever else has something to do: a full segment takes too long at a counter. */
-export async function scanWithPauses(bytes: Buffer, expected: Expected, from = 0): Promise<Scanned> {
+/**
+ * As `scanSegment`, with pauses for whoever else has something to do: a full segment takes too long at a counter. Throws
+ * the signal's reason when it is aborted.
+ */
+export async function scanWithPauses(
+  bytes: Buffer,
+  expected: Expected,
+  from = 0,
+  signal?: AbortSignal,
+): Promise<Scanned> {
   const lines: Placed[] = []
   let next = expected
   for (let at = from; at < bytes.length;) {
+    signal?.throwIfAborted()
     const newline = bytes.indexOf('\n', at + SLICE_BYTES)
     const end = newline < 0 ? bytes.length : newline + 1
     const slice = scanSegment(bytes.subarray(at, end), next)

@@ -28,10 +28,14 @@ export interface SurveyParts {
   readonly journal: string | null
   /** Given each sound record after `from` in order, up to the segment with the first fault. */
   readonly onRecord?: (line: Placed, segment: Segment) => void
-  /** Awaited after each segment's records: whoever gathers them can put them away. */
-  readonly onSegment?: () => Promise<void>
+  /** Awaited after each segment, with those of its records that `onRecord` is given: to put away or take in slowly. */
+  readonly onSegment?: (lines: readonly Placed[], segment: Segment) => Promise<void>
   /** Up to where the journal is known already; it testifies of its head too. */
   readonly from?: Known | null
+  /** A record that is known to be on the disk: a station that runs knows more than the witness, which it wrote before. */
+  readonly durable?: { readonly seq: number; readonly hash: string } | null
+  /** Aborted, it throws the signal's reason within a slice. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What is known of a journal, so that reading can go on from there. */
@@ -88,9 +92,9 @@ interface Judged extends Surveyed {
 }
 
 export async function survey(parts: SurveyParts): Promise<Survey> {
-  const { disk, folder, journal, onRecord, onSegment, from = null } = parts
+  const { disk, folder, journal, onRecord, onSegment, from = null, durable = from, signal } = parts
   // Before the records: a station may be writing meanwhile, and all it had testified is there by then.
-  const witness = laterOf(await readWitness(disk, folder), from)
+  const witness = laterOf(await readWitness(disk, folder), durable)
   const names = await disk.list(folder)
   const segments = segmentsIn(folder, names)
   const start = from && (await goingOn(disk, segments, journal, from))
@@ -108,10 +112,11 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
     if (start && segment.first < start.segment) continue
     const following = segments[index + 1]
     const skip = start?.segment === segment.first ? start.end : 0
-    last = await judge(disk, segment, { expected, witness, following, skip })
+    last = await judge(disk, segment, { expected, witness, following, skip, signal })
     faults.push(...last.faults)
-    if (onRecord && !unlike && faults.length === 0) for (const line of last.lines) onRecord(line, segment)
-    await onSegment?.()
+    const given = unlike || faults.length > 0 ? [] : last.lines
+    if (onRecord) for (const line of given) onRecord(line, segment)
+    await onSegment?.(given, segment)
     for (const { record } of last.lines) {
       if (record.j !== epochs.at(-1)?.journal) epochs.push({ journal: record.j, from: record.seq })
     }
@@ -134,8 +139,8 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
 
 const BEGINNING = { sequence: 1, prev: '' } as const
 
-const laterOf = (witness: Testimony, from: Known | null): Testimony =>
-  from && from.seq > witness.seq ? { ...witness, seq: from.seq, hash: from.hash } : witness
+const laterOf = (witness: Testimony, durable: { readonly seq: number; readonly hash: string } | null): Testimony =>
+  durable && durable.seq > witness.seq ? { ...witness, seq: durable.seq, hash: durable.hash } : witness
 
 /** Where to go on reading; null where the journal does not hold what is said of it, or is not this station's. */
 async function goingOn(
@@ -162,10 +167,11 @@ interface Judging {
   readonly expected: Expected
   readonly witness: Testimony
   readonly following: Segment | undefined
+  readonly signal: AbortSignal | undefined
 }
 
 async function judge(disk: Disk, segment: Segment, judging: Judging): Promise<Judged> {
-  const { expected, witness, following, skip } = judging
+  const { expected, witness, following, skip, signal } = judging
   const { path: file, first, kept: how } = segment
   const read = await readOrFault(disk, segment)
   if (read.is !== 'bytes') {
@@ -177,7 +183,7 @@ async function judge(disk: Disk, segment: Segment, judging: Judging): Promise<Ju
   }
   const { bytes } = read
   const { gap, begin } = skip > 0 ? { gap: [], begin: expected } : beginning(bytes, segment, expected)
-  const scanned = await scanWithPauses(bytes, begin, skip)
+  const scanned = await scanWithPauses(bytes, begin, skip, signal)
   const faults = [...gap, ...scanned.faults].map((fault): JournalFault => ({ ...fault, file }))
   const seen = scanned.lines.find(({ record }) => record.seq === witness.seq)
   if (seen && seen.hash !== witness.hash) {

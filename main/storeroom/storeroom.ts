@@ -22,6 +22,10 @@ export interface Storeroom {
   /** The same while the journal is read: its last segment may not be on the disk yet, and waits for `putAway`. */
   readonly replay: (till: Till, written: Written, fold: (till: Till) => Folded) => Till
   readonly putAway: (till: Till) => Till
+  /** Up to which record the cache has come; 0 where it holds none, null where it can not be used any more. */
+  readonly keptTo: () => number | null
+  /** What it holds is not what the journal says: it takes nothing more, and the next start makes it anew. */
+  readonly distrust: () => void
   /** What an act was told, if it was. */
   readonly answer: (txn: string) => Reply | null
   /** Puts away what is left. */
@@ -51,6 +55,7 @@ export class CachedStoreroom implements Storeroom {
   private records: CachedRecord[] = []
   private answers = new Map<string, CachedAnswer & { readonly reply: Reply }>()
   private known: Known | null = null
+  private kept = 0
   private broken = false
   private unreadable: CacheFault | null = null
 
@@ -63,6 +68,7 @@ export class CachedStoreroom implements Storeroom {
     const checkpoint = this.orNull(() => readCheckpoint(this.parts.cache.checkpoint(), this.sales))
     if (checkpoint) {
       this.known = checkpoint.known
+      this.kept = checkpoint.known.seq
       return { till: checkpoint.till, from: checkpoint.known }
     }
     this.orNull(() => this.parts.cache.clear())
@@ -97,9 +103,21 @@ export class CachedStoreroom implements Storeroom {
     })
     if (kept === null) return till
     for (const [receipt] of changed) this.atHand.delete(receipt)
+    this.kept = known.seq
     this.records = []
     this.answers.clear()
     return { ...till, sales: withoutShelves(till.sales) }
+  }
+
+  keptTo(): number | null {
+    return this.broken ? null : this.kept
+  }
+
+  distrust(): void {
+    // No start goes on from a checkpoint that it can not read.
+    this.orNull(() => this.parts.cache.commit({ checkpoint: '', sales: [], answers: [], records: [] }))
+    this.records = []
+    this.broken = true
   }
 
   answer(txn: string): Reply | null {
