@@ -12,8 +12,8 @@ export const FIRST_LOOK_MS = 600_000
 export const LOOK_EVERY_MS = 900_000
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** One that was stopped, or could not be made, waits for the next night. */
-const AGAIN_MS = 20 * 3_600_000
+/** So long one that was stopped, or could not be made, is not begun again by itself. */
+const AGAIN_MS = 12 * 3_600_000
 
 export interface NightParts {
   readonly clock: Clock

@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { moneyEn } from './money-en.ts'
+import { recordsEn } from './records-en.ts'
 import type { Words } from './zh.ts'
 
 /** What the screens say, in English. */
@@ -140,6 +141,7 @@ export const en: Words = {
     paper: 'The receipt',
   },
   money: moneyEn,
+  records: recordsEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

@@ -61,6 +61,7 @@ export interface WorldOptions {
   readonly hashing?: Hashing
   readonly goods?: readonly CatalogueGoods[]
   readonly log?: Log
+  readonly segmentBytes?: number
 }
 
 export const FOLDER = '/station'
@@ -68,7 +69,7 @@ export const FOLDER = '/station'
 const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 
 export async function makeWorld(options: WorldOptions): Promise<World> {
-  const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT, goods = trainingGoods } = options
+  const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT, goods = trainingGoods, segmentBytes } = options
   const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
   const clock = makeVirtualClock(MORNING_MS)
   const random = makeVirtualRandom(seed)
@@ -90,6 +91,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open },
       openScratchCache: () => makeVirtualCache(() => 0).open(),
+      ...(segmentBytes !== undefined && { segmentBytes }),
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },
