@@ -3,7 +3,7 @@ import type { Cache } from '#drivers/cache/port'
 import type { Disk } from '#drivers/disk/port'
 import type { Placed } from '#journal/scan'
 import { listSegments, type Segment } from '#journal/segments'
-import { survey, type JournalFault } from '#journal/survey'
+import { survey, type JournalFault, type SurveyParts } from '#journal/survey'
 import type { Storeroom } from '../storeroom/storeroom.ts'
 import { Anew, NotUnderstood } from './anew.ts'
 import type { Found } from './checked.ts'
@@ -64,7 +64,6 @@ class Check {
   private readonly anew: Anew
   private readonly parts: CheckParts
   private readonly scratch: Cache
-  private bytesBefore = 0
   private bytes: ReadonlyMap<number, number> = new Map()
 
   constructor(parts: CheckParts, scratch: Cache) {
@@ -92,38 +91,36 @@ class Check {
     const segments = await listSegments(disk, folder)
     const sizes = segments.map(async ({ path, first }) => [first, await disk.sizeOf(path)] as const)
     this.bytes = new Map(await Promise.all(sizes))
-    const { records } = await this.read({
+    await this.read({
       durable,
-      onSegment: async (lines, segment) => {
-        await this.take(lines, segment, (share) => this.tellRead(segment, share))
-        this.bytesBefore += this.bytes.get(segment.first) ?? 0
+      onLines: (lines, segment, segmentBytes) => {
+        this.tellRead(segment, (lines[0]?.at ?? 0) / segmentBytes)
+        return this.take(lines, segment)
       },
     })
-    this.records = records
   }
 
-  private async read(own: Pick<Parameters<typeof survey>[0], 'durable' | 'from' | 'onSegment'>) {
+  private async read(own: Pick<SurveyParts, 'durable' | 'from' | 'onLines'>): Promise<void> {
     const { disk, folder, signal } = this.parts
-    const surveyed = await survey({ disk, folder, journal: null, signal, ...own })
-    if (surveyed.faults.length > 0) throw new Faulty(surveyed.faults)
-    return surveyed
+    const { records, faults } = await survey({ disk, folder, journal: null, signal, ...own })
+    this.records = records
+    if (faults.length > 0) throw new Faulty(faults)
   }
 
   /** Folds as far as the station's cache has come: both are to be at the same record. */
-  private async take(lines: readonly Placed[], segment: Segment, tell: (share: number) => void): Promise<void> {
+  private async take(lines: readonly Placed[], segment: Segment): Promise<void> {
     for (const [nth, line] of lines.entries()) {
-      if (nth % RECORDS_TOGETHER === 0) {
-        tell(nth / lines.length)
-        await this.pause()
-      }
+      if (nth % RECORDS_TOGETHER === 0) await this.pause()
       const { seq } = line.record
       if (seq === this.anew.seq + 1 && seq <= (this.parts.storeroom.keptTo() ?? 0)) this.anew.fold(line, segment)
     }
   }
 
   private tellRead({ first }: Segment, share: number): void {
-    const all = [...this.bytes.values()].reduce((sum, size) => sum + size, 0)
-    const read = this.bytesBefore + share * (this.bytes.get(first) ?? 0)
+    const sizes = [...this.bytes]
+    const sumOf = (some: typeof sizes) => some.reduce((sum, [, size]) => sum + size, 0)
+    const all = sumOf(sizes)
+    const read = sumOf(sizes.filter(([each]) => each < first)) + share * (this.bytes.get(first) ?? 0)
     this.parts.onProgress({ at: 'reading', percent: all === 0 ? 0 : Math.floor((read * WHOLE) / all) })
   }
 
@@ -163,7 +160,7 @@ class Check {
       }
       await this.read({
         from: this.anew.known,
-        onSegment: (lines, segment) => this.take(lines, segment, () => undefined),
+        onLines: (lines, segment) => this.take(lines, segment),
       })
     }
     throw new Error('the records come faster than they can be read')

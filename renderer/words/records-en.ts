@@ -15,7 +15,7 @@ export const recordsEn: typeof recordsZh = {
   start: 'At the start',
   started: '{{time}}: records {{from}}–{{to}}',
   startedAll: '{{time}}: all records, up to {{to}}',
-  last: 'Last whole check',
+  last: 'Last check',
   never: 'None yet. It is made each night at 3:30.',
   is: { sound: '✓ Sound', fault: '✕ A fault', cache: '✕ The cache differs' },
   records: '{{time}}, records: {{count}}',

@@ -14,13 +14,14 @@ export function RecordsDrawer({ onClose: left }: { readonly onClose: () => void 
   const onClose = closing(left)
   const records = useCashier((view) => view.records)
   if (!records) return null
+  const { setUp, failed, running } = records.backup
   const foot = (
     <>
       <Button shortcut="Esc" onPress={onClose}>
         {t('more.close')}
       </Button>
       <Button
-        isDisabled={!records.backup.setUp || records.backup.running !== null}
+        isDisabled={(!setUp && failed === null) || running !== null}
         onPress={() => void orTell(station.records.backUp({}))}
       >
         {t('records.backUp')}
