@@ -119,5 +119,5 @@ const percentOf = ({ at, done, of }: Progress): number =>
   of === 0 ? 0 : Math.min(WHOLE - 1, Math.floor((((at === 'trying' ? of : 0) + done) * WHOLE) / (2 * of)))
 
 /** By the time of day: what a clock that was set makes of it, the next look sees. */
-const isLate = (newest: Shelved | null, everyHours: number, clock: Clock): boolean =>
+export const isLate = (newest: Pick<Shelved, 'createdMs'> | null, everyHours: number, clock: Clock): boolean =>
   newest !== null && clock.nowMs() - newest.createdMs > LATE * everyHours * HOUR_MS

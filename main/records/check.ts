@@ -31,8 +31,8 @@ export interface CheckParts {
   readonly onProgress: (progress: CheckProgress) => void
 }
 
-/** Records folded between two pauses: some ten milliseconds' worth. */
-const RECORDS_TOGETHER = 100
+/** Records folded between two pauses: some milliseconds' worth. */
+const RECORDS_TOGETHER = 50
 /** A till makes a hundred records in minutes, and catching up with them takes a moment. */
 const CATCH_UPS_MAX = 20
 

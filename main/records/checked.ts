@@ -50,11 +50,19 @@ export const CheckedFile = z.strictObject({
 })
 export type CheckedFile = z.infer<typeof CheckedFile>
 
-/** Throws DiskFault. */
+const fileIn = (disk: Disk, folder: string, first: CheckedFile) =>
+  durableFile<CheckedFile>({
+    ...{ disk, path: join(folder, 'settings', 'checked.json'), schema: CheckedFile, first, expendable: true },
+  })
+
+/** For the station that runs in this epoch of its journal, such as `01-e1`. Throws DiskFault. */
 export async function openChecked(disk: Disk, folder: string, journal: string): Promise<Low<CheckedFile>> {
   const first = { journal, whole: null, brokenOff: null }
-  const path = join(folder, 'settings', 'checked.json')
-  const file = await durableFile<CheckedFile>({ disk, path, schema: CheckedFile, first, expendable: true })
+  const file = await fileIn(disk, folder, first)
   if (file.data.journal !== journal) file.data = first
   return file
 }
+
+/** The last whole check, whatever epoch it was in. Throws DiskFault. */
+export const readWhole = async (disk: Disk, folder: string): Promise<Whole | null> =>
+  (await fileIn(disk, folder, { journal: '', whole: null, brokenOff: null })).data.whole
