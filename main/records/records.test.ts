@@ -1,4 +1,6 @@
 import { localTime } from '#domain/receipt-parts'
+import type { Till } from '#domain/till'
+import { sumOf } from '#journal/durable-file'
 import { describe, expect, it } from 'vitest'
 import { AS_CASHIER } from '../../tests/world/people.ts'
 import { makeRecordsShop, mustAsk, SHELF, type RecordsShop } from '../../tests/world/records.ts'
@@ -77,19 +79,35 @@ describe('the check of the records', () => {
   })
 
   it.each([
-    ['a sale that never was', (text: string) => [['S01-1-000999X', text]] as const],
-    ['a sale that is no JSON', () => [['', 'x']] as const],
+    ['a sale that never was, behind all others', (text: string) => ['S01-1-000999X', text] as const],
+    ['a sale that never was, between others', (text: string, receipt: string) => [`${receipt}Z`, text] as const],
+    ['a sale that is no JSON', (_: string, receipt: string) => [receipt, 'x'] as const],
   ])('finds %s', async (_, planted) => {
     const shop = await makeRecordsShop(5, 110)
     const receipt = shop.receipts[3] ?? ''
     await shop.world.kill()
     const cache = shop.world.cache.open()
-    const sales = planted(cache.sale(receipt) ?? '').map(([name, text]) => [name || receipt, text] as const)
+    const sales = [planted(cache.sale(receipt) ?? '', receipt)]
     cache.commit({ checkpoint: cache.checkpoint() ?? '', sales, answers: [], records: [] })
     await shop.reopen()
     const { last } = await checked(shop)
     expect(last).toMatchObject({ is: 'cache' })
     expect(last?.said?.en).toContain(sales[0]?.[0])
+  })
+
+  it('finds a till that was edited in the checkpoint, its sum made to hold', async () => {
+    const shop = await makeRecordsShop(18, 120)
+    await shop.world.kill()
+    const cache = shop.world.cache.open()
+    const { content } = JSON.parse(cache.checkpoint() ?? '') as { content: { till: Till } } // as it was written
+    const operators = content.till.operators.map((each) => ({ ...each, role: 'manager' }))
+    const forged = { ...content, till: { ...content.till, operators } }
+    const checkpoint = JSON.stringify({ sum: sumOf(forged), content: forged })
+    cache.commit({ checkpoint, sales: [], answers: [], records: [] })
+    await shop.reopen()
+    const { last } = await checked(shop)
+    expect(last).toMatchObject({ is: 'cache' })
+    expect(last?.said?.en).toMatch(/^The journal is sound, yet the till in the cache/)
   })
 
   it('goes on while the station sells, and the cache with it', async () => {
@@ -161,12 +179,13 @@ describe('the night', () => {
     expect(shop.records().last?.atMs).toBe(night)
     // Off for two nights.
     await shop.world.kill()
-    shop.world.clock.set(night + 2 * DAY_MS)
+    const later = night + 2 * DAY_MS + 6 * HOUR_MS
+    shop.world.clock.set(later)
     await shop.reopen()
     await shop.passes(9 * MINUTE_MS)
     expect(shop.records().last?.atMs).toBe(night)
     await shop.passes(2 * MINUTE_MS)
-    expect(shop.records().last?.atMs).toBe(night + 2 * DAY_MS + 10 * MINUTE_MS)
+    expect(shop.records().last?.atMs).toBe(later + 10 * MINUTE_MS)
   })
 
   it('finds a flipped bit in an old file without being asked', async () => {
@@ -220,7 +239,10 @@ describe('backups, as a manager sees them', () => {
     expect(await shop.world.ask('records.backUp', {})).toMatchObject({ why: 'backup-running' })
     // A check waits for it.
     await check(shop)
-    expect(shop.records().running).toEqual({ at: 'waiting', percent: 0 })
+    while (shop.records().backup.running !== null) {
+      expect(shop.records().running).toEqual({ at: 'waiting', percent: 0 })
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     await shop.rests()
     const [name] = await shop.disk().list(SHELF)
     expect(shop.records().backup).toMatchObject({ setUp: true, folder: SHELF, failed: null, newest: { name } })
