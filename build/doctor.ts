@@ -6,11 +6,13 @@ import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import { makeRealClock } from '../drivers/clock/real.ts'
 import { makeRealDisk } from '../drivers/disk/real.ts'
+import { checkBackups } from '../main/diagnostics/backups.ts'
 import { checkBundle } from '../main/diagnostics/bundle.ts'
 import { linesOf, verdictOf, type Check } from '../main/diagnostics/check.ts'
 import { checkDisk } from '../main/diagnostics/disk.ts'
 import { checkJournal } from '../main/diagnostics/journal.ts'
 import { checkPayments } from '../main/diagnostics/payments.ts'
+import { checkRecordCheck } from '../main/diagnostics/record-check.ts'
 import { checkSandbox } from '../main/diagnostics/sandbox.ts'
 import { checkSettings } from '../main/diagnostics/settings.ts'
 import { checkShell } from '../main/diagnostics/shell.ts'
@@ -38,6 +40,7 @@ function folderAsked(): string | null {
 async function examine(folder: string): Promise<number> {
   const checks: Check[] = []
   const disk = makeRealDisk()
+  const clock = makeRealClock()
   const note = async (check: Check | Promise<Check>): Promise<Check> => {
     const found = await check
     checks.push(found)
@@ -48,9 +51,11 @@ async function examine(folder: string): Promise<number> {
   const shell = await note(checkShell(await findShells()))
   await note(checkVersions(readVersions()))
   await note(checkBundle(buildState()))
-  await note(checkDisk({ disk, clock: makeRealClock(), folder }))
+  await note(checkDisk({ disk, clock, folder }))
   await note(checkJournal(disk, folder))
+  await note(checkRecordCheck({ disk, clock, folder }))
   await note(checkPayments(disk, folder))
+  await note(checkBackups({ disk, clock, folder }))
   await note(checkSettings(disk, folder))
   // Without a shell there is no window to look at.
   if (shell.is !== 'bad') await note(checkSandbox(await findSandbox()))

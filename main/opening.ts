@@ -16,6 +16,7 @@ import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/secrets.ts'
+import { openChecked, type CheckedFile } from './records/checked.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type StationSettings } from './settings.ts'
@@ -31,6 +32,11 @@ export interface Opened {
   readonly storeroom: Storeroom
   /** Finds records of the whole journal, as durable as what is shown. */
   readonly searching: Pick<SearchParts, 'records' | 'distrust'>
+  /** What the storeroom keeps things in. */
+  readonly cache: Cache
+  /** The last record that the start did not read again, since the checkpoint knew of it; 0 where it read all. */
+  readonly knownTo: number
+  readonly checked: Low<CheckedFile>
 }
 
 export interface OpeningParts {
@@ -76,7 +82,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     if (!till.ok) return till
     const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
-    return done({ ...till.value, operators, settings, goods })
+    const checked = await openChecked(disk, folder, till.value.journal.name)
+    return done({ ...till.value, operators, settings, goods, checked })
   } catch (cause) {
     return refusalFor(cause, folder)
   }
@@ -85,9 +92,12 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 async function openTill(
   { disk, folder, log, openCache, segmentBytes }: OpeningParts,
   station: string,
-): Promise<Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching'>, never> | Refusal> {
+): Promise<
+  Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching' | 'cache' | 'knownTo'>, never> | Refusal
+> {
+  const cache = openCache()
   const storeroom = new CachedStoreroom({
-    cache: openCache(),
+    cache,
     onFault: ({ cause }) =>
       log.note('the cache can not be used and is made anew at the next start', { why: String(cause) }),
   })
@@ -115,7 +125,8 @@ async function openTill(
   const { distrust } = storeroom
   const records = (wanted: Wanted) =>
     findRecords({ ...place, index: storeroom.index(), upTo: journal.head().seq }, wanted)
-  return done({ journal, till: storeroom.putAway(till), storeroom, searching: { records, distrust } })
+  const kept = { till: storeroom.putAway(till), storeroom, cache, knownTo: from?.seq ?? 0 }
+  return done({ journal, ...kept, searching: { records, distrust } })
 }
 
 class NotUnderstood extends Error {

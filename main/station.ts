@@ -13,9 +13,7 @@ import type { Log } from '#drivers/log/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
-import type { Journal } from '#journal/journal'
 import { makeActs, type Acts } from './acts.ts'
-import { startBackups } from './backup/schedule.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
@@ -28,6 +26,7 @@ import { makeSecrets } from './operators/secrets.ts'
 import { startPayments } from './payment/payments.ts'
 import { methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
+import { startRecords } from './records/records.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
@@ -40,6 +39,8 @@ import { cashierView, customerView, shopOf } from './view.ts'
 export interface StationParts {
   readonly disk: Disk
   readonly openCache: () => Cache
+  /** An empty one that is gone when it is closed. */
+  readonly openScratchCache: () => Cache
   readonly clock: Clock
   readonly random: Random
   readonly hashing: Hashing
@@ -97,16 +98,14 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const { log, random } = parts
   const { printer, scanner, ports, bench } = parts.devices(settings)
   const session = makeSession(log)
-  const onStopped = (cause: Error) => {
-    log.fault('the journal stopped', cause)
-    session.changed()
-  }
+  const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock: parts.clock, till, storeroom, onStopped })
   const operator = () => onDuty(acts.till())
   const moments = makeMoments(parts.clock)
   const secrets = makeSecrets(operators, parts.hashing)
   const catalogue = makeCatalogue(goods)
   const closing = new AbortController()
+  const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
   const payments = startPayments({
     ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
@@ -121,12 +120,13 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     payments: payments.handlers,
     operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
+    records: records.handlers,
     training: trainingHandlers(bench, goods),
   }
   acts.onEvent((event) => heard(event, moments, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
-  const beside = [printer.watch(closing.signal), backUp(parts, journal, closing.signal)]
+  const beside = [printer.watch(closing.signal), records.ended]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
@@ -136,7 +136,8 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
     const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, methods: methodsOf(ports) }
-    const now = { ...facts, till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
+    const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
+    const now = { ...facts, ...seen, records: records.view() }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
@@ -155,15 +156,9 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   }
 }
 
-/** Beside all else; that backups do not go on must not stop the till. */
-function backUp({ disk, clock, random, folder, log }: StationParts, journal: Journal, closing: AbortSignal) {
-  return startBackups({
-    ...{ disk, clock, random, folder, closing, journal: journal.name, head: journal.head },
-    onOutcome: (outcome) => {
-      if (outcome.ok) log.note('backed up', { sequence: outcome.value.head.seq })
-      else log.note('not backed up', { why: outcome.why })
-    },
-  }).catch((cause: unknown) => log.fault('there are no more backups until the next start', cause))
+function stopped(cause: Error, log: Log, session: Session): void {
+  log.fault('the journal stopped', cause)
+  session.changed()
 }
 
 function heard(event: TillEvent, moments: Moments, session: Session): void {

@@ -1,3 +1,4 @@
+import type { RecordsView } from '#contract/records-view'
 import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { paperOf, receiptOf, type Shop } from '#domain/receipt'
@@ -23,6 +24,7 @@ export interface ViewParts {
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
+  readonly records: RecordsView
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -57,6 +59,8 @@ export function cashierView(parts: ViewParts): CashierView {
     methods: [...parts.methods],
     unresolved: unresolved(till),
     owed: till.owed.length,
+    records: operator?.role === 'manager' ? parts.records : null,
+    recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,
     bench: parts.bench && { ...parts.bench, sheet: [...parts.bench.sheet] },
@@ -69,7 +73,7 @@ export function cashierView(parts: ViewParts): CashierView {
 const discreet = (view: CashierView): CashierView => ({
   ...view,
   sale: view.sale && { ...view.sale, lines: [], tenders: [], newest: null },
-  ...{ paid: null, parked: [], unresolved: [], found: null, notice: null, bench: null },
+  ...{ paid: null, parked: [], unresolved: [], recordsFaulty: false, found: null, notice: null, bench: null },
 })
 
 export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView(parts), role: 'customer' })

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ANSWERS_KEPT, CacheFault, type Cache, type CacheBatch, type CachedRecord } from './port.ts'
-import { openSqliteCache, readSqliteCache } from './sqlite.ts'
+import { openScratchCache, openSqliteCache, readSqliteCache } from './sqlite.ts'
 import { makeVirtualCache } from './virtual.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'cache-'))
@@ -38,6 +38,7 @@ describe.each([
     cache.commit(batch({ checkpoint: 'two', sales: [['S1', 'A']], answers: [{ txn: 't', seq: 1, text: 'yes' }] }))
     const shown = (from: Cache) => [from.checkpoint(), from.sale('S1'), from.answer('t'), [...from.sales()]]
     expect(shown(cache)).toEqual(['two', 'A', 'yes', ['A', 'b']])
+    expect([cache.salesAfter('', 1), cache.salesAfter('S1', 9)]).toEqual([[['S1', 'A']], [['S2', 'b']]])
     cache.close()
     const next = open()
     expect(shown(next)).toEqual(['two', 'A', 'yes', ['A', 'b']])
@@ -132,6 +133,19 @@ describe('the cache in an SQLite file', () => {
     db.exec('PRAGMA user_version = 999')
     db.close()
     expect(readSqliteCache(folder)).toBeNull()
+  })
+
+  it('for a while begins empty, and leaves nothing', () => {
+    const folder = join(fresh(), 'while')
+    for (let time = 0; time < 2; time++) {
+      const cache = openScratchCache(folder)
+      expect(cache.sale('S1')).toBeNull()
+      cache.commit(batch({ sales: [['S1', 'a']] }))
+      expect(cache.sale('S1')).toBe('a')
+      // The first one is killed before it can tidy up.
+      if (time === 1) cache.close()
+    }
+    expect(existsSync(folder)).toBe(false)
   })
 
   it('lies in one folder that only its owner enters', () => {

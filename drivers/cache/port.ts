@@ -8,6 +8,8 @@ export interface Cache {
   readonly sale: (receipt: string) => string | null
   /** Of all sales, by receipt number. */
   readonly sales: () => Iterable<string>
+  /** Those by receipt number behind this one, at most `limit`: to go through all of them with pauses. */
+  readonly salesAfter: (receipt: string, limit: number) => CachedSale[]
   readonly answer: (txn: string) => string | null
   /** Where the records that bear all of these terms lie, newest first, at most `limit`. */
   readonly find: (query: CacheQuery, limit: number) => CachePlace[]
@@ -23,10 +25,12 @@ export interface Cache {
 
 export interface CacheBatch {
   readonly checkpoint: string
-  readonly sales: readonly (readonly [receipt: string, text: string])[]
+  readonly sales: readonly CachedSale[]
   readonly answers: readonly CachedAnswer[]
   readonly records: readonly CachedRecord[]
 }
+
+export type CachedSale = readonly [receipt: string, text: string]
 
 export interface CachedAnswer {
   readonly txn: string

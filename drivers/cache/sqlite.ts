@@ -1,4 +1,12 @@
-import { ANSWERS_KEPT, CacheFault, type Cache, type CacheBatch, type CachePlace, type CacheQuery } from './port.ts'
+import {
+  ANSWERS_KEPT,
+  CacheFault,
+  type Cache,
+  type CacheBatch,
+  type CachedSale,
+  type CachePlace,
+  type CacheQuery,
+} from './port.ts'
 import { hash } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,6 +28,8 @@ const TABLES = `
 `
 /** Every flush but those that move the log into the file can be left out: a lost commit is made anew. */
 const SETUP = 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000;'
+/** Of what a kill may take whole. */
+const SCRATCH_SETUP = 'PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;'
 const KEY_DIGITS = 12
 
 /** A term as the index has it: 48 bits of its hash, few enough to be a number. Another term may have the same. */
@@ -39,6 +49,7 @@ export function openSqliteCache(folder: string): Cache {
     checkpoint: () => opened.checkpoint(),
     sale: (receipt) => opened.sale(receipt),
     sales: () => opened.sales(),
+    salesAfter: (receipt, limit) => opened.salesAfter(receipt, limit),
     answer: (txn) => opened.answer(txn),
     find: (query, limit) => opened.find(query, limit),
     commit: (batch) => opened.commit(batch),
@@ -51,6 +62,25 @@ export function openSqliteCache(folder: string): Cache {
     },
     close: () => opened.close(),
   }
+}
+
+/** One for a while: it begins empty, nothing of it is ever flushed, and closing it removes its folder. */
+export function openScratchCache(folder: string): Cache {
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  return guarded(() => {
+    remove()
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const opened = onDatabase(prepared(join(folder, NAME), SCRATCH_SETUP))
+    return {
+      ...opened,
+      // It is new.
+      clear: () => undefined,
+      close: () => {
+        opened.close()
+        guarded(remove)
+      },
+    }
+  })
 }
 
 type Opened = Omit<Cache, 'clear'>
@@ -73,9 +103,9 @@ export function readSqliteCache(folder: string): Pick<Cache, 'checkpoint' | 'fin
   }
 }
 
-function prepared(path: string): DatabaseSync {
+function prepared(path: string, setup = SETUP): DatabaseSync {
   const db = new DatabaseSync(path)
-  db.exec(SETUP)
+  db.exec(setup)
   const version = versionOf(db)
   if (version === FORMAT) return db
   if (version !== 0) {
@@ -103,6 +133,7 @@ function onDatabase(db: DatabaseSync): Opened {
   }
   const checkpoint = textBy('checkpoint', 'one')
   const every = db.prepare('SELECT text FROM sale ORDER BY receipt')
+  const some = db.prepare('SELECT receipt, text FROM sale WHERE receipt > ? ORDER BY receipt LIMIT ?')
   const commit = committing(db)
   const find = finding(db)
   return {
@@ -111,6 +142,8 @@ function onDatabase(db: DatabaseSync): Opened {
     *sales() {
       for (const row of every.iterate()) yield row['text'] as string // the table's own type
     },
+    salesAfter: (receipt, limit) =>
+      guarded(() => some.all(receipt, limit).map((row): CachedSale => [String(row['receipt']), String(row['text'])])),
     answer: textBy('answer', 'txn'),
     find: (query, limit) => guarded(() => find(query, limit)),
     commit: (batch) => guarded(() => inOne(db, () => commit(batch))),

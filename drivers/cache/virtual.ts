@@ -84,6 +84,11 @@ class Contents {
         return this.sales.get(receipt) ?? null
       },
       sales: () => [...this.sales].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
+      salesAfter: (receipt, limit) =>
+        [...this.sales]
+          .filter(([each]) => each > receipt)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .slice(0, limit),
       answer: (txn) => this.answers.get(txn)?.text ?? null,
       find: ({ terms, first, last, from, to }, limit) => {
         if (unreadable()) throw new CacheFault('unreadable on purpose')

@@ -21,7 +21,7 @@ function scheduled(box: BackupBox) {
   }
   const ended = startBackups({
     ...{ disk, clock: { ...box.clock, wait }, random: box.random, folder: DATA, journal: '01-e1', head: box.head },
-    ...{ closing: closing.signal, onOutcome: (outcome) => outcomes.push(outcome) },
+    ...{ closing: closing.signal, inTurn: (work) => work(), onOutcome: (outcome) => outcomes.push(outcome) },
   })
   const passes = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= STEP_MS) {

@@ -18,22 +18,31 @@ export interface BackupsParts extends Pick<MakingParts, 'disk' | 'clock' | 'rand
   readonly head: () => MakingParts['head']
   /** Ends the waiting, and cancels a backup under way. */
   readonly closing: AbortSignal
+  /** Has the machine to itself while it is made. */
+  readonly inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>
+  readonly onProgress?: NonNullable<MakingParts['onProgress']>
   /** Told how each backup ended, but those that were cancelled. Where no recipient is set, there is none to tell of. */
   readonly onOutcome: (outcome: Ended<Made>) => void
 }
 
+/** Makes one now. Null where nobody has said for whom; refused where it is not made. */
+export const backUpNow = (parts: BackupsParts): Promise<Ended<Made> | null> =>
+  backUp(parts, () => Promise.resolve(true))
+
 /** Makes backups while the station runs, so many hours after the newest there is. Resolves when `closing` ends it. */
 export async function startBackups(parts: BackupsParts): Promise<void> {
-  const { clock, closing, onOutcome } = parts
+  const { clock, closing, inTurn, onOutcome } = parts
   let madeAtMs: number | null = null
   for (let wait = FIRST_WAIT_MS; await waited(clock, wait, closing); wait = LOOK_EVERY_MS) {
-    const outcome = await backupIfDue(parts, madeAtMs)
+    const madeAt = madeAtMs
+    const outcome = await inTurn(() => backUp(parts, (settings) => isDue(parts, settings, madeAt)))
     if (outcome?.ok === true) madeAtMs = clock.elapsedMs()
     if (outcome && (outcome.ok || outcome.why !== 'cancelled')) onOutcome(outcome)
   }
 }
 
-async function waited(clock: Clock, ms: number, closing: AbortSignal): Promise<boolean> {
+/** Whether the time has passed; false where the station ends before. */
+export async function waited(clock: Clock, ms: number, closing: AbortSignal): Promise<boolean> {
   if (closing.aborted) return false
   return clock.wait(ms, closing).then(
     () => true,
@@ -44,13 +53,16 @@ async function waited(clock: Clock, ms: number, closing: AbortSignal): Promise<b
   )
 }
 
-/** Null where none is due, or nobody has said for whom. `madeAtMs`: when this run made the last one, if it has. */
-async function backupIfDue(parts: BackupsParts, madeAtMs: number | null): Promise<Ended<Made> | null> {
+/** Null where none is wanted, or nobody has said for whom. */
+async function backUp(
+  parts: BackupsParts,
+  isWanted: (settings: BackupSettings) => Promise<boolean>,
+): Promise<Ended<Made> | null> {
   const { folder, disk, closing: signal, head, ...rest } = parts
   const planned = await ending(async () => {
     const { data: settings } = await backupSettingsIn(disk, folder)
     const { recipient } = settings
-    return recipient && (await isDue(parts, settings, madeAtMs)) ? { settings, recipient } : null
+    return recipient && (await isWanted(settings)) ? { settings, recipient } : null
   })
   if (!planned.ok || planned.value === null) return planned.ok ? null : planned
   const { settings, recipient } = planned.value
@@ -58,6 +70,7 @@ async function backupIfDue(parts: BackupsParts, madeAtMs: number | null): Promis
   return makeBackup({ ...rest, disk, folder, to, keep, recipient, by: 'station', head: head(), signal })
 }
 
+/** `madeAtMs`: when this run made the last one, if it has. */
 async function isDue(
   { disk, clock, journal }: BackupsParts,
   { folder, everyHours }: BackupSettings,

@@ -1,4 +1,5 @@
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
+import { RecordsView } from './records-view.ts'
 import {
   Discount,
   Fen,
@@ -171,6 +172,10 @@ export const CashierView = z.strictObject({
   unresolved: z.array(OrderView),
   /** Slips the printer refused, which it prints when it can. */
   owed: z.int(),
+  /** Of the records and their backups; null but for a manager on duty. */
+  records: RecordsView.nullable(),
+  /** The journal has a fault: whoever is on duty calls a manager. */
+  recordsFaulty: z.boolean(),
   /** The finished sale that was looked up. */
   found: PaidSaleView.nullable(),
   notice: Notice.nullable(),

@@ -1,7 +1,7 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { pack, readSegment, unpack } from './archive.ts'
 import { writeWhole } from './files.ts'
-import { scanSegment } from './scan.ts'
+import { scanWithPauses, type Placed } from './scan.ts'
 import { archivePath, listSegments, unfinishedPath, type Segment } from './segments.ts'
 import { basename, dirname } from 'node:path'
 
@@ -54,11 +54,16 @@ export async function archiveOld(disk: Disk, folder: string, { policy, now, sign
 async function judge(disk: Disk, segment: Segment): Promise<{ bytes: Buffer; newest: number } | null> {
   const read = await readSegment(disk, segment)
   if (read.is !== 'bytes') return null
-  const { lines, faults } = scanSegment(read.bytes, { sequence: segment.first, prev: null, journal: null })
-  if (faults.length > 0) return null
-  // Not the last one's: the clock may have been set back. One without records is young for ever.
-  const newest = lines.reduce((latest, { record }) => Math.max(latest, record.ts), lines.length === 0 ? Infinity : 0)
-  return { bytes: read.bytes, newest }
+  // One without records is young for ever.
+  let newest = read.bytes.length === 0 ? Infinity : 0
+  const take = (lines: readonly Placed[]): Promise<void> => {
+    // Not the last one's: the clock may have been set back.
+    for (const { record } of lines) newest = Math.max(newest, record.ts)
+    return Promise.resolve()
+  }
+  const expected = { sequence: segment.first, prev: null, journal: null }
+  const { faults } = await scanWithPauses(read.bytes, expected, { take })
+  return faults.length > 0 ? null : { bytes: read.bytes, newest }
 }
 
 /** The segment goes only when its archive, read back, has given the same bytes and its name is durable. */

@@ -1,26 +1,18 @@
-import { DiskFault, type Disk } from '#drivers/disk/port'
-import { readSegment, readSegmentAt, type SegmentRead } from './archive.ts'
+import type { Disk } from '#drivers/disk/port'
+import { readSegmentAt } from './archive.ts'
 import { isLaterEpoch } from './epoch.ts'
+import { judge, type Judged, type JournalFault, type OnLines, type Surveyed, type Torn } from './judging.ts'
 import { LINE_BYTES_MAX, readLine } from './line.ts'
-import { scanWithPauses, type Expected, type Fault, type LineFaultKind, type Placed } from './scan.ts'
+import type { Expected, Placed } from './scan.ts'
 import { segmentsIn, straysIn, type Segment } from './segments.ts'
 import { readWitness, type Testimony } from './witness.ts'
+
+export type { FaultKind, JournalFault, Surveyed } from './judging.ts'
 
 /**
  * What a whole journal folder holds, read in order and without changing it. Opening and verifying both go by this, so
  * that a journal which verifies as sound is one that opens.
- *
- * name: the file is named for another first record · replaced: sound in itself, but not the record the witness saw ·
- * truncated: the witness saw records that are not there · unreadable: the disk does not give the file · archive: the
- * archive is not as it was written · twins: a segment and its archive are both there and differ.
  */
-export type FaultKind = LineFaultKind | 'name' | 'replaced' | 'truncated' | 'unreadable' | 'archive' | 'twins'
-export interface JournalFault extends Fault<FaultKind> {
-  readonly file: string
-  /** What the disk said, where it gave nothing to judge. */
-  readonly cause?: DiskFault
-}
-
 export interface SurveyParts {
   readonly disk: Disk
   readonly folder: string
@@ -30,8 +22,17 @@ export interface SurveyParts {
   readonly onRecord?: (line: Placed, segment: Segment) => void
   /** Awaited after each segment's records: whoever gathers them can put them away. */
   readonly onSegment?: () => Promise<void>
+  /**
+   * In the place of `onRecord`: takes the sound records over, some at a time and awaited, as they are read, also those
+   * before the first fault of a segment. They are not kept in memory.
+   */
+  readonly onLines?: OnLines
   /** Up to where the journal is known already; it testifies of its head too. */
   readonly from?: Known | null
+  /** A record that is known to be on the disk: a station that runs knows more than the witness, which it wrote before. */
+  readonly durable?: { readonly seq: number; readonly hash: string } | null
+  /** Aborted, it throws the signal's reason within a slice. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What is known of a journal, so that reading can go on from there. */
@@ -56,8 +57,7 @@ export interface Survey {
   readonly epochs: readonly Epoch[]
   /** Every fault of what was durable, in the order of the files. */
   readonly faults: readonly JournalFault[]
-  /** A write that was cut off; nothing says that it was ever acknowledged, so it is no fault. */
-  readonly torn: { readonly sequence: number; readonly file: string; readonly bytes: number } | null
+  readonly torn: Torn | null
   readonly witness: Testimony
   /** Names of files that look like segments and are not. */
   readonly strays: readonly string[]
@@ -69,28 +69,10 @@ export interface Epoch {
   readonly from: number
 }
 
-/** One segment, judged. */
-export interface Surveyed {
-  readonly path: string
-  readonly first: number
-  readonly kept: Segment['kept']
-  readonly bytes: Buffer
-  /** Up to where the file is to be kept. */
-  readonly soundBytes: number
-  /** Without those of a torn tail. */
-  readonly lines: readonly Placed[]
-}
-
-interface Judged extends Surveyed {
-  readonly faults: readonly JournalFault[]
-  readonly torn: Survey['torn']
-  readonly next: Expected
-}
-
 export async function survey(parts: SurveyParts): Promise<Survey> {
-  const { disk, folder, journal, onRecord, onSegment, from = null } = parts
+  const { disk, folder, journal, onRecord, onSegment, onLines, from = null, durable = from, signal } = parts
   // Before the records: a station may be writing meanwhile, and all it had testified is there by then.
-  const witness = laterOf(await readWitness(disk, folder), from)
+  const witness = laterOf(await readWitness(disk, folder), durable)
   const names = await disk.list(folder)
   const segments = segmentsIn(folder, names)
   const start = from && (await goingOn(disk, segments, journal, from))
@@ -108,7 +90,15 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
     if (start && segment.first < start.segment) continue
     const following = segments[index + 1]
     const skip = start?.segment === segment.first ? start.end : 0
-    last = await judge(disk, segment, { expected, witness, following, skip })
+    const sound = !unlike && faults.length === 0
+    last = await judge(disk, segment, {
+      expected,
+      witness,
+      following,
+      skip,
+      signal,
+      onLines: sound ? onLines : undefined,
+    })
     faults.push(...last.faults)
     if (onRecord && !unlike && faults.length === 0) for (const line of last.lines) onRecord(line, segment)
     await onSegment?.()
@@ -117,7 +107,7 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
     }
     const end = last.lines.at(-1)
     if (end) head = { seq: end.record.seq, hash: end.hash }
-    records += last.lines.length
+    records += last.passed + last.lines.length
     expected = last.next
   }
   if (expected.sequence <= witness.seq) {
@@ -134,8 +124,8 @@ export async function survey(parts: SurveyParts): Promise<Survey> {
 
 const BEGINNING = { sequence: 1, prev: '' } as const
 
-const laterOf = (witness: Testimony, from: Known | null): Testimony =>
-  from && from.seq > witness.seq ? { ...witness, seq: from.seq, hash: from.hash } : witness
+const laterOf = (witness: Testimony, durable: { readonly seq: number; readonly hash: string } | null): Testimony =>
+  durable && durable.seq > witness.seq ? { ...witness, seq: durable.seq, hash: durable.hash } : witness
 
 /** Where to go on reading; null where the journal does not hold what is said of it, or is not this station's. */
 async function goingOn(
@@ -154,86 +144,4 @@ async function goingOn(
   const { record, hash } = read.line
   if (record.seq !== known.seq || record.j !== known.journal || hash !== known.hash) return null
   return { ...known, end: known.at + read.line.bytes }
-}
-
-interface Judging {
-  /** Bytes at its beginning that are known already. */
-  readonly skip: number
-  readonly expected: Expected
-  readonly witness: Testimony
-  readonly following: Segment | undefined
-}
-
-async function judge(disk: Disk, segment: Segment, judging: Judging): Promise<Judged> {
-  const { expected, witness, following, skip } = judging
-  const { path: file, first, kept: how } = segment
-  const read = await readOrFault(disk, segment)
-  if (read.is !== 'bytes') {
-    const last = Math.max(first, following ? following.first - 1 : witness.seq)
-    const { is: kind, ...cause } = read
-    const faults = [{ kind, sequence: first, last, file, ...cause }]
-    const next = { ...expected, sequence: last + 1, prev: null }
-    return { path: file, first, kept: how, bytes: Buffer.alloc(0), soundBytes: 0, lines: [], faults, torn: null, next }
-  }
-  const { bytes } = read
-  const { gap, begin } = skip > 0 ? { gap: [], begin: expected } : beginning(bytes, segment, expected)
-  const scanned = await scanWithPauses(bytes, begin, skip)
-  const faults = [...gap, ...scanned.faults].map((fault): JournalFault => ({ ...fault, file }))
-  const seen = scanned.lines.find(({ record }) => record.seq === witness.seq)
-  if (seen && seen.hash !== witness.hash) {
-    faults.push({ kind: 'replaced', sequence: witness.seq, last: witness.seq, file })
-  }
-  const { lines, next } = scanned
-  const whole = { path: file, first, kept: how, bytes, soundBytes: bytes.length, lines, faults, torn: null, next }
-  // Only the last one is written to, and never an archive.
-  const sequence = following || how === 'archived' ? null : tornFrom(faults, lines, witness.seq)
-  if (sequence === null) return whole
-  const kept = lines.filter(({ record }) => record.seq < sequence)
-  const end = kept.at(-1)
-  const soundBytes = end ? end.at + end.bytes : skip
-  return {
-    ...{ ...whole, soundBytes, lines: kept, faults: faults.filter((fault) => fault.sequence < sequence) },
-    torn: { sequence, file, bytes: bytes.length - soundBytes },
-    next: { ...next, sequence },
-  }
-}
-
-type Read = SegmentRead | { readonly is: 'unreadable'; readonly cause: DiskFault }
-
-async function readOrFault(disk: Disk, segment: Segment): Promise<Read> {
-  try {
-    return await readSegment(disk, segment)
-  } catch (cause) {
-    if (cause instanceof DiskFault) return { is: 'unreadable', cause }
-    throw cause
-  }
-}
-
-/** What a segment begins with: its first record says so, and its name where that can not be read. */
-function beginning(
-  bytes: Buffer,
-  { first }: Segment,
-  expected: Expected,
-): { gap: Fault<FaultKind>[]; begin: Expected } {
-  const read = readLine(bytes, 0)
-  if (read.is === 'line') {
-    const sequence = read.line.record.seq
-    // Where what the name says is missing from its beginning, the name is right.
-    const named = sequence === first || (expected.sequence <= first && first < sequence)
-    return { gap: named ? [] : [{ kind: 'name', sequence, last: sequence }], begin: expected }
-  }
-  if (first <= expected.sequence) return { gap: [], begin: expected }
-  // A segment is begun when all before it is durable, so its mere name says that those were.
-  const missing = { kind: 'missing', sequence: expected.sequence, last: first - 1 } as const
-  return { gap: [missing], begin: { ...expected, sequence: first, prev: null } }
-}
-
-/**
- * Where a torn tail begins, if there is one: a break beyond all that is known to have been durable. A break that a
- * later line's watermark or the witness reaches is rot, and so is anything there but a break.
- */
-function tornFrom(faults: readonly JournalFault[], lines: readonly Placed[], witnessed: number): number | null {
-  const durable = lines.reduce((highest, { watermark }) => Math.max(highest, watermark), witnessed)
-  const beyond = faults.filter(({ sequence }) => sequence > durable)
-  return beyond.every(({ kind }) => kind === 'broken') ? (beyond[0]?.sequence ?? null) : null
 }

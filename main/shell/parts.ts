@@ -2,7 +2,7 @@ import { trainingGoods } from '../catalogue/training-goods.ts'
 import type { PrinterSetting } from '../settings.ts'
 import type { StationParts } from '../station.ts'
 import type { StartOptions } from './options.ts'
-import { openSqliteCache } from '#drivers/cache/sqlite'
+import { openScratchCache, openSqliteCache } from '#drivers/cache/sqlite'
 import { makeRealClock } from '#drivers/clock/real'
 import type { Clock } from '#drivers/clock/port'
 import { makeRealDisk } from '#drivers/disk/real'
@@ -31,6 +31,7 @@ export async function partsFor(options: StartOptions): Promise<StationParts> {
   return {
     ...{ disk: makeRealDisk(), clock, random: makeRealRandom() },
     openCache: () => openSqliteCache(join(options.folder, 'cache')),
+    openScratchCache: () => openScratchCache(join(options.folder, 'cache', 'checking')),
     hashing: makeHashing(COUNTER_COST),
     devices: ({ printer: named, columns }) => {
       const scanner = makeVirtualScanner()

@@ -23,11 +23,13 @@ export interface Storeroom {
   /** The same while the journal is read: its last segment may not be on the disk yet, and waits for `putAway`. */
   readonly replay: (till: Till, written: Written, fold: (till: Till) => Folded) => Till
   readonly putAway: (till: Till) => Till
+  /** Up to which record the cache has come; 0 where it holds none, null where it can not be used any more. */
+  readonly keptTo: () => number | null
   /** What an act was told, if it was. */
   readonly answer: (txn: string) => Reply | null
   /** Where records lie, but for those since it was put away last. */
   readonly index: () => RecordIndex
-  /** The index is not what the journal says: the next start makes it anew. */
+  /** What it holds is not what the journal says: it takes nothing more, and the next start makes it anew. */
   readonly distrust: (cause: unknown) => void
   /** Puts away what is left. */
   readonly close: (till: Till) => void
@@ -109,6 +111,10 @@ export class CachedStoreroom implements Storeroom {
     this.records = []
     this.answers.clear()
     return { ...till, sales: withoutShelves(till.sales) }
+  }
+
+  keptTo(): number | null {
+    return this.broken ? null : (this.putAwayAt?.seq ?? 0)
   }
 
   answer(txn: string): Reply | null {

@@ -1,6 +1,7 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findEn } from './find-en.ts'
 import { moneyEn } from './money-en.ts'
+import { recordsEn } from './records-en.ts'
 import type { Words } from './zh.ts'
 
 /** What the screens say, in English. */
@@ -121,6 +122,7 @@ export const en: Words = {
   },
   find: findEn,
   money: moneyEn,
+  records: recordsEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

@@ -187,5 +187,16 @@ export const refusalsEn: Refusals = {
     what: 'What is left is less than the smallest coin.',
     next: 'Take it by card or QR.',
   },
+  'check-running': { what: 'The records are being checked already.', next: 'Wait for its end, or stop it first.' },
+  'no-check': { what: 'No check is under way.', next: 'There is nothing to stop; the last result is on the screen.' },
+  'backup-running': { what: 'A backup is under way already.', next: 'Wait for its end.' },
+  'no-backup-key': {
+    what: 'Neither a passphrase nor head office’s key was set, so nothing is backed up.',
+    next: 'Have IT run npm run backup -- key.',
+  },
+  'backup-trouble': {
+    what: 'The settings of backups, or their place, can not be read; nothing was backed up.',
+    next: 'The reason stands under Backups; see to it, then try again.',
+  },
   'unknown-slip': { what: 'There is no such slip.', next: 'Choose one of those shown.' },
 }

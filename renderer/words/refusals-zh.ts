@@ -100,5 +100,13 @@ export const refusalsZh: Refusals = {
   'nothing-to-refund': { what: '没有要退的商品或金额。', next: '请选商品，或输入金额。' },
   'nothing-left': { what: '这笔交易的钱已经全部退回。', next: '不用再做什么；请核对小票。' },
   'too-little-for-cash': { what: '剩下的不足一角，没有这样的现金。', next: '请用银行卡或扫码付清。' },
+  'check-running': { what: '已经在核对流水了。', next: '请等它结束，或先停止它。' },
+  'no-check': { what: '现在没有在核对。', next: '不用停止；上次的结果在屏幕上。' },
+  'backup-running': { what: '已经在备份了。', next: '请等它结束。' },
+  'no-backup-key': { what: '还没有设定备份口令或总部公钥，不能备份。', next: '请 IT 运行 npm run backup -- key。' },
+  'backup-trouble': {
+    what: '备份的设置或存放位置读不出来，没有备份。',
+    next: '原因写在“备份”一栏；请按它处理后再试。',
+  },
   'unknown-slip': { what: '没有这张小票。', next: '请看屏幕上列出的小票。' },
 }

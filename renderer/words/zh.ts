@@ -1,6 +1,7 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findZh } from './find-zh.ts'
 import { moneyZh } from './money-zh.ts'
+import { recordsZh } from './records-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
 export const zh = {
@@ -120,6 +121,7 @@ export const zh = {
   },
   find: findZh,
   money: moneyZh,
+  records: recordsZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',

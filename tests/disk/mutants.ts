@@ -21,18 +21,18 @@ export const MUTANTS = {
   skipDirSync: inJournal('adapter.ts', 'await disk.syncFolder(folder)\n', '\n'),
   /** Takes any break in the last file for a torn tail. */
   naiveTail: inJournal(
-    'survey.ts',
+    'judging.ts',
     'Math.max(highest, watermark), witnessed)',
     '(void watermark, highest), 0 * witnessed)',
   ),
   /** … whatever later lines say. */
   deafToWatermarks: inJournal(
-    'survey.ts',
+    'judging.ts',
     'Math.max(highest, watermark), witnessed)',
     '(void watermark, highest), witnessed)',
   ),
   /** … whatever the witness says. */
-  deafToWitness: inJournal('survey.ts', 'tornFrom(faults, lines, witness.seq)', 'tornFrom(faults, lines, 0)'),
+  deafToWitness: inJournal('judging.ts', 'tornFrom(faults, lines, witness.seq)', 'tornFrom(faults, lines, 0)'),
   /** … where the disk did not give the witness. */
   deafToUnreadWitness: inJournal('recovery.ts', 'if (witness.cause) throw witness.cause\n', '\n'),
   /** Shows a tail that may be in the cache only. */

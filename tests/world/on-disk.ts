@@ -1,5 +1,5 @@
 import { makeBench } from '#drivers/bench/virtual'
-import { openSqliteCache } from '#drivers/cache/sqlite'
+import { openScratchCache, openSqliteCache } from '#drivers/cache/sqlite'
 import { makeRealClock } from '#drivers/clock/real'
 import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
@@ -33,6 +33,7 @@ export function onDiskParts(folder: string): StationParts {
     disk: isSearching ? watched(makeRealDisk()) : makeRealDisk(),
     ...{ clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
     openCache: () => openSqliteCache(join(folder, 'cache')),
+    openScratchCache: () => openScratchCache(join(folder, 'cache', 'checking')),
     hashing: makeHashing(SIMULATION_COST),
     devices: () => ({
       ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },

@@ -92,6 +92,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     const opened = await openStation({
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
+      openScratchCache: () => makeVirtualCache(() => 0).open(),
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },

@@ -23,6 +23,7 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
     <Drawer title={t('more.title')} onClose={onClose} keys={{ F12: onClose }} foot={close}>
       <Button onPress={lock}>{t('more.lock')}</Button>
       {manager && <Button onPress={() => open('operators')}>{t('operators.title')}</Button>}
+      {manager && <Button onPress={() => open('records')}>{t('records.title')}</Button>}
       <CancelSale onDone={onClose} />
       <AppearanceChoice />
       <Facts

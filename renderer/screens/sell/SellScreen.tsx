@@ -9,6 +9,8 @@ import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
+import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
+import { RecordsStrip } from '../records/RecordsStrip.tsx'
 import { Paying, usePaying } from '../tender/Paying.tsx'
 import { UnresolvedStrip } from '../unresolved/UnresolvedStrip.tsx'
 import { enterQuantity, enterSearch, FUNCTION_ACTS, leaveSearch, move, searchField } from './acts.ts'
@@ -36,6 +38,7 @@ export function SellScreen() {
     <>
       <TopBar />
       <UnresolvedStrip />
+      <RecordsStrip />
       <main className={styles['desk']} data-paying={paying}>
         <section className={styles['sale']}>
           {!selling && paid ? <PaidPanel paid={paid} /> : <SaleList />}
@@ -61,6 +64,7 @@ function Drawers() {
   if (panel === 'adjust') return <AdjustDrawer onClose={close} />
   if (panel === 'recall') return <RecallDrawer onClose={close} />
   if (panel === 'operators') return <OperatorsDrawer onClose={close} />
+  if (panel === 'records') return <RecordsDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {

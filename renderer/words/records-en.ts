@@ -1,0 +1,43 @@
+import type { recordsZh } from './records-zh.ts'
+
+/** The records and their backups, in English. */
+export const recordsEn: typeof recordsZh = {
+  title: 'Records and backups',
+  open: 'See',
+  callManager: 'The records have a fault: tell a manager. Selling can go on.',
+  alarms: {
+    journal: 'The check of the records found a fault: see to it soon.',
+    cache: 'The cache of sales is not as the records say: restart the station soon.',
+    'backup-failed': 'The backup was not made.',
+    'backup-late': 'The newest backup is too old.',
+  },
+  journal: 'Check of the records',
+  start: 'At the start',
+  started: '{{time}}: records {{from}}–{{to}}',
+  startedAll: '{{time}}: all records, up to {{to}}',
+  last: 'Last check',
+  never: 'None yet. It is made each night at 3:30.',
+  is: { sound: '✓ Sound', fault: '✕ A fault', cache: '✕ The cache differs' },
+  records: '{{time}}, records: {{count}}',
+  sales: 'Sales as the records say: {{count}}',
+  noSales: 'The cache could not be used and was not compared; the next start makes it anew',
+  at: {
+    waiting: 'Begins when the backup has ended…',
+    reading: 'Checking, {{percent}} %; selling goes on',
+    comparing: 'Comparing sales…',
+    archiving: 'Compressing old records…',
+  },
+  check: 'Check all records',
+  stop: 'Stop the check',
+  backup: 'Backups',
+  newest: 'The newest',
+  none: 'There is none yet.',
+  made: '{{time}}, up to record {{seq}}, restored once as a trial',
+  folder: 'Kept in',
+  every: 'every {{hours}} hours',
+  rhythm: 'Made',
+  notSetUp: 'Not set up: if this computer breaks, the records are lost. Have IT run npm run backup -- key.',
+  lateNext: 'See that the disk for backups is attached, then press Back up now.',
+  backingUp: 'Backing up, {{percent}} %; selling goes on',
+  backUp: 'Back up now',
+}
