@@ -66,7 +66,7 @@ function judge({ path, seq, createdMs }: Shelved, { everyHours }: BackupSettings
     is: 'attention',
     sentence: {
       zh: `${found.zh}。应当每 ${everyHours} 小时一次；请查看 logs/ 里的原因，再运行 npm run backup -- make。`,
-      en: `${found.en}. There should be one each ${everyHours} hours; logs/ says why not. Then run npm run backup -- make.`,
+      en: `${found.en}. One is due each ${everyHours} hours; logs/ says why not. Then run npm run backup -- make.`,
     },
   }
 }

@@ -29,7 +29,7 @@ export interface SurveyParts {
   readonly onLines?: OnLines
   /** Up to where the journal is known already; it testifies of its head too. */
   readonly from?: Known | null
-  /** A record that is known to be on the disk: a station that runs knows more than the witness, which it wrote before. */
+  /** A record that is known to be on the disk: a station that runs knows more than the witness. */
   readonly durable?: { readonly seq: number; readonly hash: string } | null
   /** Aborted, it throws the signal's reason within a slice. */
   readonly signal?: AbortSignal | undefined

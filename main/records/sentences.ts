@@ -44,7 +44,7 @@ function cacheSentence(receipt: string | null): Sentence {
 
 const sentenceOfFaulty = (faulty: readonly string[]): Sentence => ({
   zh: `核对后又在旧流水文件里发现问题：${faulty.join('、')}，没有压缩。请再核对一次。`,
-  en: `After the check a fault was found in old journal files, which were not archived: ${faulty.join(', ')}. Check again.`,
+  en: `A fault was found after the check in old journal files, left as they are: ${faulty.join(', ')}. Check again.`,
 })
 
 export function sentenceOfBrokenOff({ why, percent }: BrokenOff): Sentence {
@@ -57,7 +57,7 @@ export function sentenceOfBrokenOff({ why, percent }: BrokenOff): Sentence {
     case 'disk':
       return {
         zh: '核对没有做完：磁盘空间不足或读写出错。请 IT 运行 npm run doctor 查看磁盘，再核对一次。',
-        en: 'The check did not come to its end: no room, or the disk failed. Have IT run npm run doctor, then check again.',
+        en: 'The check did not come to its end: no room, or the disk failed. Have IT run npm run doctor; check again.',
       }
     default:
       return never(why)
