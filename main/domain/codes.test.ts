@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gtinCheckDigit, normalGtin, readGoodsCode } from './barcode.ts'
-import { checkCharacter, formatReceiptNumber, readReceiptNumber } from './receipt-number.ts'
+import { checkCharacter, formatReceiptNumber, readReceiptNumber, receiptNumbersLike } from './receipt-number.ts'
 
 describe('codes on goods', () => {
   it.each([
@@ -54,6 +54,21 @@ describe('receipt numbers', () => {
         number.slice(0, place) + (number[place + 1] ?? '') + (number[place] ?? '') + number.slice(place + 2)
       if (swapped !== number) expect(readReceiptNumber(swapped)).toBeNull()
     }
+  })
+
+  it('is meant by what can be read of it, of later epochs first', () => {
+    const number = (epoch: number, counter: number) => formatReceiptNumber({ station: '01', epoch, counter })
+    const like = (text: string) => receiptNumbersLike(text, { station: '01', epoch: 3 })
+    const all = [3, 2, 1].map((epoch) => number(epoch, 4219))
+    expect(like('4219')).toEqual(all)
+    expect(like(' s01-2-4219 ')).toEqual([all[1]])
+    for (const whole of all) expect(like(whole.slice(6))).toContain(whole)
+    // A last digit that could be either is taken for both.
+    const counter = Array.from({ length: 99 }, (_, n) => n + 1).find((n) => /\d$/.test(number(1, n))) ?? 0
+    const digits = number(1, counter).slice(6)
+    expect(like(digits)).toEqual(expect.arrayContaining([number(1, counter), number(1, Number(digits))]))
+    expect([like('S02-1-004219'), like('S01-4-004219'), like('0')]).toEqual([[], [], []])
+    expect([like(''), like('S01'), like('4219-'), like('42 19')]).toEqual([null, null, null, null])
   })
 
   it('never holds a run of digits as long as a card number', () => {

@@ -6,7 +6,6 @@ import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Random } from '#drivers/random/port'
 import { call, drawn, pick } from './drawing.ts'
 import { moneyMove, orderCall, orderMove, someReceipt, tender, type MoneyMove } from './money-moves.ts'
-import { searchCall } from './search-invariants.ts'
 import { guessVoid, helpIn, peopleCall, signIn, signInWrongly } from './people-moves.ts'
 
 /** One call a window makes. */
@@ -109,7 +108,6 @@ function nextCall(random: Random, world: World): Call {
     [2, () => signInWrongly(random)],
     [8, () => peopleCall(random, world)],
     [2, () => call('sale.find', { receipt })],
-    [2, () => searchCall(random, world)],
     [1, () => call('sale.closeFound', {})],
     [1, () => call('operators.setAppearance', { language: random.below(2) ? 'en' : 'zh-CN', theme: 'dark' })],
     [1, () => call('operators.begin', FIRST_RUN)],

@@ -10,7 +10,7 @@ const SEARCHES = 4
 const HOUR_MS = 3_600_000
 
 /** What a cashier may know of a sale: some of it is of no sale at all. */
-export function searchCall(random: Random, world: World): Call {
+function searchCall(random: Random, world: World): Call {
   const from = world.clock.nowMs() - random.below(3) * HOUR_MS
   return call('sale.search', {
     ...(random.below(2) === 0 && { operator: pick(random, ['03', '11']) }),
@@ -21,7 +21,7 @@ export function searchCall(random: Random, world: World): Call {
   })
 }
 
-/** At rest, a search finds what looking at every sale finds. */
+/** At rest, a search finds what looking at every sale finds. It comes after the day's moves, and changes none. */
 export async function searchAmiss(world: World, random: Random): Promise<string | null> {
   if (world.view().operator === null) await world.ask('operators.signIn', AS_CASHIER)
   // The night ends in the midst of a lock-out: nobody may ask.
