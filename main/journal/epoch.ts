@@ -42,8 +42,9 @@ const Genesis = z.object({ event: EpochBegan })
 
 /** Whether this record begins an epoch that goes on from `parent`. */
 export function beginsEpoch({ j, seq, prev, type, body }: JournalRecord, parent: string): boolean {
+  if (type !== 'epoch-began' || !isLaterEpoch(j, parent)) return false
   const read = Genesis.safeParse(body)
-  if (type !== 'epoch-began' || !read.success || !isLaterEpoch(j, parent)) return false
+  if (!read.success) return false
   const { event } = read.data
   return event.parent === parent && event.forkSeq === seq - 1 && event.hash === prev
 }

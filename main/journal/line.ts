@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
 /**
@@ -45,7 +45,7 @@ const FIELDS = Object.entries({
   ...{ j: 'string', seq: 'number', ts: 'number', prev: 'string', txn: 'string', type: 'string' },
 })
 
-export const hashOf = (json: Uint8Array): string => createHash('sha256').update(json).digest('base64url')
+export const hashOf = (json: Uint8Array): string => hash('sha256', json, 'base64url')
 
 export interface Line {
   readonly record: JournalRecord
