@@ -59,15 +59,15 @@ async function foundByIndex({ disk, openIndex, say, warn }: CommandParts, { find
 }
 
 interface Look {
-  /** Given each sound record in order, up to the file with the first fault. */
-  readonly look: (line: Placed) => void
+  /** Given each sound record in order, up to the file with the first fault; not there where none is looked at. */
+  readonly look?: (line: Placed) => void
   /** Says what came of it; false where that is a fault. */
   readonly ends: (tell: (line: string) => void) => boolean
 }
 
 const fine = (): boolean => true
 const LOOKS: Readonly<Record<Verb, (asked: Asked, say: (line: string) => void) => Look>> = {
-  verify: ({ anchor }) => (anchor ? watchFor(anchor) : { look: () => undefined, ends: fine }),
+  verify: ({ anchor }) => (anchor ? watchFor(anchor) : { ends: fine }),
   find: ({ find }, say) => {
     assert(find !== null, 'a search has been read')
     const { look, end } = findInOrder(find, say)

@@ -12,12 +12,15 @@ export type Verified = Omit<Survey, 'last' | 'witness'> & { readonly witness: Su
 export async function verifyFolder(
   disk: Disk,
   folder: string,
-  onRecord: (line: Placed) => void = () => undefined,
+  onRecord?: (line: Placed) => void,
 ): Promise<Verified> {
-  const found = await survey({ disk, folder, journal: null, onRecord })
+  // Where nobody wants the records, none is kept longer than it takes to judge it.
+  const found = await survey({ disk, folder, journal: null, ...(onRecord ? { onRecord } : { onLines: noted }) })
   const { records, segments, head, epochs, faults, torn, witness, strays } = found
   return { records, segments, head, epochs, faults, torn, witness: witness.is, strays }
 }
+
+const noted = (): Promise<void> => Promise.resolve()
 
 /** Without a sound witness an end that was cut off would not show. One that never was is none amiss. */
 export const lacksWitness = ({ witness, records }: Verified): boolean =>
