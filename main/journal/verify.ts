@@ -9,11 +9,7 @@ export type Verified = Omit<Survey, 'last' | 'witness'> & { readonly witness: Su
  * may go on selling meanwhile, and what it is writing just then looks like a torn tail. `onRecord` is given each sound
  * record in order, up to the file with the first fault.
  */
-export async function verifyFolder(
-  disk: Disk,
-  folder: string,
-  onRecord?: (line: Placed) => void,
-): Promise<Verified> {
+export async function verifyFolder(disk: Disk, folder: string, onRecord?: (line: Placed) => void): Promise<Verified> {
   // Where nobody wants the records, none is kept longer than it takes to judge it.
   const found = await survey({ disk, folder, journal: null, ...(onRecord ? { onRecord } : { onLines: noted }) })
   const { records, segments, head, epochs, faults, torn, witness, strays } = found
