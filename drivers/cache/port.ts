@@ -6,8 +6,6 @@ export interface Cache {
   /** The newest checkpoint; null where there is none. */
   readonly checkpoint: () => string | null
   readonly sale: (receipt: string) => string | null
-  /** Of all sales, by receipt number. */
-  readonly sales: () => Iterable<string>
   /** Those by receipt number behind this one, at most `limit`: to go through all of them with pauses. */
   readonly salesAfter: (receipt: string, limit: number) => CachedSale[]
   readonly answer: (txn: string) => string | null

@@ -48,7 +48,6 @@ export function openSqliteCache(folder: string): Cache {
   return {
     checkpoint: () => opened.checkpoint(),
     sale: (receipt) => opened.sale(receipt),
-    sales: () => opened.sales(),
     salesAfter: (receipt, limit) => opened.salesAfter(receipt, limit),
     answer: (txn) => opened.answer(txn),
     find: (query, limit) => opened.find(query, limit),
@@ -132,16 +131,12 @@ function onDatabase(db: DatabaseSync): Opened {
     return (value: SQLInputValue) => guarded(() => (statement.get(value)?.['text'] as string | undefined) ?? null)
   }
   const checkpoint = textBy('checkpoint', 'one')
-  const every = db.prepare('SELECT text FROM sale ORDER BY receipt')
   const some = db.prepare('SELECT receipt, text FROM sale WHERE receipt > ? ORDER BY receipt LIMIT ?')
   const commit = committing(db)
   const find = finding(db)
   return {
     checkpoint: () => checkpoint(1),
     sale: textBy('sale', 'receipt'),
-    *sales() {
-      for (const row of every.iterate()) yield row['text'] as string // the table's own type
-    },
     salesAfter: (receipt, limit) =>
       guarded(() => some.all(receipt, limit).map((row): CachedSale => [String(row['receipt']), String(row['text'])])),
     answer: textBy('answer', 'txn'),

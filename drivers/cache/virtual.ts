@@ -83,7 +83,6 @@ class Contents {
         if (unreadable()) throw new CacheFault('unreadable on purpose')
         return this.sales.get(receipt) ?? null
       },
-      sales: () => [...this.sales].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
       salesAfter: (receipt, limit) =>
         [...this.sales]
           .filter(([each]) => each > receipt)

@@ -1,9 +1,9 @@
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
 import { scanWithPauses } from '#journal/scan'
 import { listSegments, type Segment } from '#journal/segments'
 import type { Entry } from './entries.ts'
 import { Refuse } from './refusal.ts'
-import { namesIn } from '#journal/files'
+import { namesIn, unlessMissing } from '#journal/files'
 import { basename, join } from 'node:path'
 
 export interface Head {
@@ -58,11 +58,11 @@ async function settingsOf(disk: Disk, folder: string): Promise<Piece[]> {
 
 /** A file that is just being replaced has for a moment only the version before. */
 async function newest(disk: Disk, path: string): Promise<Buffer> {
-  const unlessMissing = (cause: unknown): null => {
-    if (cause instanceof DiskFault && cause.why === 'missing') return null
-    throw cause
-  }
-  const read = async (name: string) => disk.read(name).catch(unlessMissing)
+  const read = (name: string) =>
+    disk.read(name).catch((cause: unknown) => {
+      unlessMissing(cause)
+      return null
+    })
   return (await read(path)) ?? (await read(`${path}.before`)) ?? disk.read(path)
 }
 

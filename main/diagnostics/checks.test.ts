@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { appendEach, JOURNAL_FOLDER, makeJournalBox, placesOf, WITNESS } from '../../tests/world/journals.ts'
+import { JOURNAL_FOLDER, placesOf, WITNESS, closedBox } from '../../tests/world/journals.ts'
 import { checkBundle } from './bundle.ts'
 import { linesOf, verdictOf, type Check } from './check.ts'
 import { checkDisk, FREE_BYTES_LOW, FREE_BYTES_MIN, FLUSH_MS_SLOW } from './disk.ts'
@@ -132,13 +132,7 @@ describe('the disk', () => {
 })
 
 describe('the journal', () => {
-  async function filledBox() {
-    const box = makeJournalBox()
-    const journal = await box.mustOpen()
-    await appendEach(journal, 1, 5)
-    await journal.close()
-    return box
-  }
+  const filledBox = () => closedBox(5)
 
   it('is good before it is begun, and when it is sound', async () => {
     expect((await checkJournal((await emptyDisk()).process(), FOLDER)).sentence.en).toBe('not begun yet')

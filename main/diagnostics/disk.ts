@@ -1,5 +1,6 @@
 import type { Clock } from '#drivers/clock/port'
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
+import { isMissing } from '#journal/files'
 import { checkFolder, type Check } from './check.ts'
 import { dirname, join } from 'node:path'
 
@@ -86,5 +87,3 @@ async function measure(disk: Disk, clock: Clock, path: string): Promise<number> 
     await disk.remove(path)
   }
 }
-
-const isMissing = (cause: unknown): boolean => cause instanceof DiskFault && cause.why === 'missing'

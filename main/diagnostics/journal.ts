@@ -1,6 +1,7 @@
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
 import { sentenceOfFault } from '#journal/fault-sentences'
 import { lacksWitness, verifyFolder, type Verified } from '#journal/verify'
+import { isMissing } from '#journal/files'
 import { checkFolder, type Check } from './check.ts'
 import { join } from 'node:path'
 
@@ -11,7 +12,7 @@ export function checkJournal(disk: Disk, folder: string): Promise<Check> {
   const journal = join(folder, 'journal')
   return checkFolder(NAME, journal, async () => {
     const verified = await verifyFolder(disk, journal).catch((cause: unknown) => {
-      if (cause instanceof DiskFault && cause.why === 'missing') return null
+      if (isMissing(cause)) return null
       throw cause
     })
     if (verified === null) return { is: 'good', sentence: { zh: '还没有开始', en: 'not begun yet' } }

@@ -3,6 +3,7 @@ import { openPayments, type KeptPayment } from '#domain/payments'
 import { NEW_TILL, type Till } from '#domain/till'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import { verifyFolder } from '#journal/verify'
+import { isMissing } from '#journal/files'
 import { replayRecord } from '../acts.ts'
 import { checkFolder, type Check } from './check.ts'
 import { join } from 'node:path'
@@ -35,7 +36,7 @@ async function tillOn(disk: Disk, journal: string): Promise<Till | null> {
     })
     return till
   } catch (cause) {
-    if (cause instanceof DiskFault && cause.why === 'missing') return till
+    if (isMissing(cause)) return till
     if (cause instanceof DiskFault) throw cause
     // Records of a newer version, or ones that do not fit each other: the journal's own check says which.
     return null

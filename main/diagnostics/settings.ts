@@ -1,5 +1,6 @@
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
 import { FileRefused } from '#journal/durable-file'
+import { isMissing } from '#journal/files'
 import { sentenceOf } from '../sentences.ts'
 import { settingsIn } from '../settings.ts'
 import { checkFolder, type Check } from './check.ts'
@@ -31,7 +32,7 @@ async function isThere(disk: Disk, path: string): Promise<boolean> {
     await disk.read(path)
     return true
   } catch (cause) {
-    if (cause instanceof DiskFault && cause.why === 'missing') return false
+    if (isMissing(cause)) return false
     throw cause
   }
 }

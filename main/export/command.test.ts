@@ -3,19 +3,13 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { Day } from '../../tests/simulation/day.ts'
 import { runJournal, type Ran } from '../../tests/world/exported.ts'
-import { appendEach, draft, JOURNAL_FOLDER, makeJournalBox, type JournalBox } from '../../tests/world/journals.ts'
+import { appendEach, draft, JOURNAL_FOLDER, makeJournalBox, closedBox } from '../../tests/world/journals.ts'
 import { recount } from '../../tests/world/recount.ts'
 import { changeSetting } from '../../tests/world/settings.ts'
 import { FOLDER, makeWorld } from '../../tests/world/world.ts'
 import { join } from 'node:path'
 
-async function filledBox(): Promise<JournalBox> {
-  const box = makeJournalBox()
-  const journal = await box.mustOpen()
-  await appendEach(journal, 1, 6)
-  await journal.close()
-  return box
-}
+const filledBox = () => closedBox(6)
 const lines = ({ text }: Ran) => text.split('\n').filter((line) => line !== '')
 const OUT = '/out/may.csv'
 

@@ -1,7 +1,8 @@
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
 import { STAGED_MAX } from './adapter.ts'
 import { LINE_BYTES_MAX } from './line.ts'
 import { archivePath, type Segment } from './segments.ts'
+import { unlessMissing } from './files.ts'
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
@@ -64,7 +65,7 @@ export async function readSegmentAt(disk: Disk, segment: Segment, at: number, le
     if (segment.kept !== 'archived') return await disk.readAt(segment.path, at, length)
   } catch (cause) {
     // Archived since the folder was listed, or gone.
-    if (!(cause instanceof DiskFault && cause.why === 'missing')) throw cause
+    unlessMissing(cause)
   }
   const read = await readSegment(disk, segment)
   return read.is === 'bytes' ? read.bytes.subarray(at, at + length) : Buffer.alloc(0)
@@ -79,7 +80,7 @@ async function readPlain(disk: Disk, path: string): Promise<Buffer | null> {
   try {
     return await disk.read(path)
   } catch (cause) {
-    if (!(cause instanceof DiskFault && cause.why === 'missing')) throw cause
+    unlessMissing(cause)
     const isArchived = await disk.read(archivePath(path)).then(
       () => true,
       () => false,

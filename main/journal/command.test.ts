@@ -8,6 +8,7 @@ import {
   placesOf,
   type JournalBox,
   WITNESS,
+  closedBox,
 } from '../../tests/world/journals.ts'
 import { runCommand } from './command.ts'
 import { sentenceOfFault } from './fault-sentences.ts'
@@ -26,13 +27,7 @@ async function run(disk: Disk, ...args: string[]) {
 }
 const verify = (box: JournalBox) => run(box.disk.process(), 'verify')
 
-async function filledBox(): Promise<JournalBox> {
-  const box = makeJournalBox()
-  const journal = await box.mustOpen()
-  await appendEach(journal, 1, 6)
-  await journal.close()
-  return box
-}
+const filledBox = () => closedBox(6)
 async function rot(box: JournalBox, ...sequences: number[]): Promise<void> {
   const places = await placesOf(box.disk.process(), JOURNAL_FOLDER)
   for (const sequence of sequences) box.disk.rot(join(JOURNAL_FOLDER, FIRST), (places.get(sequence)?.at ?? 0) + 90, 1)

@@ -1,8 +1,8 @@
 import { Bug } from '#domain/result'
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
 import { Low, type Adapter } from 'lowdb'
 import type { z } from 'zod'
-import { writeWhole } from './files.ts'
+import { isMissing, writeWhole } from './files.ts'
 import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 
@@ -98,7 +98,7 @@ class DurableAdapter<Data> implements Adapter<Data> {
     try {
       bytes = await this.disk.read(path)
     } catch (cause) {
-      if (cause instanceof DiskFault && cause.why === 'missing') return { is: 'missing' }
+      if (isMissing(cause)) return { is: 'missing' }
       throw cause
     }
     return this.parse(bytes.toString())

@@ -19,7 +19,9 @@ export async function writeWhole(disk: Disk, path: string, bytes: Uint8Array): P
   }
 }
 
+export const isMissing = (cause: unknown): boolean => cause instanceof DiskFault && cause.why === 'missing'
+
 /** Throws on what is not that something was missing. */
 export function unlessMissing(cause: unknown): void {
-  if (!(cause instanceof DiskFault && cause.why === 'missing')) throw cause
+  if (!isMissing(cause)) throw cause
 }

@@ -44,6 +44,8 @@ export interface Folded {
 const TOGETHER = 100
 /** Finished sales read from the cache that are kept at hand, such as the one on the screen. */
 const AT_HAND = 50
+/** Finished sales read at once where all are gone through. */
+const SALES_AT_ONCE = 500
 
 export interface StoreroomParts {
   readonly cache: Cache
@@ -167,9 +169,13 @@ export class CachedStoreroom implements Storeroom {
   }
 
   private *everySale(): Generator<readonly [receipt: string, sale: PaidSale]> {
-    for (const text of this.parts.cache.sales()) {
-      const sale = readSale(text)
-      yield [sale.receipt, sale]
+    let after = ''
+    for (;;) {
+      const some = this.reading(() => this.parts.cache.salesAfter(after, SALES_AT_ONCE))
+      for (const [receipt, text] of some) yield [receipt, readSale(text)]
+      const last = some.at(-1)
+      if (!last) return
+      after = last[0]
     }
   }
 

@@ -48,6 +48,11 @@ export async function scan(page: Page, code: string): Promise<void> {
 
 export const type = (page: Page, text: string): Promise<void> => page.keyboard.type(text, { delay: TYPING_MS })
 
+/** One key after the other. */
+export async function press(page: Page, ...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key)
+}
+
 /** The total on the screen, in fen. */
 export const total = async (page: Page): Promise<number> =>
   Number(await page.locator('[data-total]').getAttribute('data-total'))

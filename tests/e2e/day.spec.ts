@@ -1,7 +1,7 @@
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { begin, lines, scan, showsTotal, total, type } from '../driving/hands.ts'
+import { begin, lines, press as pressKeys, scan, showsTotal, total, type } from '../driving/hands.ts'
 import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
 import { startUnderTest } from '../driving/under-test.ts'
 
@@ -25,9 +25,7 @@ describe(`a long sale on ${shellUnderTest()}`, () => {
   })
   afterAll(() => station.stop())
 
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await page.keyboard.press(key)
-  }
+  const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 10_000 })
 
   test('twenty codes are twenty lines', async () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trainingGoods } from '#main/catalogue/training-goods'
-import { begin, scan, showsTotal, type } from '../driving/hands.ts'
+import { begin, press as pressKeys, scan, showsTotal, type } from '../driving/hands.ts'
 import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
 import { startUnderTest } from '../driving/under-test.ts'
 
@@ -25,9 +25,7 @@ describe(`a sale found by its amount on ${shellUnderTest()}`, () => {
   })
   afterAll(() => station.stop())
 
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await page.keyboard.press(key)
-  }
+  const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const panel = () => page.getByRole('dialog')
   const rows = () => panel().locator('ol li')
   const field = (label: string) => panel().getByLabel(label, { exact: true })

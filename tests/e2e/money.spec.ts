@@ -2,7 +2,7 @@ import type { CashierView } from '#contract/view'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { askIn, viewIn } from '../driving/asking.ts'
-import { begin, scan, showsTotal, type } from '../driving/hands.ts'
+import { begin, press as pressKeys, scan, showsTotal, type } from '../driving/hands.ts'
 import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
 import { startUnderTest } from '../driving/under-test.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
@@ -22,9 +22,7 @@ describe(`money outside the till on ${shellUnderTest()}`, () => {
   })
   afterAll(() => station.stop())
 
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await page.keyboard.press(key)
-  }
+  const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)
   const gone = (text: string | RegExp) =>
     page

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { begin, lines, scan, showsTotal, total, type } from '../driving/hands.ts'
+import { begin, lines, press, scan, showsTotal, total, type } from '../driving/hands.ts'
 import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
 import { startUnderTest } from '../driving/under-test.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
@@ -38,7 +38,7 @@ describe(`selling on ${shellUnderTest()}`, () => {
     await showsTotal(page, 450)
     expect(await search().inputValue()).not.toContain('6')
     await page.keyboard.press('F2')
-    for (const key of ['Delete', 'Delete', 'Backspace']) await page.keyboard.press(key)
+    await press(page, 'Delete', 'Delete', 'Backspace')
     expect(await total(page)).toBe(450)
   })
 
@@ -74,7 +74,7 @@ describe(`selling on ${shellUnderTest()}`, () => {
   test('a scanner that types Ctrl+] inside a code is one scan: a pack past its date is not sold', async () => {
     const before = await total(page)
     const keys = [...Array.from('010690208892101410B7'), 'Control+]', ...Array.from('17200107'), 'Enter']
-    for (const key of keys) await page.keyboard.press(key)
+    await press(page, ...keys)
     await page.getByRole('alert').getByText('已过保质期').waitFor()
     expect(await total(page)).toBe(before)
     await page.keyboard.press('Escape')

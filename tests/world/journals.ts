@@ -5,7 +5,7 @@ import { openJournal, type Draft, type Journal } from '#journal/journal'
 import type { JournalRecord } from '#journal/line'
 import type { JournalRefusal } from '#journal/refusal'
 import { scanSegment } from '#journal/scan'
-import { namesIn } from '#journal/files'
+import { namesIn, writeWhole } from '#journal/files'
 import { listSegments } from '#journal/segments'
 import type { Known } from '#journal/survey'
 import { verifyFolder, type Verified } from '#journal/verify'
@@ -96,6 +96,15 @@ export async function appendEach(journal: Journal, from: number, to: number): Pr
 
 export const txns = (records: readonly JournalRecord[]): string[] => records.map(({ txn }) => txn)
 
+/** A journal of some records that was closed well. */
+export async function closedBox(records: number): Promise<JournalBox> {
+  const box = makeJournalBox()
+  const journal = await box.mustOpen()
+  await appendEach(journal, 1, records)
+  await journal.close()
+  return box
+}
+
 /** Where each record lies, across all segments. */
 export async function placesOf(
   disk: Disk,
@@ -112,10 +121,6 @@ export async function placesOf(
 }
 
 async function putFile(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
-  if ((await disk.list(join(path, '..'))).includes(path.split('/').at(-1) ?? '')) await disk.remove(path)
-  const file = await disk.open(path, 'create')
-  await file.write(bytes, 0)
-  await file.sync()
-  await file.close()
-  await disk.syncFolder(join(path, '..'))
+  await writeWhole(disk, path, bytes)
+  await disk.syncFolder(dirname(path))
 }
