@@ -120,6 +120,8 @@ export class JournalAdapter implements Adapter<JournalState> {
 
   /** Writes all that is staged and flushes once. The first fault is the last: what the file holds is then unknown. */
   private async flush(): Promise<void> {
+    // Whatever is appended in the same turn of the loop shares this flush, instead of waiting for a second one.
+    await Promise.resolve()
     const batch = this.staged
     const newest = batch.at(-1)
     if (!newest) return
