@@ -3,6 +3,7 @@ import type { Till } from '#domain/till'
 import type { Cache } from '#drivers/cache/port'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
+import type { Sealing } from '#drivers/sealing/port'
 import { durableFile, FileRefused } from '#journal/durable-file'
 import { journalName, readJournalName } from '#journal/epoch'
 import { findRecords } from '#journal/find-records'
@@ -20,6 +21,7 @@ import { openChecked, type CheckedFile } from './records/checked.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type StationSettings } from './settings.ts'
+import { openVault, type Vault } from './vault.ts'
 import { join } from 'node:path'
 
 /** Everything a station has on disk, read, checked and folded. */
@@ -37,6 +39,7 @@ export interface Opened {
   /** The last record that the start did not read again, since the checkpoint knew of it; 0 where it read all. */
   readonly knownTo: number
   readonly checked: Low<CheckedFile>
+  readonly vault: Vault
 }
 
 export interface OpeningParts {
@@ -44,6 +47,7 @@ export interface OpeningParts {
   readonly folder: string
   /** Opened once the folder is known to be the station's. */
   readonly openCache: () => Cache
+  readonly sealing: Sealing
   readonly profile: StationSettings['profile']
   readonly language: 'zh-CN' | 'en' | null
   /** What is sold where no goods were imported. */
@@ -83,7 +87,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
     const checked = await openChecked(disk, folder, till.value.journal.name)
-    return done({ ...till.value, operators, settings, goods, checked })
+    const vault = await openVault(parts)
+    return done({ ...till.value, operators, settings, goods, checked, vault })
   } catch (cause) {
     return refusalFor(cause, folder)
   }

@@ -13,6 +13,7 @@ import type { Log } from '#drivers/log/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
+import type { Sealing } from '#drivers/sealing/port'
 import { makeActs, type Acts } from './acts.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
@@ -44,6 +45,7 @@ export interface StationParts {
   readonly clock: Clock
   readonly random: Random
   readonly hashing: Hashing
+  readonly sealing: Sealing
   /** Those that the settings name, and virtual ones for the others. */
   readonly devices: (settings: StationSettings) => Devices
   readonly log: Log

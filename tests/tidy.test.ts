@@ -33,7 +33,8 @@ const RULES: readonly Rule[] = [
     breach: /Date\.now\(|new Date\(\)|setTimeout\(|setInterval\(|performance\.now\(/,
   }),
   ban('randomness outside drivers/random: use the Random port', {
-    applies: (path) => isSource(path) && /^(main\/(?!shell)|drivers\/(?!random))/.test(path),
+    // A shell's keys are made before there is a station, and never from a seed.
+    applies: (path) => isSource(path) && /^(main\/(?!shell)|drivers\/(?!random|sealing\/key-file))/.test(path),
     breach: /Math\.random\(|randomBytes\(|randomUUID\(/,
   }),
   ban('the file system outside drivers: use the Disk port', {

@@ -1,7 +1,7 @@
 import { readAsset, refusal } from './assets.ts'
 import { readConfinement } from './confinement.ts'
 import { openWindow, type Table } from './electron-window.ts'
-import { type Keychain, keychainSecrets } from './keychain.ts'
+import { type Keychain, keychainSealing } from './keychain.ts'
 import { isOurPage, isOurs, ORIGIN, pageAddress } from './page-address.ts'
 import { builtPlaces, type Places } from './places.ts'
 import type { Shell, ShellOptions, Station, WindowRole } from './port.ts'
@@ -143,7 +143,7 @@ export function openElectron(options: ShellOptions, places: Places = builtPlaces
   return {
     kind: 'electron',
     packaged: places.packaged,
-    secrets: keychainSecrets(keychain, join(options.folder, 'keys')),
+    sealing: keychainSealing(keychain, join(options.folder, 'keys')),
     warm: () => undefined,
     start: async (station) => {
       await app.whenReady()

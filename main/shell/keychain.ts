@@ -1,5 +1,5 @@
-import { keyFileSecrets } from './key-file.ts'
-import type { Secrets } from './port.ts'
+import { keyFileSealing } from '#drivers/sealing/key-file'
+import type { Sealing } from '#drivers/sealing/port'
 
 /** The system's keychain as a shell offers it. */
 export interface Keychain {
@@ -11,8 +11,8 @@ export interface Keychain {
 }
 
 /** Secrets in the system's keychain where there is one, else under a key file; each says which of the two sealed it. */
-export function keychainSecrets(keychain: Keychain, folder: string): Secrets {
-  const file = keyFileSecrets(folder)
+export function keychainSealing(keychain: Keychain, folder: string): Sealing {
+  const file = keyFileSealing(folder)
   return {
     strength: async () => ((await keychain.available()) ? 'keychain' : 'weak'),
     seal: async (clear) => {

@@ -13,6 +13,7 @@ import { makeDeviceFileConnect } from '#drivers/printer/device-file'
 import { makeEscposPrinter } from '#drivers/printer/escpos'
 import { makeTcpConnect } from '#drivers/printer/tcp'
 import { makeRealRandom } from '#drivers/random/real'
+import type { Sealing } from '#drivers/sealing/port'
 import { join } from 'node:path'
 
 /** Who practises waits long enough for an answer to see what waiting is like, and no longer. */
@@ -22,7 +23,7 @@ const TRAINING_ANSWER_MS = 8_000
  * The drivers of a profile. Virtual devices are loaded only where they may be used, by dynamic import, so that a live
  * station can not reach them.
  */
-export async function partsFor(options: StartOptions): Promise<StationParts> {
+export async function partsFor(options: StartOptions, sealing: Sealing): Promise<StationParts> {
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
   const { makeBench } = await import('#drivers/bench/virtual')
@@ -33,6 +34,7 @@ export async function partsFor(options: StartOptions): Promise<StationParts> {
     openCache: () => openSqliteCache(join(options.folder, 'cache')),
     openScratchCache: () => openScratchCache(join(options.folder, 'cache', 'checking')),
     hashing: makeHashing(COUNTER_COST),
+    sealing,
     devices: ({ printer: named, columns }) => {
       const scanner = makeVirtualScanner()
       const payments = makeVirtualAcquirers({ wait: clock.wait, answerMs: TRAINING_ANSWER_MS, trusting: true })

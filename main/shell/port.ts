@@ -1,3 +1,5 @@
+import type { Sealing } from '#drivers/sealing/port'
+
 /**
  * What the station needs of the program that shows its windows. Two shells keep this promise: Electron, and the
  * system's Chromium over a debugging pipe. Nothing here belongs to either, so main runs unchanged on both.
@@ -35,7 +37,7 @@ export interface Station {
 export interface Shell {
   readonly kind: 'electron' | 'chromium'
   readonly packaged: boolean
-  readonly secrets: Secrets
+  readonly sealing: Sealing
   /** Begins what takes long, where there is such a thing; `start` goes on from there and says what went wrong. */
   warm(): void
   /** Ready to open windows; rejects with a ShellRefusal whose sentence says what to do. */
@@ -57,14 +59,6 @@ export interface ShellFacts {
   readonly osSandbox: 'on' | 'off' | 'unknown'
   /** Why it is off, in words, where it is. */
   readonly osSandboxWhy?: string
-}
-
-/** Keeps small secrets at rest. `weak`: only the file system's permissions protect them; policy may refuse that. */
-export interface Secrets {
-  readonly strength: () => Promise<'keychain' | 'weak'>
-  readonly seal: (clear: string) => Promise<string>
-  /** Null when it was not sealed here or was changed since. */
-  readonly unseal: (sealed: string) => Promise<string | null>
 }
 
 /** A start that cannot succeed until a person does something; the message is that sentence, in both languages. */

@@ -1,4 +1,4 @@
-import { keyFileSecrets } from '../../main/shell/key-file.ts'
+import { keyFileSealing } from '#drivers/sealing/key-file'
 import { channels, type Handler, protocolHandlers, sessionEvents, sessionHandlers } from './channels.ts'
 import { becomeReady, exit, SCREENS } from './program.ts'
 import { record } from './record.ts'
@@ -89,7 +89,7 @@ export const screen = {
 }
 
 /** No keychain here: the double seals with a file of its own, so that sealed things outlive a restart. */
-const secrets = () => keyFileSecrets(join(userData, 'emulated-keychain'))
+const secrets = () => keyFileSealing(join(userData, 'emulated-keychain'))
 export const safeStorage = {
   isAsyncEncryptionAvailable: () => Promise.resolve(process.env['EMULATOR_KEYCHAIN'] !== 'none'),
   getSelectedStorageBackend: () => (process.env['EMULATOR_KEYCHAIN'] === 'basic' ? 'basic_text' : 'gnome_libsecret'),

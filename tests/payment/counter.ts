@@ -6,6 +6,7 @@ import type { VirtualDisk } from '#drivers/disk/virtual'
 import { SILENT } from '#drivers/log/pino'
 import type { PaymentPort } from '#drivers/payment/port'
 import type { Random } from '#drivers/random/port'
+import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import { makeActs, type Acts } from '#main/acts'
 import { openRecords } from '#main/opening'
 import { runPayments } from '#main/payment/run'
@@ -33,7 +34,11 @@ export async function openCounter(parts: CounterParts): Promise<Counter | null> 
   const { clock, disk, cache, random, ports, instead } = parts
   const log = SILENT
   const records = { folder: FOLDER, profile: 'test', language: null, goods: [], log, openCache: cache.open } as const
-  const opened = await openRecords({ ...records, disk: watched(disk.process()) })
+  const opened = await openRecords({
+    ...records,
+    disk: watched(disk.process()),
+    sealing: makeVirtualSealing('counter'),
+  })
   if (!opened.ok) return null
   const { journal, till, storeroom } = opened.value
   const acts = makeActs({ journal, clock, till, storeroom, onStopped: () => undefined })

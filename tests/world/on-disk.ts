@@ -9,6 +9,7 @@ import { makeVirtualAcquirers } from '#drivers/payment/virtual-pair'
 import { makeVirtualPrinter } from '#drivers/printer/virtual'
 import { makeRealRandom } from '#drivers/random/real'
 import { makeVirtualScanner } from '#drivers/scanner/virtual'
+import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { randomUUID } from 'node:crypto'
@@ -35,6 +36,7 @@ export function onDiskParts(folder: string): StationParts {
     openCache: () => openSqliteCache(join(folder, 'cache')),
     openScratchCache: () => openScratchCache(join(folder, 'cache', 'checking')),
     hashing: makeHashing(SIMULATION_COST),
+    sealing: makeVirtualSealing('on-disk'),
     devices: () => ({
       ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },
       ports: { acquirer: payments.card, scanpay: payments.scan },

@@ -13,6 +13,7 @@ import type { Printer } from '#drivers/printer/port'
 import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { makeVirtualScanner, type VirtualScanner } from '#drivers/scanner/virtual'
+import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
@@ -93,6 +94,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
       openScratchCache: () => makeVirtualCache(() => 0).open(),
+      sealing: makeVirtualSealing('world'),
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },

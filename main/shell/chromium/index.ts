@@ -1,6 +1,6 @@
 import { readAsset } from '../assets.ts'
 import { readLastingConfinement } from '../confinement.ts'
-import { keyFileSecrets } from '../key-file.ts'
+import { keyFileSealing } from '#drivers/sealing/key-file'
 import { ORIGIN, pageAddress } from '../page-address.ts'
 import { builtPlaces, type Places } from '../places.ts'
 import { placeWindow } from '../placement.ts'
@@ -147,7 +147,7 @@ export function openChromium(options: ShellOptions, places: Places = builtPlaces
   return {
     kind: 'chromium',
     packaged: places.packaged,
-    secrets: keyFileSecrets(join(options.folder, 'keys')),
+    sealing: keyFileSealing(join(options.folder, 'keys')),
     stop,
     warm: () => {
       warmed ??= makeEngine()

@@ -56,8 +56,8 @@ async function obey(shell: Shell, [command = '', role, text]: string[]): Promise
     case 'facts':
       return { facts: await shell.facts() }
     case 'seal': {
-      const sealed = await shell.secrets.seal('secret')
-      return { sealed, clear: await shell.secrets.unseal(sealed), strength: await shell.secrets.strength() }
+      const sealed = await shell.sealing.seal('secret')
+      return { sealed, clear: await shell.sealing.unseal(sealed), strength: await shell.sealing.strength() }
     }
     case 'stop':
       await shell.stop()

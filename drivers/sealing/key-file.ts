@@ -1,15 +1,8 @@
-import type { Secrets } from './port.ts'
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { KEY_BYTES, NONCE_BYTES, sealWith, unsealWith } from './aes.ts'
+import type { Sealing } from './port.ts'
+import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-
-/**
- * Secrets sealed with a key that lies in a file beside them: AES-256-GCM, readable by the station's user only.
- * That stops a copied settings folder, not a person who is that user, so it calls itself weak.
- */
-const KEY_BYTES = 32
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
 
 /** Written beside and linked into place: a power cut leaves a whole key or none, and an existing key always stays. */
 async function makeKey(folder: string, path: string): Promise<void> {
@@ -49,30 +42,16 @@ async function readKey(folder: string): Promise<Buffer> {
   return found
 }
 
-export function keyFileSecrets(folder: string): Secrets {
+/**
+ * Secrets sealed with a key that lies in a file beside them: AES-256-GCM, readable by the station's user only.
+ * That stops a copied settings folder, not a person who is that user, so it calls itself weak.
+ */
+export function keyFileSealing(folder: string): Sealing {
   let key: Promise<Buffer> | undefined
   const getKey = (): Promise<Buffer> => (key ??= readKey(folder))
   return {
     strength: () => Promise.resolve('weak'),
-    seal: async (clear) => {
-      const nonce = randomBytes(NONCE_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', await getKey(), nonce)
-      const body = Buffer.concat([cipher.update(clear, 'utf8'), cipher.final()])
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
-    },
-    unseal: async (sealed) => {
-      const bytes = Buffer.from(sealed, 'base64')
-      if (bytes.length < NONCE_BYTES + TAG_BYTES) return null
-      const decipher = createDecipheriv('aes-256-gcm', await getKey(), bytes.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      })
-      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-      try {
-        return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
-      } catch {
-        // The tag does not fit: changed since, or sealed under another key. The port's word for that is null.
-        return null
-      }
-    },
+    seal: async (clear) => sealWith(await getKey(), randomBytes(NONCE_BYTES), clear),
+    unseal: async (sealed) => unsealWith(await getKey(), sealed),
   }
 }
