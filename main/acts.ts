@@ -1,6 +1,7 @@
 import { anchored } from '#domain/anchor'
 import { assert, done, refused, type Nothing, type Result } from '#domain/result'
-import { step, type Till, type TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
+import { step, type Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
 import type { Storeroom, Folded } from './storeroom/storeroom.ts'

@@ -45,7 +45,7 @@ describe('an input of the wrong shape', () => {
     ['sale.payCash', { due: 150, given: '200' }],
     ['sale.payCash', { due: 150, given: 1e11 }],
     ['sale.payCash', { due: 150, given: 200, operator: '11' }],
-    ['sale.approveVoid', { receipt: 'S01-1-000001O', reason: 'because', manager: '11', voidPassword: VOID_PASSWORD }],
+    ['authority.approve', { ...voidOf('S01-1-000001O'), reason: 'because' }],
     ['sale.voidPaid', { receipt: 'S01-1-000001O', reason: 'other', manager: '11', voidPassword: VOID_PASSWORD }],
     ['sale.voidPaid', { receipt: 'S01-1-000001O', reason: 'other' }],
     ['operators.signIn', { number: '03' }],
@@ -178,10 +178,10 @@ describe('a txn asked again', () => {
     await world.ask('sale.payCash', { due: 150, given: 150 })
     const txn = world.newTxn()
     const wrong = voidOf(world.receipts[0], '999999')
-    expect(await world.ask('sale.approveVoid', wrong, txn)).toEqual({ ok: false, why: 'wrong-void-password' })
+    expect(await world.ask('authority.approve', wrong, txn)).toEqual({ ok: false, why: 'wrong-void-password' })
     // Not even the right one is heard under the txn of a wrong one.
     const right = voidOf(world.receipts[0])
-    expect(await world.ask('sale.approveVoid', right, txn)).toEqual({ ok: false, why: 'wrong-void-password' })
+    expect(await world.ask('authority.approve', right, txn)).toEqual({ ok: false, why: 'wrong-void-password' })
     expect(world.view().people[0]?.void?.triesLeft).toBe(4)
   })
 

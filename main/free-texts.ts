@@ -1,5 +1,5 @@
 import { holdsCardNumber, withoutCardNumbers } from '#domain/card-number'
-import type { TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
 
 /**
  * Fields of events that hold codes with a shape of their own, whose digits may look like a card's by chance: goods and

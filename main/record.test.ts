@@ -1,4 +1,4 @@
-import type { TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
 import { money } from '#domain/money'
 import { describe, expect, it } from 'vitest'
 import { hasCardNumber, withoutCards } from './free-texts.ts'

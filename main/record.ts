@@ -13,9 +13,11 @@ import {
   Unit,
   VoidReason,
 } from '#contract/shapes'
+import { Act, ApprovalId, Ask, Policy } from '#contract/authority-shapes'
+import { SECRET_KINDS } from '#domain/lockout'
 import { ZERO } from '#domain/money'
 import { LINES_MAX } from '#domain/sale'
-import type { TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
 import { TENDERS_MAX } from '#domain/tendering'
 import { EpochBegan } from '#journal/epoch'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
@@ -38,11 +40,29 @@ export const Operator = z.strictObject({
   role: z.enum(['cashier', 'manager', 'it']),
 })
 export const Approval = z.strictObject({
-  ...{ id: z.string().min(8).max(64), act: z.enum(['void-paid', 'refund', 'void-tender']) },
+  ...{ id: ApprovalId, act: Act },
   ...{ subject: Subject, goods: z.string().max(GOODS_TEXT_MAX), amount: Fen, reason: VoidReason },
   ...{ station: z.string().regex(/^\d{2,3}$/), epoch: z.int().min(1) },
   ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
+  // Records of 0.1 knew a manager’s void password and nothing else.
+  met: z.array(Ask).readonly().default(['void-password']),
+  factor: z
+    .discriminatedUnion('is', [
+      z.strictObject({ is: z.literal('totp'), step: z.int().min(0) }),
+      z.strictObject({ is: z.literal('passkey'), credential: z.string().max(1024) }),
+    ])
+    .nullable()
+    .default(null),
+  ...{ code: ApprovalId.nullable().default(null), offline: z.boolean().default(false) },
 })
+export const RefundCode = z.strictObject({
+  ...{ id: ApprovalId, receipt: ReceiptNumber, goods: z.string().max(GOODS_TEXT_MAX), amount: Fen },
+  ...{ station: z.string().regex(/^\d{2,3}$/), epoch: z.int().min(1) },
+  ...{ asker: OperatorNumber, manager: OperatorNumber, hash: z.string().regex(/^[0-9a-f]{64}$/) },
+  ...{ madeMs: z.int(), expiresMs: z.int() },
+})
+/** Of an act that the policy may ask one for. */
+const approval = ApprovalId.nullable().default(null)
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
@@ -61,20 +81,25 @@ const Event = z.discriminatedUnion('is', [
     // Records of 0.1 knew neither scales nor their labels.
     ...{ unit: Unit.default('piece'), label: Fen.nullable().default(null) },
   }),
-  event('quantity-set', { line: LineId, quantity: Quantity }),
-  event('line-removed', { line: LineId }),
-  event('price-set', { line: LineId, price: Fen, granted: Fen }),
-  event('discount-set', { line: LineId.nullable(), discount: Discount.nullable(), granted: Fen }),
+  event('quantity-set', { line: LineId, quantity: Quantity, approval }),
+  event('line-removed', { line: LineId, approval }),
+  event('price-set', { line: LineId, price: Fen, granted: Fen, approval }),
+  event('discount-set', { line: LineId.nullable(), discount: Discount.nullable(), granted: Fen, approval }),
   event('sale-parked', { slot: Slot, operator: OperatorNumber }),
   event('sale-recalled', { slot: Slot }),
-  event('sale-cancelled', { operator: OperatorNumber }),
+  event('sale-cancelled', { operator: OperatorNumber, approval }),
   event('sale-paid', {
     ...{ receipt: ReceiptNumber, counter: z.int().min(1), operator: OperatorNumber },
     ...{ total: Fen, rounded: Fen.default(ZERO), given: Fen, change: Fen },
     tenders: z.array(OutsideTender).max(TENDERS_MAX),
   }),
   event('void-refused', { subject: Subject, asker: OperatorNumber, manager: OperatorNumber }),
+  event('secret-refused', { secret: z.enum(SECRET_KINDS), operator: OperatorNumber, subject: Subject }),
   event('approval-given', { approval: Approval }),
+  event('policy-set', { policy: Policy, by: OperatorNumber.nullable() }),
+  event('refund-code-made', { code: RefundCode }),
+  event('refund-code-refused', { id: ApprovalId, asker: OperatorNumber }),
+  event('refunds-unlocked', { receipt: ReceiptNumber, by: OperatorNumber }),
   event('sale-voided', GivingBack),
   event('sale-refunded', { ...GivingBack, quantities: Quantities }),
   event('return-ended', { receipt: ReceiptNumber }),
@@ -85,7 +110,7 @@ const Event = z.discriminatedUnion('is', [
     ...{ receipt: ReceiptNumber, slip: Slip },
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
   }),
-  event('slip-again', { receipt: ReceiptNumber, slip: Slip, copy: z.int().min(0) }),
+  event('slip-again', { receipt: ReceiptNumber, slip: Slip, copy: z.int().min(0), approval }),
 ]) satisfies z.ZodType<TillEvent>
 
 /** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */

@@ -63,7 +63,7 @@ describe('the end of the station', () => {
     const hashing = slowHashing()
     const world = await sold({ hashing })
     hashing.slow()
-    const approved = world.ask('sale.approveVoid', voidOf(world.receipts[0]))
+    const approved = world.ask('authority.approve', voidOf(world.receipts[0]))
     const closed = world.station().close()
     const late = await world.station().answer('cashier', world.envelope('sale.add', water))
     world.scanner.scan('96385074')
@@ -104,7 +104,7 @@ describe('the journal stopping', () => {
   it('in the middle of a void undoes nothing, opens no drawer and stops the till', async () => {
     const world = await sold()
     const [openings, sheets] = [world.printer.drawerOpenings(), world.printer.sheets.length]
-    const approved = await world.ask('sale.approveVoid', voidOf(world.receipts[0]))
+    const approved = await world.ask('authority.approve', voidOf(world.receipts[0]))
     const { approval } = (approved.ok ? approved.value : {}) as { approval?: string } // the contract's
     const input = { receipt: world.receipts[0], reason: 'other', approval }
     world.disk.setTrouble('full')

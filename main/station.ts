@@ -3,7 +3,7 @@ import type { CashierView, CustomerView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { localTime } from '#domain/receipt-parts'
 import { done, refused, type Result } from '#domain/result'
-import type { TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
 import type { Bench } from '#drivers/bench/port'
 import type { Cache } from '#drivers/cache/port'
 import type { Clock } from '#drivers/clock/port'
@@ -15,6 +15,9 @@ import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 import type { Sealing } from '#drivers/sealing/port'
 import { makeActs, type Acts } from './acts.ts'
+import { authorityHandlers } from './authority/authority.ts'
+import { makeCodeKey } from './authority/code-key.ts'
+import type { Delivery } from './authority/ports.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
@@ -46,6 +49,7 @@ export interface StationParts {
   readonly random: Random
   readonly hashing: Hashing
   readonly sealing: Sealing
+  readonly delivery: Delivery
   /** Those that the settings name, and virtual ones for the others. */
   readonly devices: (settings: StationSettings) => Devices
   readonly log: Log
@@ -108,16 +112,20 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const catalogue = makeCatalogue(goods)
   const closing = new AbortController()
   const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
-  const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
+  const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock: parts.clock, moments }
   const payments = startPayments({
     ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
   })
   const handlers: Handlers = {
     sale: saleHandlers({
-      ...{ ...desk, secrets, moments, settings, catalogue, random, payments, ...searching },
+      ...{ ...desk, settings, catalogue, payments, ...searching },
       show: session.find,
       today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       isManager: () => operator()?.role === 'manager',
+    }),
+    authority: authorityHandlers({
+      ...{ ...desk, random, settings, delivery: parts.delivery, proofs: secrets },
+      codeKey: makeCodeKey(opened.vault, random),
     }),
     payments: payments.handlers,
     operators: operatorsHandlers({ acts, secrets, moments }),

@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { givingBack } from './giving-back.ts'
+import { ALLOWED, givingBack, MayNeedApproval } from './giving-back.ts'
 import { search } from './search.ts'
 import {
   Attempt,
@@ -49,7 +49,7 @@ export const sale = {
   setQuantity: call({
     by: 'cashier',
     changes: true,
-    takes: z.strictObject({ line: LineId, quantity: Quantity }),
+    takes: z.strictObject({ line: LineId, quantity: Quantity, ...MayNeedApproval }),
     gives: LineAnswer,
     refuses: [
       ...([
@@ -60,34 +60,34 @@ export const sale = {
         'nothing-weighed',
         'labelled',
       ] as const),
-      'money-taken',
+      ...(['money-taken', ...ALLOWED] as const),
     ],
   }),
   removeLine: call({
     by: 'cashier',
     changes: true,
-    takes: z.strictObject({ line: LineId }),
+    takes: z.strictObject({ line: LineId, ...MayNeedApproval }),
     gives: LineAnswer,
-    refuses: ['no-sale', 'no-such-line', 'money-taken'],
+    refuses: ['no-sale', 'no-such-line', 'money-taken', ...ALLOWED],
   }),
   /** Another price for a line. Far below the list price it is a manager's to give. */
   setPrice: call({
     by: 'cashier',
     changes: true,
-    takes: z.strictObject({ line: LineId, price: PositiveFen }),
+    takes: z.strictObject({ line: LineId, price: PositiveFen, ...MayNeedApproval }),
     gives: LineAnswer,
     refuses: [
       ...(['no-sale', 'no-such-line', 'labelled', 'needs-manager', 'money-taken'] as const),
-      ...(['quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
+      ...(['quantity-too-large', 'amount-too-large', 'nothing-weighed', ...ALLOWED] as const),
     ],
   }),
   /** A discount of a line, or of the sale (`line` null); null takes it back. Above the limit a manager gives it. */
   setDiscount: call({
     by: 'cashier',
     changes: true,
-    takes: z.strictObject({ line: LineId.nullable(), discount: Discount.nullable() }),
+    takes: z.strictObject({ line: LineId.nullable(), discount: Discount.nullable(), ...MayNeedApproval }),
     gives: Nothing,
-    refuses: ['no-sale', 'no-such-line', 'discount-too-large', 'needs-manager', 'money-taken'],
+    refuses: ['no-sale', 'no-such-line', 'discount-too-large', 'needs-manager', 'money-taken', ...ALLOWED],
   }),
   /** Puts the open sale aside, to go on with the next customer. */
   park: call({
@@ -105,14 +105,20 @@ export const sale = {
     refuses: ['no-such-parked', 'sale-open'],
   }),
   /** Gives the open sale up; what was in it stays in the journal. */
-  cancel: call({ by: 'cashier', changes: true, takes: Nothing, gives: Nothing, refuses: ['no-sale', 'money-taken'] }),
+  cancel: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject(MayNeedApproval),
+    gives: Nothing,
+    refuses: ['no-sale', 'money-taken', ...ALLOWED],
+  }),
   /** Prints one of a finished sale's slips again; marked as a copy, unless nothing of it had come out. */
   reprint: call({
     by: 'cashier',
     changes: true,
-    takes: z.strictObject({ receipt: ReceiptNumber, slip: Slip }),
+    takes: z.strictObject({ receipt: ReceiptNumber, slip: Slip, ...MayNeedApproval }),
     gives: Nothing,
-    refuses: ['unknown-sale', 'unknown-slip', 'still-printing', 'return-open'],
+    refuses: ['unknown-sale', 'unknown-slip', 'still-printing', 'return-open', ...ALLOWED],
   }),
   /**
    * Some or all of what is left to pay, by card or scan. `left` is what the cashier saw. Answered when the order is on

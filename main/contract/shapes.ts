@@ -61,8 +61,6 @@ export const RefundWish = z.discriminatedUnion('by', [
 export const PrinterMood = z.enum(['fine', 'paper-out', 'cover-open', 'jams', 'absent'])
 /** How orders fare at a virtual acquirer. `down`: it can not be reached at all. */
 export const PaymentMood = z.enum(['approve', 'decline', 'in-part', 'lose-answer', 'lose-request', 'down'])
-/** Names one approval a manager gave. */
-export const ApprovalId = z.string().min(8).max(64)
 export const Nothing = z.strictObject({})
 
 export type Language = z.infer<typeof Language>

@@ -3,7 +3,8 @@ import { decideCancel, decidePark, decideRecall, decideReprint, PARKED_MAX } fro
 import { money, ZERO } from './money.ts'
 import { everySale } from './sales.ts'
 import type { PaidSale } from './paid-sale.ts'
-import { NEW_TILL, step, type Till, type TillEvent } from './till.ts'
+import type { TillEvent } from './events.ts'
+import { NEW_TILL, step, type Till } from './till.ts'
 
 const cola = { sku: 'C', name: '可乐', price: money(300), unit: 'piece', quantity: 1, label: null } as const
 const add: TillEvent = { is: 'goods-added', ...cola }

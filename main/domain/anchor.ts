@@ -1,6 +1,7 @@
 import { ordersIn } from './payments.ts'
 import { saleAt, withSaleAt } from './sales.ts'
-import type { Till, TillEvent } from './till.ts'
+import type { TillEvent } from './events.ts'
+import type { Till } from './till.ts'
 
 /** What a slip testifies of the journal: the record that ordered it, and how its hash begins. */
 export interface Anchor {

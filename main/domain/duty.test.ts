@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onDuty, sells, signInRefusal, unlockRefusal } from './duty.ts'
-import { NEW_TILL, step, type Operator, type Till, type TillEvent } from './till.ts'
+import type { TillEvent } from './events.ts'
+import { NEW_TILL, step, type Operator, type Till } from './till.ts'
 
 const cashier: Operator = { number: '03', name: '收银员', role: 'cashier' }
 const manager: Operator = { number: '11', name: '店长', role: 'manager' }

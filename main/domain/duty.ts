@@ -1,8 +1,9 @@
-import { APPROVALS_KEPT } from './authority.ts'
+import { APPROVALS_KEPT, type Approval } from './authority.ts'
 import { FREE_TRIES, keyOf, lockOf, wrongTries, type SecretKind } from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
 import { withEntry } from './sales.ts'
-import type { Of, Operator, Till } from './till.ts'
+import type { Of } from './events.ts'
+import type { Operator, Till } from './till.ts'
 
 /** Operators a station may have. */
 export const OPERATORS_MAX = 100
@@ -24,6 +25,7 @@ type OfPeople = Of<
   | 'sign-in-refused'
   | 'locked'
   | 'void-refused'
+  | 'secret-refused'
   | 'approval-given'
 >
 
@@ -53,12 +55,14 @@ export function peopled(till: Till, event: OfPeople): Till {
       return { ...till, duty: null, lockedBy: event.operator, approvals: [] }
     case 'void-refused':
       return { ...till, wrong: countedUp(till, 'void', event.manager) }
+    case 'secret-refused':
+      return { ...till, wrong: countedUp(till, event.secret, event.operator) }
     case 'approval-given': {
       const { approval } = event
       assert(!till.approvals.some(({ id }) => id === approval.id), 'an approval is given once')
       return {
         ...{ ...till, approvals: [...till.approvals, { ...approval, used: false }].slice(-APPROVALS_KEPT) },
-        wrong: forgiven(till.wrong, 'void', approval.approver),
+        wrong: proven(approval).reduce((so, { is, operator }) => forgiven(so, is, operator), till.wrong),
       }
     }
     default:
@@ -66,31 +70,21 @@ export function peopled(till: Till, event: OfPeople): Till {
   }
 }
 
+/** Whose secrets an approval says were entered rightly. */
+function proven({ met, offline, factor, asker, approver }: Approval): { is: SecretKind; operator: string }[] {
+  const byWord = offline || met.includes('void-password') || met.includes('second-person')
+  return [
+    ...(met.includes('pin') ? [{ is: 'pin' as const, operator: asker }] : []),
+    ...(byWord ? [{ is: 'void' as const, operator: approver }] : []),
+    ...(factor?.is === 'totp' ? [{ is: 'totp' as const, operator: approver }] : []),
+  ]
+}
+
 const countedUp = (till: Till, kind: SecretKind, operator: string) =>
   withEntry(till.wrong, keyOf(kind, operator), wrongTries(till, kind, operator) + 1)
 
 const forgiven = (wrong: Till['wrong'], kind: SecretKind, operator: string): Till['wrong'] =>
   new Map([...wrong].filter(([key]) => key !== keyOf(kind, operator)))
-
-const ACTS = { 'sale-voided': 'void-paid', 'sale-refunded': 'refund', 'tender-voided': 'void-tender' } as const
-
-/** The approvals once what gives money back has used its own. */
-export function consumed(till: Till, event: Of<keyof typeof ACTS>): Till['approvals'] {
-  const { reason, asker, manager, selfApproval } = event
-  const given = till.approvals.find(({ id }) => id === event.approval)
-  const [subject, amount] =
-    event.is === 'tender-voided' ? [event.order.of?.attempt, event.order.amount] : [event.receipt, event.back]
-  assert(
-    given?.used === false && given.act === ACTS[event.is] && given.subject === subject && given.reason === reason,
-    'what gives money back has an approval of its own',
-  )
-  assert(given.amount === amount, 'what goes back is what was approved')
-  assert(
-    given.asker === asker && given.approver === manager && given.selfApproval === selfApproval,
-    'what gives money back names who asked and who approved',
-  )
-  return till.approvals.map((each) => (each === given ? { ...given, used: true } : each))
-}
 
 export type SignInRefusal = 'unknown-operator' | 'password-locked' | 'password-shut' | 'password-alone'
 const LOCKED = { waits: 'password-locked', alone: 'password-alone', shut: 'password-shut' } as const

@@ -14,7 +14,8 @@ import {
   type Slip,
   type SlipName,
 } from './paid-sale.ts'
-import type { Of, Till } from './till.ts'
+import type { Of } from './events.ts'
+import type { Till } from './till.ts'
 
 /** How the events of a sale change the till. What does not fit is a bug or a forged record, and throws. */
 type Adjusting = Of<

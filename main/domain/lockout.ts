@@ -5,7 +5,9 @@ import type { Operator } from './till.ts'
  * a restart forgives nothing; how long somebody has waited is told by a clock that nobody can set, and begins anew with
  * each start (docs/decisions/0009).
  */
-export type SecretKind = 'login' | 'void'
+/** `pin`: the transaction PIN · `totp`: what an authenticator shows. */
+export const SECRET_KINDS = ['login', 'void', 'pin', 'totp'] as const
+export type SecretKind = (typeof SECRET_KINDS)[number]
 
 /** Wrong tries in a row, by `keyOf`; what is not in it is 0. */
 export type WrongTries = ReadonlyMap<string, number>

@@ -11,7 +11,8 @@ import {
 } from './payment.ts'
 import { assert } from './result.ts'
 import { withEntry } from './sales.ts'
-import type { Till, TillEvent } from './till.ts'
+import type { TillEvent } from './events.ts'
+import type { Till } from './till.ts'
 
 /** Through whom money moves outside the till: a card acquirer, a scan payment platform, a payment terminal. */
 export type PortName = 'acquirer' | 'scanpay' | 'terminal'

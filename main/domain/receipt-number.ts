@@ -15,15 +15,15 @@ export interface ReceiptParts {
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const PATTERN = /^S(\d{2,3})-(\d{1,3})-(\d{6,9})([0-9A-Z])$/
 
-/** ISO/IEC 7064:2003, clause 7 (hybrid systems), with modulus 36: the pure recursive method. */
-export function checkCharacter(characters: string): string {
-  const size = ALPHABET.length
+/** ISO/IEC 7064:2003, clause 7 (hybrid systems), with the alphabet's size as modulus: the pure recursive method. */
+export function checkCharacter(characters: string, alphabet = ALPHABET): string {
+  const size = alphabet.length
   let carry = size
   for (const character of characters) {
-    carry = (carry + ALPHABET.indexOf(character)) % size || size
+    carry = (carry + alphabet.indexOf(character)) % size || size
     carry = (carry * 2) % (size + 1)
   }
-  return ALPHABET[(size + 1 - carry) % size] ?? ''
+  return alphabet[(size + 1 - carry) % size] ?? ''
 }
 
 export function formatReceiptNumber({ station, epoch, counter }: ReceiptParts): string {

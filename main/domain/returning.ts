@@ -1,4 +1,4 @@
-import { consumed } from './duty.ts'
+import { backConsumed } from './consuming.ts'
 import { saleOf, slipOrdered } from './folding.ts'
 import { sum, ZERO, type Money } from './money.ts'
 import { moved, type Movement } from './movement.ts'
@@ -9,7 +9,8 @@ import type { PricedSale } from './pricing.ts'
 import { assert } from './result.ts'
 import { saleAt, withEntry, withSaleAt } from './sales.ts'
 import { slipsOf, type PaidSale, type SlipName, type Voided } from './paid-sale.ts'
-import type { Of, Till } from './till.ts'
+import type { Of } from './events.ts'
+import type { Till } from './till.ts'
 
 /** Money that went back of a paid sale, or is on its way: by a void, all that was left; by a refund, some of it. */
 export interface Return extends Voided {
@@ -99,7 +100,7 @@ export function returned(till: Till, event: Of<'sale-voided' | 'sale-refunded'>,
   }
   const orders = ordersIn(event)
   const after: Till = {
-    ...{ ...withOrders(till, orders, atMs), approvals: consumed(till, event) },
+    ...withOrders(backConsumed(till, event), orders, atMs),
     returning: orders.reduce((so, { order }) => withEntry(so, order.attempt, event.receipt), till.returning),
   }
   const changed = withVoided({ ...sale, returns: [...sale.returns, next] })

@@ -13,7 +13,8 @@ import {
   type LimitRefusal,
 } from './sale.ts'
 import { hasMoney, isTendering, leftToPay, outside, paidOutside } from './tendering.ts'
-import type { Till, TillEvent } from './till.ts'
+import type { TillEvent } from './events.ts'
+import type { Till } from './till.ts'
 
 /** What an act comes to: the event to be written, and what the asker is told once it is on disk. */
 export interface Decision<Answer> {

@@ -8,7 +8,8 @@ import { formatReceiptNumber } from './receipt-number.ts'
 import { assert, done, refused } from './result.ts'
 import type { OpenSale } from './sale.ts'
 import type { Decided } from './selling.ts'
-import type { Of, Till } from './till.ts'
+import type { Of } from './events.ts'
+import type { Till } from './till.ts'
 
 /** Tenders tried for one sale: more is a page gone wild, or a line that is not there. */
 export const TENDERS_MAX = 50

@@ -4,8 +4,11 @@ import { money, type Money } from './money.ts'
 import { saleTotal } from './pricing.ts'
 import { everySale, saleAt } from './sales.ts'
 import { decideAdd, decideCash, decideQuantity, decideRemoval } from './selling.ts'
-import { NEW_TILL, step, type Till, type TillEvent } from './till.ts'
-import { decideGivingBack, mayAskFor } from './voiding.ts'
+import type { TillEvent } from './events.ts'
+import { NEW_TILL, step, type Till } from './till.ts'
+import { planApproval } from './approving.ts'
+import { decideGivingBack } from './voiding.ts'
+import { enteredBy, NOBODY_WAITS } from '../../tests/world/approving.ts'
 
 const water = { sku: 'DRK001', name: '农夫山泉 550ml', price: money(200), unit: 'piece' } as const
 const cola = { sku: 'DRK005', name: '可口可乐 330ml 罐', price: money(300), unit: 'piece' } as const
@@ -21,7 +24,11 @@ const voiding = (receipt: string) => ({
   what: { act: 'void-paid' as const, receipt },
   ...{ reason: 'other' as const, asker: '03', station: '01', epoch: 1 },
 })
-const facts = (approvalId: string) => ({ approvalId, expired: false, settling: () => 'reversal' as const })
+const facts = (approvalId: string) => ({
+  ...{ approvalId, expired: false, nowMs: 0, settling: () => 'reversal' as const },
+})
+const ask = (till: Till, receipt: string, approver = '11') =>
+  planApproval(till, voiding(receipt), enteredBy(approver), NOBODY_WAITS)
 
 function after(till: Till, decided: { ok: true; value: { event: TillEvent } } | { ok: false; why: string }, atMs = 0) {
   if (!decided.ok) throw new Error(decided.why)
@@ -94,9 +101,9 @@ describe('cash', () => {
 
 /** A manager's yes, and the void with it. */
 function voided(till: Till, receipt: string, id = 'approval-1'): Till {
-  const asked = mayAskFor(till, voiding(receipt), '11', 0)
+  const asked = ask(till, receipt)
   if (!asked.ok) throw new Error(asked.why)
-  const approved = step(till, { is: 'approval-given', approval: { id, ...asked.value } }, 0)
+  const approved = step(till, { is: 'approval-given', approval: { id, ...asked.value.approval, factor: null } }, 0)
   return after(approved, decideGivingBack(approved, voiding(receipt), facts(id)), 2000)
 }
 
@@ -106,7 +113,7 @@ describe('the void of a paid sale', () => {
     expect(saleAt(undone.sales, RECEIPT)?.voided).toEqual({
       ...{ atMs: 2000, reason: 'other', asker: '03', manager: '11', selfApproval: false },
     })
-    expect(mayAskFor(undone, voiding(RECEIPT), '11', 0)).toMatchObject({ why: 'already-voided' })
+    expect(ask(undone, RECEIPT)).toMatchObject({ why: 'already-voided' })
     expect(decideGivingBack(undone, voiding(RECEIPT), facts('approval-1'))).toMatchObject({
       why: 'already-voided',
     })
@@ -114,9 +121,8 @@ describe('the void of a paid sale', () => {
 
   it('is not asked of a cashier, nor for a sale that is not there', () => {
     const till = soldOne()
-    const ask = (receipt: string, approver: string) => mayAskFor(till, voiding(receipt), approver, 0)
-    expect(ask(RECEIPT, '03')).toMatchObject({ why: 'unknown-manager' })
-    expect(ask('S01-1-000009X', '11')).toMatchObject({ why: 'unknown-sale' })
+    expect(ask(till, RECEIPT, '03')).toMatchObject({ why: 'unknown-manager' })
+    expect(ask(till, 'S01-1-000009X')).toMatchObject({ why: 'unknown-sale' })
   })
 
   it('without an approval of its own is taken for a bug or a forged record', () => {
@@ -127,9 +133,10 @@ describe('the void of a paid sale', () => {
       ...{ asker: '03', manager: '11', approval: 'approval-1', selfApproval: false },
     }
     expect(() => step(till, forged, 0)).toThrow('approval of its own')
-    const asked = mayAskFor(till, voiding(RECEIPT), '11', 0)
+    const asked = ask(till, RECEIPT)
     if (!asked.ok) throw new Error(asked.why)
-    const approved = step(till, { is: 'approval-given', approval: { id: 'approval-1', ...asked.value } }, 0)
+    const given = { id: 'approval-1', ...asked.value.approval, factor: null }
+    const approved = step(till, { is: 'approval-given', approval: given }, 0)
     expect(() => step(approved, { ...forged, reason: 'training' }, 0)).toThrow('approval of its own')
     expect(() => step(approved, { ...forged, asker: '11' }, 0)).toThrow('names who asked')
     expect(saleAt(step(approved, forged, 0).sales, RECEIPT)?.voided).not.toBeNull()

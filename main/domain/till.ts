@@ -1,17 +1,18 @@
-import type { Approval, KeptApproval } from './authority.ts'
-import { consumed, peopled } from './duty.ts'
+import type { KeptApproval } from './authority.ts'
+import { backConsumed, consumed } from './consuming.ts'
+import { peopled } from './duty.ts'
+import type { Of, TillEvent } from './events.ts'
 import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
-import type { Money } from './money.ts'
-import type { PaymentEvent } from './payment.ts'
-import { paymentTold, withOrders, type Addressed, type Payments } from './payments.ts'
-import type { Discount, Unit } from './pricing.ts'
+import { DEFAULT_POLICY, type Policy } from './policy.ts'
+import { paymentTold, withOrders, type Payments } from './payments.ts'
+import { coded, NO_CODES, type RefundCodes } from './refund-codes.ts'
 import { never } from './result.ts'
-import { returned, returnEnded, returnTold, type OrderedPart } from './returning.ts'
+import { returned, returnEnded, returnTold } from './returning.ts'
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
-import type { Authorised, PaidSale, PrintState, Slip, SlipName } from './paid-sale.ts'
+import type { PaidSale, SlipName } from './paid-sale.ts'
 import { noSales, type Sales } from './sales.ts'
-import { withTender, withTenderTold, withTenderUndone, type Method, type OutsideTender } from './tendering.ts'
+import { withTender, withTenderTold, withTenderUndone } from './tendering.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
@@ -25,6 +26,10 @@ export interface Till {
   readonly lockedBy: string | null
   /** Given since the start, newest last. */
   readonly approvals: readonly KeptApproval[]
+  readonly policy: Policy
+  readonly codes: RefundCodes
+  /** The newest step of each manager’s authenticator that opened something. */
+  readonly steps: ReadonlyMap<string, number>
   readonly appearance: Appearance | null
   readonly sale: OpenSale
   /** Sales put aside, oldest first. */
@@ -66,83 +71,14 @@ export interface ParkedSale {
   readonly sale: OpenSale
 }
 
-/** One journal record's content: one changing call, or one thing that happened at the till. */
-export type TillEvent =
-  | { readonly is: 'started' }
-  /** The station was restored from a backup and goes on from record `forkSeq`, as its journal says. */
-  | {
-      readonly is: 'epoch-began'
-      readonly parent: string
-      readonly forkSeq: number
-      readonly hash: string
-      readonly fork: string
-    }
-  | { readonly is: 'operators-made'; readonly operators: readonly Operator[]; readonly signedIn: string | null }
-  /** `by` null: a start found them in the operators' file, where the record of the act was lost. */
-  | { readonly is: 'operator-added'; readonly operator: Operator; readonly by: string | null }
-  | { readonly is: 'operator-unlocked'; readonly operator: string; readonly by: string }
-  | { readonly is: 'signed-in' | 'sign-in-refused' | 'locked'; readonly operator: string }
-  | ({ readonly is: 'appearance-set' } & Appearance)
-  | {
-      readonly is: 'goods-added'
-      readonly sku: string
-      readonly name: string
-      readonly price: Money
-      readonly unit: Unit
-      readonly quantity: number
-      readonly label: Money | null
-    }
-  | { readonly is: 'quantity-set'; readonly line: number; readonly quantity: number }
-  | { readonly is: 'line-removed'; readonly line: number }
-  | { readonly is: 'price-set'; readonly line: number; readonly price: Money; readonly granted: Money }
-  | {
-      readonly is: 'discount-set'
-      readonly line: number | null
-      readonly discount: Discount | null
-      readonly granted: Money
-    }
-  | { readonly is: 'sale-parked'; readonly slot: number; readonly operator: string }
-  | { readonly is: 'sale-recalled'; readonly slot: number }
-  | { readonly is: 'sale-cancelled'; readonly operator: string }
-  | {
-      readonly is: 'sale-paid'
-      readonly receipt: string
-      readonly counter: number
-      readonly operator: string
-      readonly total: Money
-      readonly rounded: Money
-      readonly given: Money
-      readonly change: Money
-      /** What was paid by others than cash. */
-      readonly tenders: readonly OutsideTender[]
-    }
-  | { readonly is: 'void-refused'; readonly subject: string; readonly asker: string; readonly manager: string }
-  | { readonly is: 'approval-given'; readonly approval: Approval }
-  | ({ readonly is: 'sale-voided' } & GivingBack)
-  | ({ readonly is: 'sale-refunded'; readonly quantities: readonly number[] } & GivingBack)
-  | { readonly is: 'return-ended'; readonly receipt: string }
-  /** `tender` null: the order belongs to no sale. */
-  | ({
-      readonly is: 'payment-asked'
-      readonly tender: { readonly method: Method; readonly operator: string } | null
-    } & Addressed)
-  | ({ readonly is: 'tender-voided' } & Addressed & Authorised)
-  | { readonly is: 'payment-told'; readonly attempt: string; readonly event: PaymentEvent }
-  | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
-  | { readonly is: 'slip-again'; readonly receipt: string; readonly slip: Slip; readonly copy: number }
-
-type GivingBack = Authorised & {
-  readonly receipt: string
-  readonly back: Money
-  /** By the place of the tender. */
-  readonly parts: readonly OrderedPart[]
-}
-
 export const NEW_TILL: Till = {
   operators: [],
   duty: null,
   lockedBy: null,
   approvals: [],
+  policy: DEFAULT_POLICY,
+  codes: NO_CODES,
+  steps: new Map(),
   appearance: null,
   sale: EMPTY_SALE,
   parked: [],
@@ -172,18 +108,26 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     case 'sign-in-refused':
     case 'locked':
     case 'void-refused':
+    case 'secret-refused':
     case 'approval-given':
       return peopled(till, event)
+    case 'policy-set':
+      return { ...till, policy: event.policy }
+    case 'refund-code-made':
+    case 'refund-code-refused':
+    case 'refunds-unlocked':
+      return { ...till, codes: coded(till, event, atMs) }
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
-    case 'goods-added':
     case 'quantity-set':
     case 'line-removed':
     case 'price-set':
     case 'discount-set':
+    case 'sale-cancelled':
+      return adjusted(consumed(till, event), event, atMs)
+    case 'goods-added':
     case 'sale-parked':
     case 'sale-recalled':
-    case 'sale-cancelled':
       return adjusted(till, event, atMs)
     case 'sale-paid':
       return paid(till, event, atMs)
@@ -196,7 +140,7 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return { ...withOrders(till, [event], atMs), sale: withTender(till.sale, event) }
     case 'tender-voided':
       return {
-        ...{ ...withOrders(till, [event], atMs), approvals: consumed(till, event) },
+        ...withOrders(backConsumed(till, event), [event], atMs),
         sale: withTenderUndone(till.sale, event),
       }
     case 'payment-told':
@@ -205,7 +149,7 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       // A late word about the sale's slip says nothing of the void slip that replaced it.
       return till.printing.some(isNamed(event)) ? slipEnded(till, event, event.print) : till
     case 'slip-again':
-      return slipAgain(till, event)
+      return slipAgain(consumed(till, event), event)
     default:
       return never(event)
   }
@@ -225,5 +169,3 @@ function started(till: Till): Till {
   const ended = till.printing.reduce((so, name) => slipEnded(so, name, 'unknown'), till)
   return { ...ended, duty: null, lockedBy: null, approvals: [] }
 }
-
-export type Of<Kind extends TillEvent['is']> = TillEvent & { readonly is: Kind }

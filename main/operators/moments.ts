@@ -1,6 +1,7 @@
 import { APPROVAL_LIFE_MS, APPROVALS_KEPT } from '#domain/authority'
 import { keyOf, type SecretKind } from '#domain/lockout'
-import type { TillEvent } from '#domain/till'
+import { CODES_KEPT } from '#domain/refund-codes'
+import type { TillEvent } from '#domain/events'
 import type { Clock } from '#drivers/clock/port'
 
 /**
@@ -12,6 +13,8 @@ export interface Moments {
   /** Milliseconds since the wait for this secret began. */
   readonly waitedMs: (kind: SecretKind, operator: string) => number
   readonly isExpired: (approval: string) => boolean
+  /** Of one made since the start; the wall clock judges the others. */
+  readonly isCodeExpired: (code: string) => boolean
 }
 
 export function makeMoments(clock: Clock): Moments {
@@ -19,15 +22,26 @@ export function makeMoments(clock: Clock): Moments {
   /** As many as there are secrets. */
   const wrongMs = new Map<string, number>()
   const approvedMs = new Map<string, number>()
+  const codesEndMs = new Map<string, number>()
   return {
     heard: (event) => {
       if (event.is === 'sign-in-refused') wrongMs.set(keyOf('login', event.operator), clock.elapsedMs())
       if (event.is === 'void-refused') wrongMs.set(keyOf('void', event.manager), clock.elapsedMs())
-      if (event.is !== 'approval-given') return
-      approvedMs.set(event.approval.id, clock.elapsedMs())
-      if (approvedMs.size > APPROVALS_KEPT) approvedMs.delete(approvedMs.keys().next().value ?? '')
+      if (event.is === 'secret-refused') wrongMs.set(keyOf(event.secret, event.operator), clock.elapsedMs())
+      if (event.is === 'approval-given') remember(approvedMs, event.approval.id, clock.elapsedMs(), APPROVALS_KEPT)
+      if (event.is === 'refund-code-made') {
+        const { id, madeMs, expiresMs } = event.code
+        remember(codesEndMs, id, clock.elapsedMs() + expiresMs - madeMs, CODES_KEPT)
+      }
     },
     waitedMs: (kind, operator) => clock.elapsedMs() - (wrongMs.get(keyOf(kind, operator)) ?? startedMs),
     isExpired: (approval) => clock.elapsedMs() - (approvedMs.get(approval) ?? -Infinity) > APPROVAL_LIFE_MS,
+    isCodeExpired: (code) => clock.elapsedMs() >= (codesEndMs.get(code) ?? Infinity),
   }
+}
+
+/** The newest of them, as many as there may be. */
+function remember(moments: Map<string, number>, id: string, ms: number, most: number): void {
+  moments.set(id, ms)
+  if (moments.size > most) moments.delete(moments.keys().next().value ?? '')
 }

@@ -31,6 +31,10 @@ export interface OwnSecrets {
 export interface Secrets {
   readonly isPassword: (operator: string, password: string) => Promise<boolean>
   readonly isVoidPassword: (manager: string, voidPassword: string) => Promise<boolean>
+  readonly hasPin: (operator: string) => boolean
+  readonly isPin: (operator: string, pin: string) => Promise<boolean>
+  readonly hasTotp: (manager: string) => boolean
+  readonly totpStep: (manager: string, code: string, nowMs: number) => number | null
   /** Keeps one more operator, in the place of one of the same number who came to nothing; on disk when it resolves. */
   readonly keep: (operator: Operator, own: OwnSecrets) => Promise<void>
 }
@@ -42,6 +46,10 @@ export function makeSecrets(file: Low<OperatorsFile>, hashing: Hashing): Secrets
   return {
     isPassword: (operator, password) => isRight(stored(operator)?.password, password),
     isVoidPassword: (manager, voidPassword) => isRight(stored(manager)?.voidPassword, voidPassword),
+    hasPin: () => false,
+    isPin: () => Promise.resolve(false),
+    hasTotp: () => false,
+    totpStep: () => null,
     keep: async ({ number, name, role }, own) => {
       const hashes = {
         password: await hashing.hash(own.password),

@@ -1,6 +1,6 @@
 import { openPayments, ordersIn } from '#domain/payments'
 import { mayTryAgain } from '#domain/settling'
-import type { TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
 import type { Clock } from '#drivers/clock/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'

@@ -1,4 +1,4 @@
-import type { TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
 import type { Log } from '#drivers/log/port'
 import { isNews, type Printer } from '#drivers/printer/port'
 import type { Acts } from '../acts.ts'

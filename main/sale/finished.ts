@@ -3,9 +3,9 @@ import { decideReprint } from '#domain/adjusting'
 import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
-import { decide } from '../acts.ts'
 import { givingBackHandlers, type GivingBackParts } from './giving-back.ts'
 import { searchHandler, type SearchParts } from './search.ts'
+import { wishMaker } from './wishing.ts'
 
 export interface FinishedParts extends GivingBackParts, SearchParts {
   /** Puts a finished sale on the screen, or takes it off. */
@@ -29,8 +29,8 @@ export const finishedHandlers = (parts: FinishedParts): FinishedCalls => ({
     parts.show(null)
     return Promise.resolve(done({}))
   },
-  reprint: ({ receipt, slip }, txn) =>
-    decide(parts.acts, txn, (till) => {
+  reprint: ({ receipt, slip, approval }, txn) =>
+    wishMaker(parts).gate({ what: { act: 'reprint', receipt, slip }, approval, txn }, (till) => {
       const sale = saleAt(till.sales, receipt)
       return sale ? decideReprint(sale, slip) : refused('unknown-sale')
     }),

@@ -23,7 +23,7 @@ async function sell(): Promise<string> {
   return world.receipts.at(-1) ?? ''
 }
 async function approve(receipt: string): Promise<string> {
-  const answer = await world.ask('sale.approveVoid', voidOf(receipt))
+  const answer = await world.ask('authority.approve', voidOf(receipt))
   if (!answer.ok) throw new Error(answer.why)
   return (answer.value as { approval: string }).approval // the contract's
 }
@@ -107,8 +107,8 @@ describe('an approval', () => {
   it('asked for again under its txn is the same one', async () => {
     const receipt = await sell()
     const txn = world.newTxn()
-    const first = await world.ask('sale.approveVoid', voidOf(receipt), txn)
-    expect(await world.ask('sale.approveVoid', voidOf(receipt), txn)).toEqual(first)
+    const first = await world.ask('authority.approve', voidOf(receipt), txn)
+    expect(await world.ask('authority.approve', voidOf(receipt), txn)).toEqual(first)
   })
 })
 

@@ -1,15 +1,19 @@
 import type { Handlers } from '#contract'
-import { decideCancel, decideDiscount, decidePark, decidePrice, decideRecall } from '#domain/adjusting'
+import { decideCancel, decideDiscount, decidePark, decidePrice, decideRecall, type Adjuster } from '#domain/adjusting'
+import { gated } from '#domain/allowing'
 import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
-import { decideAdd, decideCash, decideQuantity, decideRemoval } from '#domain/selling'
+import { decideAdd, decideCash, decideQuantity, decideRemoval, type Decided } from '#domain/selling'
 import { decideTender, isTendering } from '#domain/tendering'
+import type { Till } from '#domain/till'
+import type { Reduction } from '#domain/wishes'
 import { decide, type Acts } from '../acts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { StationSettings } from '../settings.ts'
 import { goodsOnCode } from './goods-on-code.ts'
 import { finishedHandlers, type FinishedParts } from './finished.ts'
+import { wishMaker } from './wishing.ts'
 
 export interface SaleParts extends FinishedParts {
   readonly acts: Acts
@@ -52,8 +56,9 @@ const limitFor = ({ isManager, settings }: SaleParts): number => (isManager() ? 
 
 type LineCalls = Pick<Handlers['sale'], 'scan' | 'add' | 'setQuantity' | 'removeLine'>
 
-const lineHandlers = ({ acts, catalogue, settings, today, show }: SaleParts): LineCalls => ({
+const lineHandlers = (parts: SaleParts): LineCalls => ({
   scan: async ({ code }, txn) => {
+    const { acts, catalogue, settings, today, show } = parts
     // While it is being paid, what is scanned is a customer's payment code or a mistake, and none of it is goods.
     if (isTendering(acts.till().sale)) return refused('payment-open')
     const receipt = readReceiptNumber(code)
@@ -70,23 +75,60 @@ const lineHandlers = ({ acts, catalogue, settings, today, show }: SaleParts): Li
     })
   },
   add: ({ sku, quantity }, txn) => {
+    const { acts, catalogue } = parts
     const goods = catalogue.bySku(sku)
     if (!goods) return Promise.resolve(refused('unknown-goods'))
     return decide(acts, txn, (till) => decideAdd(till, goods, { quantity, label: null }))
   },
-  setQuantity: ({ line, quantity }, txn) => decide(acts, txn, (till) => decideQuantity(till, line, quantity)),
-  removeLine: ({ line }, txn) => decide(acts, txn, (till) => decideRemoval(till, line)),
+  setQuantity: ({ line, quantity, approval }, txn) => {
+    const { wishFor, factsFor } = wishMaker(parts)
+    return decide(parts.acts, txn, (till) => {
+      const decided = decideQuantity(till, line, quantity)
+      // Less of a line is some of it taken out; more is more goods, and asks for nothing.
+      const less = till.sale.lines.some((each) => each.line === line && each.quantity > quantity)
+      const wish = wishFor({ act: 'remove-line', line, quantity } as const, 'other')
+      return less ? gated(till, wish, factsFor(approval), decided) : decided
+    })
+  },
+  removeLine: ({ line, approval }, txn) =>
+    wishMaker(parts).gate({ what: { act: 'remove-line', line, quantity: 0 }, approval, txn }, (till) =>
+      decideRemoval(till, line),
+    ),
 })
 
 type AdjustingCalls = Pick<Handlers['sale'], 'setPrice' | 'setDiscount' | 'park' | 'recall' | 'cancel'>
 
-function adjustingHandlers({ acts, settings, operator, isManager }: SaleParts): AdjustingCalls {
-  const by = () => ({ manager: isManager(), limit: settings.discountLimit })
+function adjustingHandlers(parts: SaleParts): AdjustingCalls {
+  const { acts, settings, operator } = parts
+  const limit = settings.discountLimit
+  const { wishFor, factsFor, gate } = wishMaker(parts)
+  /** Within the limit by one’s own word; beyond it by what the policy asks for. */
+  const reduce = <Answer, Why extends string>(
+    { line, to, approval }: { line: number | null; to: Reduction; approval: string | undefined },
+    decideBy: (by: Adjuster) => Decided<Answer, Why | 'needs-manager'>,
+    till: Till,
+  ) => {
+    const own = decideBy({ manager: false, limit })
+    if (own.ok || own.why !== 'needs-manager') return own
+    const wish = wishFor({ act: 'reduce', line, to } as const, 'other')
+    const more = gated(till, wish, factsFor(approval), decideBy({ manager: true, limit }))
+    return !more.ok && more.why === 'needs-approval' ? own : more
+  }
   return {
-    setPrice: (input, txn) => decide(acts, txn, (till) => decidePrice(till, input, by())),
-    setDiscount: (input, txn) => decide(acts, txn, (till) => decideDiscount(till, input, by())),
+    setPrice: ({ line, price, approval }, txn) => {
+      const what = { line, to: { is: 'price', price } as const, approval }
+      return decide(acts, txn, (till) => reduce(what, (by) => decidePrice(till, { line, price }, by), till))
+    },
+    setDiscount: ({ line, discount, approval }, txn) =>
+      decide(acts, txn, (till) => {
+        const decideBy = (by: Adjuster) => decideDiscount(till, { line, discount }, by)
+        // What is taken back gives nothing away.
+        if (discount === null) return decideBy({ manager: false, limit })
+        return reduce({ line, to: discount, approval }, decideBy, till)
+      }),
     park: (_, txn) => decide(acts, txn, (till) => decidePark(till, operator())),
     recall: ({ slot }, txn) => decide(acts, txn, (till) => decideRecall(till, slot)),
-    cancel: (_, txn) => decide(acts, txn, (till) => decideCancel(till, operator())),
+    cancel: ({ approval }, txn) =>
+      gate({ what: { act: 'cancel-sale' }, approval, txn }, (till) => decideCancel(till, operator())),
   }
 }

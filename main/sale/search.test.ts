@@ -1,8 +1,8 @@
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { archiveOld } from '#journal/archiving'
 import { describe, expect, it } from 'vitest'
-import { AS_CASHIER, giveBack, staff } from '../../tests/world/people.ts'
-import { HOUR_MS, receipts, search, sellOne, shop, WORD } from '../../tests/world/search-shop.ts'
+import { AS_CASHIER, refundByCode, staff, undo, voidOf } from '../../tests/world/people.ts'
+import { HOUR_MS, receipts, search, sellOne, shop } from '../../tests/world/search-shop.ts'
 import { searchedByLooking, type Searched } from '../../tests/world/searched.ts'
 import { FOLDER, makeWorld, type World } from '../../tests/world/world.ts'
 
@@ -82,7 +82,7 @@ describe('finished sales', () => {
     const receipt = world.view().paid?.receipt ?? ''
     const sale = searchedByLooking(world.station().acts.till(), { receipt }, 1)
     expect(sale).toHaveLength(1)
-    await giveBack(world.ask, 'refund', { receipt, wish: { by: 'amount', amount: 100 } }, WORD)
+    await refundByCode(world.ask, world.postbox, { receipt, wish: { by: 'amount', amount: 100 } })
     await world.clock.advance(10_000)
     const numbers = [...world.station().acts.till().payments.values()].flatMap(({ payment }) =>
       payment.at === 'approved' ? [payment.attempt, payment.approval] : [],
@@ -103,14 +103,14 @@ describe('finished sales', () => {
     }
     const [one = '', two = '', byCard = ''] = sold
     for (const receipt of [one, two, one]) {
-      await giveBack(world.ask, 'refund', { receipt, wish: { by: 'amount', amount: 100 } }, WORD)
+      await refundByCode(world.ask, world.postbox, { receipt, wish: { by: 'amount', amount: 100 } })
     }
     world.payments.card.will('decline')
-    await giveBack(world.ask, 'void', { receipt: byCard }, WORD)
+    await undo(world.ask, voidOf(byCard))
     await world.clock.advance(60_000)
     expect(receipts(await search(world, { kind: 'refunded' }))).toEqual([one, two])
     expect(receipts(await search(world, { kind: 'voided' }))).toEqual([])
-    await giveBack(world.ask, 'void', { receipt: byCard }, WORD)
+    await undo(world.ask, voidOf(byCard))
     await world.clock.advance(60_000)
     expect(receipts(await search(world, { kind: 'voided', operator: '11' }))).toEqual([byCard])
   })

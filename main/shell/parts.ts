@@ -1,4 +1,5 @@
 import { trainingGoods } from '../catalogue/training-goods.ts'
+import type { Delivery } from '../authority/ports.ts'
 import type { PrinterSetting } from '../settings.ts'
 import type { StationParts } from '../station.ts'
 import type { StartOptions } from './options.ts'
@@ -17,6 +18,7 @@ import type { Sealing } from '#drivers/sealing/port'
 import { join } from 'node:path'
 
 /** Who practises waits long enough for an answer to see what waiting is like, and no longer. */
+const NOBODY: Delivery = { reach: () => [], send: () => undefined, state: () => null }
 const TRAINING_ANSWER_MS = 8_000
 
 /**
@@ -35,6 +37,7 @@ export async function partsFor(options: StartOptions, sealing: Sealing): Promise
     openScratchCache: () => openScratchCache(join(options.folder, 'cache', 'checking')),
     hashing: makeHashing(COUNTER_COST),
     sealing,
+    delivery: NOBODY,
     devices: ({ printer: named, columns }) => {
       const scanner = makeVirtualScanner()
       const payments = makeVirtualAcquirers({ wait: clock.wait, answerMs: TRAINING_ANSWER_MS, trusting: true })

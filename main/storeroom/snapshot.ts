@@ -3,7 +3,8 @@ import type { PaidSale } from '#domain/paid-sale'
 import type { Payments } from '#domain/payments'
 import { noSales, type SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
-import { Approval, Operator } from '../record.ts'
+import { Policy } from '#contract/authority-shapes'
+import { Approval, Operator, RefundCode } from '../record.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
 import { z } from 'zod'
 
@@ -75,6 +76,11 @@ const mapOf = <Value>(value: z.ZodType<Value>) =>
 export const TillShape = z.strictObject({
   ...{ operators: z.array(Operator), duty: z.string().nullable(), lockedBy: z.string().nullable() },
   approvals: z.array(Approval.extend({ used: z.boolean() })),
+  ...{ policy: Policy, steps: mapOf(z.int()) },
+  codes: z.strictObject({
+    made: z.array(RefundCode.extend({ is: z.enum(['live', 'used', 'dead', 'replaced']), wrong: z.int() })),
+    ...{ deaths: mapOf(z.array(z.number())), locked: z.array(z.string()) },
+  }),
   appearance: z.strictObject({ language: Language, theme: Theme }).nullable(),
   sale: OpenSale,
   parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
@@ -86,6 +92,7 @@ export const TillShape = z.strictObject({
 /** JSON of what `TillShape` reads. */
 export const writeTill = (till: Till) => ({
   ...till,
+  ...{ steps: [...till.steps], codes: { ...till.codes, deaths: [...till.codes.deaths] } },
   ...{ payments: [...till.payments], returning: [...till.returning], wrong: [...till.wrong], sales: till.sales.size },
 })
 

@@ -2,7 +2,7 @@ import { everySale, saleAt } from '#domain/sales'
 import type { Disk } from '#drivers/disk/port'
 import { describe, expect, it } from 'vitest'
 import { canonical } from '../../tests/world/canonical.ts'
-import { giveBack, staff, VOID_PASSWORD } from '../../tests/world/people.ts'
+import { refundByCode, staff } from '../../tests/world/people.ts'
 import { FOLDER, makeWorld, type World } from '../../tests/world/world.ts'
 
 const JOURNAL = `${FOLDER}/journal`
@@ -62,8 +62,7 @@ describe('what is put away', () => {
   it('is changed like any other sale, and goes back there', async () => {
     const { world, receipts } = await shop(2, 120)
     const [first = ''] = receipts
-    const word = { reason: 'other', manager: '11', voidPassword: VOID_PASSWORD }
-    const back = await giveBack(world.ask, 'refund', { receipt: first, wish: { by: 'amount', amount: 100 } }, word)
+    const back = await refundByCode(world.ask, world.postbox, { receipt: first, wish: { by: 'amount', amount: 100 } })
     expect(back).toMatchObject({ ok: true, value: { back: 100 } })
     await sold(world, 60)
     await world.kill()
@@ -72,7 +71,7 @@ describe('what is put away', () => {
     expect(sale?.returns).toHaveLength(1)
     expect(tillOf(world).sales.size).toBe(180)
     await world.ask('operators.signIn', { number: '03', password: '518302' })
-    const again = await giveBack(world.ask, 'refund', { receipt: first, wish: { by: 'amount', amount: 351 } }, word)
+    const again = await refundByCode(world.ask, world.postbox, { receipt: first, wish: { by: 'amount', amount: 351 } })
     expect(again).toMatchObject({ ok: false })
   })
 

@@ -1,6 +1,6 @@
 import type { Random } from '#drivers/random/port'
 import type { Call } from '../driving/asking.ts'
-import { AS_CASHIER, STAFFED, voidOf } from '../world/people.ts'
+import { AS_CASHIER, STAFFED, voidOf, carryingOut } from '../world/people.ts'
 import type { Answered } from '../world/world.ts'
 import { pick, pickGoods } from './chance.ts'
 import { compare, type Comparison } from './records.ts'
@@ -134,11 +134,10 @@ async function sell({ victim, random, voids }: CampaignOptions, known: Known): P
     const answer = await one(victim, known, { name, input }, randomUUID())
     if (answer === null) return
     if (answer.ok) known.due = comesTo
-    if (answer.ok && name === 'sale.approveVoid') {
-      const { receipt, reason } = input as ReturnType<typeof voidOf> // what nextCall made
+    if (answer.ok && name === 'authority.approve') {
+      const wished = input as ReturnType<typeof voidOf> // what nextCall made
       const { approval } = answer.value as { approval: string } // the contract's
-      const undo = { name: 'sale.voidPaid', input: { receipt, reason, approval } }
-      if ((await one(victim, known, undo, randomUUID())) === null) return
+      if ((await one(victim, known, carryingOut(wished, approval), randomUUID())) === null) return
     }
   }
 }
@@ -166,7 +165,7 @@ function nextCall(random: Random, { receipts, due }: Known, voids: number): Call
   const draw = random.below(100)
   if (draw < voids && receipts.length > 0) {
     const receipt = pick(random, receipts)
-    return { name: 'sale.approveVoid', input: voidOf(receipt), comesTo: due }
+    return { name: 'authority.approve', input: voidOf(receipt), comesTo: due }
   }
   if (draw < 35 && due > 0) return { name: 'sale.payCash', input: { due, given: due }, comesTo: 0 }
   const goods = pickGoods(random)

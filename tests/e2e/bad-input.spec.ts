@@ -238,7 +238,7 @@ describe.runIf(disk !== null)('a disk that is full', () => {
     expect(answer).toEqual({ ok: false, why: 'journal-stopped' })
     const view = await page.evaluate(() => new Promise<string>((resolve) => window.station.onView(resolve)))
     expect(JSON.parse(view)).toMatchObject({ stage: 'stopped' })
-    expect(await ask(page, 'sale.approveVoid', voidOf('S01-1-000001O'))).toEqual(answer)
+    expect(await ask(page, 'authority.approve', voidOf('S01-1-000001O'))).toEqual(answer)
     await stop()
     disk?.free()
     const { station } = await openOnDisk(folder)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { anchored } from '#domain/anchor'
+import { planApproval } from '#domain/approving'
 import { money, sum, ZERO, type Money } from '#domain/money'
 import type { PaidSale } from '#domain/paid-sale'
 import type { PaymentEvent } from '#domain/payment'
@@ -9,11 +10,14 @@ import { returnAtRest } from '#domain/returning'
 import { everySale } from '#domain/sales'
 import { decideAdd, decideCash } from '#domain/selling'
 import { decideTender } from '#domain/tendering'
-import { NEW_TILL, step, type Till, type TillEvent } from '#domain/till'
-import { decideGivingBack, mayAskFor, type GivingBackWish } from '#domain/voiding'
+import type { TillEvent } from '#domain/events'
+import { NEW_TILL, step, type Till } from '#domain/till'
+import { decideGivingBack } from '#domain/voiding'
+import { whatOf, type WhatOf, type Wish } from '#domain/wishes'
 import { SETTLES } from '#drivers/payment/virtual-pair'
 import { replayRecord } from '#main/acts'
 import { isDeepStrictEqual } from 'node:util'
+import { enteredBy, NOBODY_WAITS } from '../world/approving.ts'
 
 /** Refunds and voids of a split sale in any order, at acquirers that lose and fail, by a till that is cut off. */
 const settling: Settling = (port, kind) => SETTLES[port === 'acquirer' ? 'card' : 'scan'][kind]
@@ -75,15 +79,28 @@ export class Counter {
     return sale
   }
 
-  back(what: GivingBackWish['what'] & { readonly act: 'void-paid' | 'refund' }): boolean {
+  back(what: WhatOf<'void-paid' | 'refund'>): boolean {
     const wish = { what, reason: 'other' as const, asker: '03', ...STATION }
-    const asked = mayAskFor(this.till, wish, '11', 0)
-    if (!asked.ok) return false
     const id = `approval-${++this.approvals}`
-    this.happens({ is: 'approval-given', approval: { id, ...asked.value } })
-    const decided = decideGivingBack(this.till, wish, { approvalId: id, expired: false, settling })
+    const code = `code-${id}`
+    if (what.act === 'refund' && !this.sendCode(code, wish)) return false
+    const planned = planApproval(this.till, wish, enteredBy('11', { code: true }), NOBODY_WAITS)
+    if (!planned.ok) return false
+    this.happens({ is: 'approval-given', approval: { id, ...planned.value.approval, factor: null } })
+    const facts = { approvalId: id, expired: false, nowMs: 0, settling }
+    const decided = decideGivingBack(this.till, wish, facts)
     if (!decided.ok) throw new Error(decided.why)
     this.happens(decided.value.event)
+    return true
+  }
+
+  /** A one-time code for just this; whether there is anything to be had one for. */
+  private sendCode(id: string, wish: Wish): boolean {
+    const named = whatOf(this.till, wish)
+    if (!named.ok) return false
+    const { subject: receipt, goods, amount } = named.value
+    const code = { id, receipt, goods, amount, ...STATION, asker: '03', manager: '11', hash: '0'.repeat(64) }
+    this.happens({ is: 'refund-code-made', code: { ...code, madeMs: 0, expiresMs: 1 } })
     return true
   }
 

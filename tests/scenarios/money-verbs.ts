@@ -3,7 +3,7 @@ import type { CashierView, PaidSaleView } from '#contract/view'
 import type { OrderView, ReturnView } from '#contract/money-view'
 import type { Fate } from '#drivers/payment/virtual'
 import type { Answered, World } from '../world/world.ts'
-import { giveBack } from '../world/people.ts'
+import { giveBack, refundByCode } from '../world/people.ts'
 
 /** What a story may say of money outside the till. */
 type Say = (world: World, answer: Answered | null) => string[]
@@ -46,15 +46,15 @@ export const moneyVerbs = (shown: Say, named: (world: World, receipt: string) =>
   /** Gives the newest paid tender of the open sale back. */
   'void-tender': async (world, [manager = '', voidPassword = '']) => {
     const attempt = world.view().sale?.tenders.findLast(({ state }) => state === 'done')?.attempt
-    const word = { reason: 'customer-changed-mind', manager, voidPassword }
-    const answer = await giveBack(world.ask, 'void-tender', { attempt }, word)
+    const wished = { what: { act: 'void-tender', attempt }, reason: 'customer-changed-mind' }
+    const answer = await giveBack(world.ask, { ...wished, word: { manager, voidPassword } })
     await world.clock.advance(1000)
     return shown(world, answer)
   },
-  /** `refund last 11 730519 1x2 3x1`, or `refund last 11 730519 5.00`. */
-  refund: async (world, [receipt = '', manager = '', voidPassword = '', ...what]) => {
-    const word = { reason: 'faulty', manager, voidPassword }
-    const answer = await giveBack(world.ask, 'refund', { receipt: named(world, receipt), wish: wishOf(what) }, word)
+  /** `refund last 11 1x2 3x1`, or `refund last 11 5.00`: by the code that manager gets. */
+  refund: async (world, [receipt = '', manager = '', ...what]) => {
+    const goods = { receipt: named(world, receipt) ?? '', wish: wishOf(what) }
+    const answer = await refundByCode(world.ask, world.postbox, goods, { reason: 'faulty', manager })
     await world.clock.advance(1000)
     return shown(world, answer)
   },

@@ -3,7 +3,7 @@ import { formatMoney, readMoney } from '#domain/money'
 import { formatQuantity } from '#domain/sale'
 import type { LockView } from '#contract/view'
 import type { PrinterMood } from '#drivers/bench/port'
-import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo } from '../world/people.ts'
+import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo, voidOf } from '../world/people.ts'
 import { moneyVerbs, shownMoney, shownReturns } from './money-verbs.ts'
 import { changeSetting } from '../world/settings.ts'
 import type { Answered, World } from '../world/world.ts'
@@ -58,8 +58,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
     shown(world, await world.ask('sale.payCash', { due: readMoney(due), given: readMoney(given) })),
   find: async (world, [receipt = '']) => shown(world, await world.ask('sale.find', { receipt: named(world, receipt) })),
   void: async (world, [receipt = '', manager = '', voidPassword = '']) => {
-    const reason = 'wrong-goods'
-    return shown(world, await undo(world.ask, { receipt: named(world, receipt), reason, manager, voidPassword }))
+    const wished = voidOf(named(world, receipt), voidPassword, manager)
+    return shown(world, await undo(world.ask, { ...wished, reason: 'wrong-goods' }))
   },
   ...moneyVerbs(shown, named),
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),

@@ -1,24 +1,22 @@
+import { formatCode } from '#domain/refund-codes'
 import { saleAt } from '#domain/sales'
-import { FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
+import { carryingOut, FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
 import type { Answered, World } from '../world/world.ts'
 import type { Call } from './actor.ts'
 import { call } from './drawing.ts'
 
 /** Money that somebody wants to go back, and what a yes to it must not be good for. */
-export interface Deed extends Back {
+export interface Deed {
+  readonly what: Back
   readonly other: Back
 }
+/** As the calls name it. */
 export interface Back {
-  readonly is: 'void' | 'refund' | 'void-tender'
-  /** The receipt with the wish, or the attempt, as the calls name them. */
-  readonly what: object
+  readonly act: 'void-paid' | 'refund' | 'void-tender'
+  readonly receipt?: string
+  readonly attempt?: string
+  readonly wish?: unknown
 }
-
-const STEPS = {
-  void: ['sale.approveVoid', 'sale.voidPaid'],
-  refund: ['sale.approveRefund', 'sale.refund'],
-  'void-tender': ['sale.approveTenderVoid', 'sale.voidTender'],
-} as const
 
 /** What becomes of a manager's yes: it is used at once or a while later, twice, for something else, or too late. */
 export const FATES = [
@@ -28,6 +26,8 @@ export const FATES = [
 export type Fate = (typeof FATES)[number]
 
 export const WRONG_PASSWORD = '111222'
+/** Digits that nobody was sent, with a check digit that fits. */
+export const MADE_UP_CODE = formatCode('0000000000000')
 const reason = 'other'
 const LATER_MS = 50_000
 const TOO_LATE_MS = 121_000
@@ -41,48 +41,59 @@ export interface Hands {
 /** Gives the promise that was broken, or null. */
 export async function giveBackWithFate(hands: Hands, deed: Deed, fate: Fate): Promise<string | null> {
   const { ask, wait, world } = hands
-  const word = {
-    manager: FIRST_RUN.manager.number,
-    voidPassword: fate === 'not-given' ? WRONG_PASSWORD : VOID_PASSWORD,
-  }
-  const approved = await ask(call(STEPS[deed.is][0], { ...deed.what, reason, ...word }))
+  const word = deed.what.act === 'refund' ? await codeFor(hands, deed.what, fate) : wordFor(fate)
+  const approved = await ask(call('authority.approve', { what: deed.what, reason, word }))
   if (!approved.ok) return null
   const { approval } = approved.value as { approval: string } // the contract's
-  const carryOut = ({ is, what }: Back, id = approval) => ask(call(STEPS[is][1], { ...what, reason, approval: id }))
-  const mustNot = async (back: Back, id?: string) => {
-    const before = backOf(world, back)
-    const answer = await carryOut(back, id)
-    const same = backOf(world, back) === before
-    return answer.ok || !same ? `an approval that was ${fate} gave money back: ${JSON.stringify(back)}` : null
+  const carryOut = (what: Back, id = approval) => {
+    const { name, input } = carryingOut({ what: { ...what }, reason }, id)
+    return ask(call(name, input))
+  }
+  const mustNot = async (what: Back, id?: string) => {
+    const before = backOf(world, what)
+    const answer = await carryOut(what, id)
+    const same = backOf(world, what) === before
+    return answer.ok || !same ? `an approval that was ${fate} gave money back: ${JSON.stringify(what)}` : null
   }
   switch (fate) {
     case 'used':
-      await carryOut(deed)
+      await carryOut(deed.what)
       return null
     case 'used-later':
       await wait(LATER_MS)
-      await carryOut(deed)
+      await carryOut(deed.what)
       return null
     case 'twice':
-      await carryOut(deed)
-      return (await mustNot(deed)) ?? mustNot(deed.other)
+      await carryOut(deed.what)
+      return (await mustNot(deed.what)) ?? mustNot(deed.other)
     case 'elsewhere':
       return mustNot(deed.other)
     case 'late':
       await wait(TOO_LATE_MS)
-      return mustNot(deed)
+      return mustNot(deed.what)
     case 'not-given':
-      return 'a wrong void password was heard'
+      return 'a wrong void password or code was heard'
     case 'made-up':
-      return mustNot(deed, `${approval.slice(0, -1)}x`)
+      return mustNot(deed.what, `${approval.slice(0, -1)}x`)
   }
 }
 
+const wordFor = (fate: Fate) => ({
+  manager: FIRST_RUN.manager.number,
+  voidPassword: fate === 'not-given' ? WRONG_PASSWORD : VOID_PASSWORD,
+})
+
+/** A code is asked for and comes to a manager, who reads it out; or somebody makes one up. */
+async function codeFor({ ask, world }: Hands, what: Back, fate: Fate) {
+  await ask(call('authority.askCode', { what, manager: FIRST_RUN.manager.number, channel: 'email' }))
+  const code = world.postbox.codeFor(what.receipt ?? '')
+  return { code: fate === 'not-given' || code === null ? MADE_UP_CODE : code }
+}
+
 /** What was ordered to go back so far; how it ends may take its time. */
-function backOf(world: World, { what }: Back): string {
-  const { receipt, attempt } = what as { receipt?: string; attempt?: string } // by the calls' names
+function backOf(world: World, { receipt = '', attempt = '' }: Back): string {
   const till = world.station().acts.till()
-  const ordered = saleAt(till.sales, receipt ?? '')?.returns.length ?? 0
+  const ordered = saleAt(till.sales, receipt)?.returns.length ?? 0
   const undo = till.sale.tenders.find((each) => each.attempt === attempt)?.undo
   return `${ordered} ${undo?.attempt ?? ''}`
 }

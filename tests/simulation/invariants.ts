@@ -18,13 +18,13 @@ export interface Asked extends Call {
 }
 
 const CHANGING_SALE =
-  'scan|add|setQuantity|removeLine|payCash|approveVoid|voidPaid|setPrice|setDiscount|park|recall|cancel|reprint|' +
-  'tender|approveRefund|refund|approveTenderVoid|voidTender'
-const CHANGING = new RegExp(
-  `^sale\\.(${CHANGING_SALE})$|^payments\\.(giveUp|tryAgain|decide)$|^operators\\.(begin|add|signIn|lock|unlock)$`,
-)
+  'scan|add|setQuantity|removeLine|payCash|voidPaid|setPrice|setDiscount|park|recall|cancel|reprint|' +
+  'tender|refund|voidTender'
+const CHANGING_REST =
+  'payments\\.(giveUp|tryAgain|decide)|authority\\.(approve|askCode)|operators\\.(begin|add|signIn|lock|unlock)'
+const CHANGING = new RegExp(`^(sale\\.(${CHANGING_SALE})|${CHANGING_REST})$`)
 /** A wrong secret is refused and counted. */
-const WRONG = ['wrong-void-password', 'wrong-password']
+const WRONG = ['wrong-void-password', 'wrong-password', 'wrong-code']
 /** A till that died before it answered may have written. */
 const MAY_BE_RECORDED = [...WRONG, 'fault', 'journal-stopped']
 
@@ -47,7 +47,7 @@ export async function broken(world: World, asked: readonly Asked[]): Promise<str
     returnsAmiss(till) ??
     countedAmiss(till, records) ??
     booksAmiss(world, till, records) ??
-    unauthorised(till, records, asked) ??
+    unauthorised(till, records, { asked, sent: world.postbox.received }) ??
     paperAmiss(world, till)
   )
 }

@@ -113,9 +113,10 @@ function refund(random: Random, world: World, receipt = someReceipt(random, worl
   const place = random.below(Math.max(1, sale?.lines.length ?? 0))
   const sold = sale?.lines[place]?.quantity ?? 1
   const amount = 1 + random.below(Math.max(1, Math.ceil((sale?.total ?? 0) / (1 + random.below(3)))))
-  const byAmount = (some: unknown) => ({ receipt, wish: { by: 'amount', amount: some } })
-  const byLine = (quantity: number) => ({ receipt, wish: { by: 'lines', lines: [{ place, quantity }] } })
-  const what = drawn<object>(random, [
+  const refundOf = (wish: object): Back => ({ act: 'refund', receipt, wish })
+  const byAmount = (some: unknown) => refundOf({ by: 'amount', amount: some })
+  const byLine = (quantity: number) => refundOf({ by: 'lines', lines: [{ place, quantity }] })
+  const what = drawn<Back>(random, [
     [6, () => byLine(1 + random.below(sold))],
     [6, () => byAmount(amount)],
     [3, () => byAmount(sale?.total)],
@@ -123,22 +124,19 @@ function refund(random: Random, world: World, receipt = someReceipt(random, worl
     [1, () => byAmount(pick(random, ABSURD))],
   ])
   // A yes to one amount is none to the next, nor to the same of another sale, nor to undoing all of it.
-  const others: readonly Back[] = [
-    { is: 'refund', what: byAmount(amount + 1) },
-    { is: 'refund', what: { ...what, receipt: someReceipt(random, world) } },
-  ]
+  const others: readonly Back[] = [byAmount(amount + 1), { ...what, receipt: someReceipt(random, world) }]
   const other = pick(random, others)
-  const isOther = other && JSON.stringify(other.what) !== JSON.stringify(what)
-  return { is: 'refund', what, other: isOther ? other : { is: 'void', what: { receipt } } }
+  const isOther = other && JSON.stringify(other) !== JSON.stringify(what)
+  return { what, other: isOther ? other : { act: 'void-paid', receipt } }
 }
 
 function voiding(random: Random, world: World): Deed {
   const receipt = world.view().found?.receipt ?? someReceipt(random, world)
   const other = someReceipt(random, world)
-  const total = saleAt(world.station().acts.till().sales, receipt)?.total
-  const refundOfAll = { is: 'refund' as const, what: { receipt, wish: { by: 'amount', amount: total } } }
-  const another = other === receipt ? refundOfAll : { is: 'void' as const, what: { receipt: other } }
-  return { is: 'void', what: { receipt }, other: another }
+  const amount = saleAt(world.station().acts.till().sales, receipt)?.total
+  const refundOfAll: Back = { act: 'refund', receipt, wish: { by: 'amount', amount } }
+  const another: Back = other === receipt ? refundOfAll : { act: 'void-paid', receipt: other }
+  return { what: { act: 'void-paid', receipt }, other: another }
 }
 
 function tenderVoid(random: Random, world: World): Deed {
@@ -146,7 +144,7 @@ function tenderVoid(random: Random, world: World): Deed {
   const paid = tenders.findLast(({ state }) => state === 'done')
   const attempt = paid?.attempt ?? someAttempt(random, world)
   const other = tenders.find((each) => each.attempt !== attempt)?.attempt ?? MADE_UP
-  return { is: 'void-tender', what: { attempt }, other: { is: 'void-tender', what: { attempt: other } } }
+  return { what: { act: 'void-tender', attempt }, other: { act: 'void-tender', attempt: other } }
 }
 
 /** Of the newest sales rather than of old ones: they are what customers come back with. */

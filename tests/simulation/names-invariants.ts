@@ -1,7 +1,9 @@
-import type { Till, TillEvent } from '#domain/till'
+import type { TillEvent } from '#domain/events'
+import type { Till } from '#domain/till'
 import type { JournalRecord } from '#journal/line'
 import { CASHIER, FIRST_RUN, VOID_PASSWORD } from '../world/people.ts'
 import { everySale } from '#domain/sales'
+import type { CodeMessage } from '#main/authority/ports'
 import type { Asked } from './invariants.ts'
 
 const BY_ITSELF: readonly TillEvent['is'][] = ['started', 'slip-ended', 'slip-again', 'return-ended']
@@ -49,21 +51,37 @@ function namedIn(event: TillEvent): string | null {
   return 'asker' in event ? event.asker : null
 }
 
-const APPROVES: Readonly<Record<string, string>> = {
-  ...{ 'sale.approveVoid': 'void', 'sale.approveRefund': 'refund', 'sale.approveTenderVoid': 'void-tender' },
+/** A code as it came to a manager. */
+type Sent = Pick<CodeMessage, 'receipt' | 'code'>
+interface ApproveInput {
+  readonly what?: { readonly act?: string; readonly receipt?: string; readonly attempt?: string }
+  readonly word?: { readonly voidPassword?: string; readonly code?: string }
 }
 
-/** Money goes back at most as often as a void password was entered for it, in the names of those who were there. */
-export function unauthorised(till: Till, records: readonly JournalRecord[], asked: readonly Asked[]): string | null {
+/**
+ * Money goes back at most as often as a void password was entered for it, or a refund code that had been sent for it
+ * and that nothing was done by before; in the names of those who were there.
+ */
+export function unauthorised(
+  till: Till,
+  records: readonly JournalRecord[],
+  { asked, sent }: { readonly asked: readonly Asked[]; readonly sent: readonly Sent[] },
+): string | null {
   const words = new Map<string, number>()
+  const spent = new Set<string>()
   for (const { name, input } of asked) {
-    const { receipt, attempt, voidPassword } = input as { receipt?: string; attempt?: string; voidPassword?: string }
-    const of = `${APPROVES[name] ?? ''} ${receipt ?? attempt ?? ''}`
-    if (voidPassword === VOID_PASSWORD) words.set(of, (words.get(of) ?? 0) + 1)
+    if (name !== 'authority.approve') continue
+    const { what, word } = input as ApproveInput
+    const of = `${what?.act ?? ''} ${what?.receipt ?? what?.attempt ?? ''}`
+    const code = word?.code ?? ''
+    const isSent = sent.some((each) => each.code === code && each.receipt === what?.receipt) && !spent.has(code)
+    if (word?.voidPassword !== VOID_PASSWORD && !isSent) continue
+    if (isSent) spent.add(code)
+    words.set(of, (words.get(of) ?? 0) + 1)
   }
   const backs = [
     ...[...everySale(till.sales)].flatMap(({ receipt, returns }) =>
-      returns.map((back) => ({ ...back, of: `${back.kind} ${receipt}` })),
+      returns.map((back) => ({ ...back, of: `${back.kind === 'void' ? 'void-paid' : 'refund'} ${receipt}` })),
     ),
     ...records.flatMap(({ body }) => {
       const { event } = body as { event: TillEvent } // the till's own
@@ -72,7 +90,7 @@ export function unauthorised(till: Till, records: readonly JournalRecord[], aske
   ]
   for (const { of, asker, manager, selfApproval } of backs) {
     const left = words.get(of) ?? 0
-    if (left === 0) return `${of}: no void password was entered for it`
+    if (left === 0) return `${of}: no void password or code was entered for it`
     words.set(of, left - 1)
     if (![CASHIER.number, FIRST_RUN.manager.number].includes(asker) || manager !== FIRST_RUN.manager.number)
       return `${of} is in the name of others`

@@ -11,7 +11,7 @@ const as = (random: Random) => (random.below(2) === 0 ? AS_MANAGER : AS_CASHIER)
 export const signIn = (random: Random): Call => call('operators.signIn', as(random))
 export const signInWrongly = (random: Random): Call =>
   call('operators.signIn', { ...as(random), password: WRONG_PASSWORD })
-export const guessVoid = (receipt: string): Call => call('sale.approveVoid', voidOf(receipt, WRONG_PASSWORD))
+export const guessVoid = (receipt: string): Call => call('authority.approve', voidOf(receipt, WRONG_PASSWORD))
 
 /** A manager comes and lets the cashier try again. */
 export const helpIn: readonly Call[] = [

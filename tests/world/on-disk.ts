@@ -15,6 +15,7 @@ import { openStation, type RunningStation, type StationParts } from '#main/stati
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { staff } from './people.ts'
+import { makePostbox } from './postbox.ts'
 import { isSearching, watched } from './secrets.ts'
 import type { Answered } from './world.ts'
 
@@ -37,6 +38,7 @@ export function onDiskParts(folder: string): StationParts {
     openScratchCache: () => openScratchCache(join(folder, 'cache', 'checking')),
     hashing: makeHashing(SIMULATION_COST),
     sealing: makeVirtualSealing('on-disk'),
+    delivery: makePostbox(),
     devices: () => ({
       ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },
       ports: { acquirer: payments.card, scanpay: payments.scan },

@@ -35,31 +35,52 @@ export async function staff(ask: Ask): Promise<void> {
 
 /** What undoes a sale, as far as it is asked of the manager. */
 export const voidOf = (receipt: string | undefined, voidPassword = VOID_PASSWORD, manager = '11') => ({
-  ...{ receipt, reason: 'other', manager, voidPassword },
+  ...{ what: { act: 'void-paid', receipt }, reason: 'other', word: { manager, voidPassword } },
 })
 
-type Back = 'void' | 'refund' | 'void-tender'
-const STEPS = {
-  void: ['sale.approveVoid', 'sale.voidPaid'],
-  refund: ['sale.approveRefund', 'sale.refund'],
-  'void-tender': ['sale.approveTenderVoid', 'sale.voidTender'],
-} as const
-
-/** Both steps of money going back; the answer is the first one's where the manager was not heard, else the second's. */
-export async function giveBack<Answer extends { readonly ok: boolean; readonly value?: unknown }>(
-  ask: (name: string, input: unknown) => Promise<Answer>,
-  back: Back,
-  what: object,
-  { reason, ...word }: { readonly reason: string; readonly manager: string; readonly voidPassword: string },
-): Promise<Answer> {
-  const [approve, carryOut] = STEPS[back]
-  const approved = await ask(approve, { ...what, reason, ...word })
-  if (!approved.ok) return approved
-  const { approval } = approved.value as { approval: string } // the contract's
-  return ask(carryOut, { ...what, reason, approval })
+type Answered = { readonly ok: boolean; readonly value?: unknown }
+type Asking<Answer extends Answered> = (name: string, input: unknown) => Promise<Answer>
+interface Wished {
+  readonly what: { readonly act: string; readonly [more: string]: unknown }
+  readonly reason: string
+  readonly word: object
 }
 
-export const undo = <Answer extends { readonly ok: boolean; readonly value?: unknown }>(
-  ask: (name: string, input: unknown) => Promise<Answer>,
-  { receipt, ...word }: ReturnType<typeof voidOf>,
-): Promise<Answer> => giveBack(ask, 'void', { receipt }, word)
+const CARRIES_OUT: Readonly<Record<string, string>> = {
+  ...{ 'void-paid': 'sale.voidPaid', refund: 'sale.refund', 'void-tender': 'sale.voidTender' },
+}
+
+/** The call that carries out what an approval was given for. */
+export function carryingOut({ what: { act, ...what }, reason }: Pick<Wished, 'what' | 'reason'>, approval: string) {
+  return { name: CARRIES_OUT[act] ?? '', input: { ...what, reason, approval } }
+}
+
+/** Both steps of money going back; the answer is the first one's where nobody said yes, else the second's. */
+export async function giveBack<Answer extends Answered>(ask: Asking<Answer>, wished: Wished): Promise<Answer> {
+  const approved = await ask('authority.approve', wished)
+  if (!approved.ok) return approved
+  const { approval } = approved.value as { approval: string } // the contract's
+  const { name, input } = carryingOut(wished, approval)
+  return ask(name, input)
+}
+
+export const undo = <Answer extends Answered>(ask: Asking<Answer>, wished: ReturnType<typeof voidOf>) =>
+  giveBack(ask, wished)
+
+/** Where codes arrive for whoever asks for one. */
+export interface Codes {
+  readonly codeFor: (receipt: string) => string | null
+}
+
+/** A refund with the code that was sent for it. */
+export async function refundByCode<Answer extends Answered>(
+  ask: Asking<Answer>,
+  { codeFor }: Codes,
+  what: { readonly receipt: string; readonly wish: unknown },
+  { reason = 'other', manager = '11' } = {},
+): Promise<Answer> {
+  const asked = await ask('authority.askCode', { what: { act: 'refund', ...what }, manager, channel: 'email' })
+  if (!asked.ok) return asked
+  const code = codeFor(what.receipt) ?? ''
+  return giveBack(ask, { what: { act: 'refund', ...what }, reason, word: { code } })
+}

@@ -1,10 +1,9 @@
 import type { FoundInList } from '#contract/search'
 import { makeVirtualRandom } from '#drivers/random/virtual'
-import { AS_CASHIER, AS_MANAGER, giveBack, staff, VOID_PASSWORD } from './people.ts'
+import { AS_CASHIER, AS_MANAGER, refundByCode, staff, undo, voidOf } from './people.ts'
 import { makeWorld, type World } from './world.ts'
 
 export const HOUR_MS = 3_600_000
-export const WORD = { reason: 'other', manager: '11', voidPassword: VOID_PASSWORD }
 interface Given {
   readonly sales: readonly FoundInList[]
   readonly more: boolean
@@ -43,8 +42,9 @@ export async function shop(seed: number, sales: number, segmentBytes = 9_000): P
     await world.clock.advance(below(2 * HOUR_MS))
     const receipt = world.view().paid?.receipt ?? ''
     const kind = ['void', 'refund'][below(8)] as 'void' | 'refund' | undefined
-    if (kind === 'void') await giveBack(world.ask, kind, { receipt }, WORD)
-    if (kind === 'refund') await giveBack(world.ask, kind, { receipt, wish: { by: 'amount', amount: 100 } }, WORD)
+    if (kind === 'void') await undo(world.ask, voidOf(receipt))
+    if (kind === 'refund')
+      await refundByCode(world.ask, world.postbox, { receipt, wish: { by: 'amount', amount: 100 } })
     await world.clock.advance(1_000)
   }
   return world

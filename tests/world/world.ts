@@ -18,6 +18,7 @@ import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
 import { openStation, type RunningStation } from '#main/station'
+import { makePostbox, type Postbox } from './postbox.ts'
 import { watched } from './secrets.ts'
 
 /** The whole station in a box: clock, disk, devices and chance from one seed. The same code a counter runs. */
@@ -28,6 +29,7 @@ export interface World {
   readonly printer: VirtualPrinter
   readonly scanner: VirtualScanner
   readonly payments: VirtualAcquirers
+  readonly postbox: Postbox
   readonly station: () => RunningStation
   readonly view: () => CashierView
   /** Asks as a page does: text through the door. A `txn` given twice is the same act asked again. */
@@ -81,6 +83,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const printer = makeVirtualPrinter()
   const payments = makeVirtualAcquirers({ wait: clock.wait })
   const receipts: string[] = []
+  const postbox = makePostbox()
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
   let page = ''
@@ -95,6 +98,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
       openScratchCache: () => makeVirtualCache(() => 0).open(),
       sealing: makeVirtualSealing('world'),
+      delivery: postbox,
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },
@@ -129,7 +133,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, cache, printer, payments, receipts, open, settle, askText, envelope, reload },
+    ...{ clock, disk, cache, printer, payments, postbox, receipts, open, settle, askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {
       return scanner

@@ -1,0 +1,116 @@
+import type { Handlers } from '#contract'
+import type { Word } from '#contract/authority-shapes'
+import { planApproval, type AskRefusal, type Proof } from '#domain/approving'
+import type { Factor } from '#domain/authority'
+import type { TillEvent } from '#domain/events'
+import { readCode } from '#domain/refund-codes'
+import { done, refused, type Refused } from '#domain/result'
+import type { Till } from '#domain/till'
+import type { Wish } from '#domain/wishes'
+import type { Planned } from '../acts.ts'
+import type { AuthorityParts } from './authority.ts'
+
+type WrongRefusal = 'wrong-void-password' | 'wrong-pin' | 'wrong-totp' | 'wrong-code'
+type ProofRefusal = WrongRefusal | 'pin-not-set' | 'totp-not-set' | 'totp-used' | 'code-misread'
+type ApproveRefusal = AskRefusal | ProofRefusal
+
+/** How a proof ended: it holds, it could not be heard, or it is wrong, which is written down. */
+type Proven =
+  | { readonly is: 'holds'; readonly factor: Factor | null }
+  | { readonly is: 'unheard'; readonly refusal: Refused<ProofRefusal> }
+  | { readonly is: 'wrong'; readonly event: TillEvent; readonly why: WrongRefusal }
+
+const HOLDS: Proven = { is: 'holds', factor: null }
+const unheard = (why: ProofRefusal): Proven => ({ is: 'unheard', refusal: refused(why) })
+
+/**
+ * A wrong secret is refused and written down in one act, so that pulling the plug after a guess does not give the
+ * guess back. The first wrong one ends it: whoever guesses learns nothing of the others.
+ */
+export function approveHandler(parts: AuthorityParts): Pick<Handlers['authority'], 'approve'> {
+  const { acts, clock, moments, random, settings, operator } = parts
+  return {
+    approve: ({ what, reason, word }, txn) => {
+      const wish: Wish = { what, reason, asker: operator(), station: settings.station, epoch: settings.epoch }
+      return acts.act<{ approval: string }, ApproveRefusal>(txn, async (till) => {
+        const { waitedMs, isCodeExpired } = moments
+        const planned = planApproval(till, wish, enteredIn(word), { nowMs: clock.nowMs(), waitedMs, isCodeExpired })
+        if (!planned.ok) return planned
+        const { proofs, approval } = planned.value
+        const proven = await proveAll(parts, till, { word, proofs, subject: approval.subject, asker: wish.asker })
+        if (proven.is !== 'holds') return ended(proven)
+        const id = random.id()
+        const event = { is: 'approval-given' as const, approval: { ...approval, id, factor: proven.factor } }
+        return done({ event, reply: done({ approval: id }) })
+      })
+    },
+  }
+}
+
+const ended = (proven: Exclude<Proven, { is: 'holds' }>): Planned<never, ProofRefusal> =>
+  proven.is === 'unheard' ? proven.refusal : done({ event: proven.event, reply: refused(proven.why) })
+
+const enteredIn = ({ manager, pin, voidPassword, totp, code }: Word) => ({
+  ...{ manager: manager ?? null, pin: pin !== undefined, voidPassword: voidPassword !== undefined },
+  ...{ totp: totp !== undefined, passkey: false, code: code !== undefined },
+})
+
+interface Proving {
+  readonly word: Word
+  readonly proofs: readonly Proof[]
+  readonly subject: string
+  readonly asker: string
+}
+
+async function proveAll(parts: AuthorityParts, till: Till, { proofs, ...proving }: Proving): Promise<Proven> {
+  let factor: Factor | null = null
+  for (const proof of proofs) {
+    const proven = await prove(parts, till, proof, proving)
+    if (proven.is !== 'holds') return proven
+    factor = proven.factor ?? factor
+  }
+  return { is: 'holds', factor }
+}
+
+async function prove(
+  { proofs, clock, codeKey }: AuthorityParts,
+  till: Till,
+  proof: Proof,
+  { word, subject, asker }: Omit<Proving, 'proofs'>,
+): Promise<Proven> {
+  switch (proof.is) {
+    case 'pin': {
+      const { operator } = proof
+      if (!proofs.hasPin(operator)) return unheard('pin-not-set')
+      if (await proofs.isPin(operator, word.pin ?? '')) return HOLDS
+      return { is: 'wrong', event: { is: 'secret-refused', secret: 'pin', operator, subject }, why: 'wrong-pin' }
+    }
+    case 'void': {
+      const { operator: manager } = proof
+      if (await proofs.isVoidPassword(manager, word.voidPassword ?? '')) return HOLDS
+      return { is: 'wrong', event: { is: 'void-refused', subject, asker, manager }, why: 'wrong-void-password' }
+    }
+    case 'totp': {
+      const { operator } = proof
+      if (!proofs.hasTotp(operator)) return unheard('totp-not-set')
+      const step = proofs.totpStep(operator, word.totp ?? '', clock.nowMs())
+      if (step === null) {
+        return { is: 'wrong', event: { is: 'secret-refused', secret: 'totp', operator, subject }, why: 'wrong-totp' }
+      }
+      return isStepUsed(till, operator, step) ? unheard('totp-used') : { is: 'holds', factor: { is: 'totp', step } }
+    }
+    case 'code': {
+      const digits = readCode(word.code ?? '')
+      if (digits === null) return unheard('code-misread')
+      if (await codeKey.isOf(proof.code, digits)) return HOLDS
+      return { is: 'wrong', event: { is: 'refund-code-refused', id: proof.code.id, asker }, why: 'wrong-code' }
+    }
+    default:
+      return unheard('totp-not-set')
+  }
+}
+
+/** Of what was done, and of what was said yes to and may still be done. */
+const isStepUsed = ({ steps, approvals }: Till, manager: string, step: number): boolean =>
+  step <= (steps.get(manager) ?? -1) ||
+  approvals.some(({ approver, factor }) => approver === manager && factor?.is === 'totp' && factor.step >= step)

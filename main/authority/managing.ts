@@ -1,0 +1,53 @@
+import type { Handlers } from '#contract'
+import { lockOf } from '#domain/lockout'
+import { faultOfPolicy } from '#domain/policy'
+import { done, refused, type Nothing, type Refused } from '#domain/result'
+import type { TillEvent } from '#domain/events'
+import type { Till } from '#domain/till'
+import type { AuthorityParts } from './authority.ts'
+
+const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', shut: 'void-password-shut' } as const
+type WordRefusal = 'wrong-void-password' | (typeof LOCKED)[keyof typeof LOCKED]
+
+/** What a manager on duty changes by their own void password. */
+export function managingHandlers(parts: AuthorityParts): Pick<Handlers['authority'], 'unlockRefunds' | 'setPolicy'> {
+  return {
+    unlockRefunds: ({ receipt, voidPassword }, txn) =>
+      byWord(parts, { voidPassword, subject: receipt, txn }, (till, by) =>
+        till.codes.locked.includes(receipt) ? { is: 'refunds-unlocked', receipt, by } : refused('not-locked'),
+      ),
+    setPolicy: ({ policy, voidPassword }, txn) =>
+      byWord(parts, { voidPassword, subject: 'policy', txn }, (till, by) => {
+        const { version, locked } = till.policy
+        if (locked) return refused('policy-locked')
+        if (policy.version !== version) return refused('policy-changed')
+        const found = faultOfPolicy(policy)
+        if (found) return refused(found.fault === 'below-floor' ? 'policy-below-floor' : 'policy-wrong')
+        return { is: 'policy-set', policy: { ...policy, version: version + 1, locked: false }, by }
+      }),
+  }
+}
+
+interface Asked {
+  readonly voidPassword: string
+  readonly subject: string
+  readonly txn: string
+}
+
+/** Decides first, so that no password is typed for nothing; then hears it, and counts a wrong one. */
+function byWord<Why extends string>(
+  { acts, proofs, moments, operator }: AuthorityParts,
+  { voidPassword, subject, txn }: Asked,
+  decideEvent: (till: Till, by: string) => TillEvent | Refused<Why>,
+) {
+  const by = operator()
+  return acts.act<Nothing, Why | WordRefusal>(txn, async (till) => {
+    const decided = decideEvent(till, by)
+    if ('ok' in decided) return decided
+    const lock = lockOf(till, 'void', by, moments.waitedMs('void', by))
+    if (lock.is !== 'open') return refused(LOCKED[lock.is])
+    if (await proofs.isVoidPassword(by, voidPassword)) return done({ event: decided, reply: done({}) })
+    const event = { is: 'void-refused' as const, subject, asker: by, manager: by }
+    return done({ event, reply: refused('wrong-void-password') })
+  })
+}

@@ -1,0 +1,36 @@
+import type { Channel } from '#contract/authority-shapes'
+import type { Money } from '#domain/money'
+
+/** What the authority room asks of those who keep secrets. */
+export interface Proofs {
+  readonly isVoidPassword: (manager: string, voidPassword: string) => Promise<boolean>
+  readonly hasPin: (operator: string) => boolean
+  readonly isPin: (operator: string, pin: string) => Promise<boolean>
+  readonly hasTotp: (manager: string) => boolean
+  /** The time step (RFC 6238, 30 s) that a code of the manager’s authenticator is of; null where it is of none near. */
+  readonly totpStep: (manager: string, code: string, nowMs: number) => number | null
+}
+
+/** A code on its way to a manager. Its text is kept nowhere else, and only until it is delivered. */
+export interface CodeMessage {
+  readonly id: string
+  readonly manager: string
+  readonly channel: Channel
+  readonly code: string
+  readonly receipt: string
+  readonly amount: Money
+  readonly asker: string
+  readonly minutes: number
+}
+
+export type DeliveryState = { readonly is: 'waiting' | 'sent' } | { readonly is: 'failed'; readonly why: string }
+
+/** Brings one-time codes to managers, by other ways than the till. */
+export interface Delivery {
+  /** Where a manager can be reached, the addresses masked. */
+  readonly reach: (manager: string) => readonly { readonly channel: Channel; readonly to: string }[]
+  /** Sends it by and by; what becomes of it `state` says. */
+  readonly send: (message: CodeMessage) => void
+  /** Null where nothing is known of it, as after a start. */
+  readonly state: (id: string) => DeliveryState | null
+}

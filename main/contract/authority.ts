@@ -1,0 +1,68 @@
+import { ApprovalId, Channel, GivingBackOfSale, Policy, What, Word } from './authority-shapes.ts'
+import { call } from './define.ts'
+import { Nothing, OperatorNumber, ReceiptNumber, Secret, VoidReason } from './shapes.ts'
+import { z } from 'zod'
+
+export const BACK = [
+  ...(['unknown-sale', 'already-voided', 'return-open', 'no-such-tender'] as const),
+  ...(['no-such-line', 'more-than-sold', 'more-than-paid', 'nothing-to-refund', 'nothing-left'] as const),
+] as const
+const LINES = [
+  ...(['no-sale', 'money-taken', 'quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
+  'unknown-slip',
+] as const
+const VOID_WORD = [
+  ...(['wrong-void-password', 'void-password-locked', 'void-password-shut', 'void-password-alone'] as const),
+] as const
+const NEEDED = ['pin-needed', 'word-needed', 'factor-needed', 'code-needed', 'offline-too-much'] as const
+const PROVEN = [
+  ...VOID_WORD,
+  ...(['wrong-pin', 'pin-not-set', 'pin-locked', 'pin-shut', 'pin-alone'] as const),
+  ...(['wrong-totp', 'totp-not-set', 'totp-used', 'totp-locked', 'totp-shut', 'totp-alone'] as const),
+  ...(['wrong-code', 'code-misread', 'no-code', 'code-used', 'code-dead', 'code-expired', 'code-for-another'] as const),
+  'refunds-locked',
+] as const
+const APPROVER = ['unknown-manager', 'self-approval'] as const
+
+/**
+ * Who may say yes to what. An approval is good once, for just this, what it comes to, its reason and asker, for two
+ * minutes; the act uses it up in its own record.
+ */
+export const authority = {
+  /** A yes, once all that the policy asks for was entered rightly. What was wrong is counted, and the rest not heard. */
+  approve: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({ what: What, reason: VoidReason, word: Word }),
+    gives: z.strictObject({ approval: ApprovalId }),
+    refuses: [...BACK, ...LINES, ...APPROVER, ...NEEDED, ...PROVEN],
+  }),
+  /** Makes a one-time code for just this and sends it to a manager; it is shown nowhere here. */
+  askCode: call({
+    by: 'cashier',
+    changes: true,
+    takes: z.strictObject({
+      what: z.discriminatedUnion('act', [...GivingBackOfSale]),
+      manager: OperatorNumber,
+      channel: Channel,
+    }),
+    gives: Nothing,
+    refuses: [...BACK, ...APPROVER, 'no-code-asked', 'not-reachable', 'refunds-locked', 'too-many-codes'],
+  }),
+  /** Refunds of a sale that too many wrong codes were entered for may go on. The manager’s own void password. */
+  unlockRefunds: call({
+    by: 'manager',
+    changes: true,
+    takes: z.strictObject({ receipt: ReceiptNumber, voidPassword: Secret }),
+    gives: Nothing,
+    refuses: [...VOID_WORD, 'not-locked'],
+  }),
+  /** `policy.version` is that of the policy it was made from. The manager’s own void password. */
+  setPolicy: call({
+    by: 'manager',
+    changes: true,
+    takes: z.strictObject({ policy: Policy, voidPassword: Secret }),
+    gives: Nothing,
+    refuses: [...VOID_WORD, 'policy-below-floor', 'policy-wrong', 'policy-changed', 'policy-locked'],
+  }),
+}

@@ -1,0 +1,113 @@
+import type { Approval } from './authority.ts'
+import type { SecretKind } from './lockout.ts'
+import type { Money } from './money.ts'
+import type { Authorised, PrintState, Slip } from './paid-sale.ts'
+import type { PaymentEvent } from './payment.ts'
+import type { Addressed } from './payments.ts'
+import type { Policy } from './policy.ts'
+import type { Discount, Unit } from './pricing.ts'
+import type { RefundCode } from './refund-codes.ts'
+import type { OrderedPart } from './returning.ts'
+import type { Method, OutsideTender } from './tendering.ts'
+import type { Appearance, Operator } from './till.ts'
+
+/** One journal record's content: one changing call, or one thing that happened at the till. */
+export type TillEvent =
+  | { readonly is: 'started' }
+  /** The station was restored from a backup and goes on from record `forkSeq`, as its journal says. */
+  | {
+      readonly is: 'epoch-began'
+      readonly parent: string
+      readonly forkSeq: number
+      readonly hash: string
+      readonly fork: string
+    }
+  | { readonly is: 'operators-made'; readonly operators: readonly Operator[]; readonly signedIn: string | null }
+  /** `by` null: a start found them in the operators' file, where the record of the act was lost. */
+  | { readonly is: 'operator-added'; readonly operator: Operator; readonly by: string | null }
+  | { readonly is: 'operator-unlocked'; readonly operator: string; readonly by: string }
+  | { readonly is: 'signed-in' | 'sign-in-refused' | 'locked'; readonly operator: string }
+  | ({ readonly is: 'appearance-set' } & Appearance)
+  | {
+      readonly is: 'goods-added'
+      readonly sku: string
+      readonly name: string
+      readonly price: Money
+      readonly unit: Unit
+      readonly quantity: number
+      readonly label: Money | null
+    }
+  | ({ readonly is: 'quantity-set'; readonly line: number; readonly quantity: number } & MayNeedApproval)
+  | ({ readonly is: 'line-removed'; readonly line: number } & MayNeedApproval)
+  | ({
+      readonly is: 'price-set'
+      readonly line: number
+      readonly price: Money
+      readonly granted: Money
+    } & MayNeedApproval)
+  | ({
+      readonly is: 'discount-set'
+      readonly line: number | null
+      readonly discount: Discount | null
+      readonly granted: Money
+    } & MayNeedApproval)
+  | { readonly is: 'sale-parked'; readonly slot: number; readonly operator: string }
+  | { readonly is: 'sale-recalled'; readonly slot: number }
+  | ({ readonly is: 'sale-cancelled'; readonly operator: string } & MayNeedApproval)
+  | {
+      readonly is: 'sale-paid'
+      readonly receipt: string
+      readonly counter: number
+      readonly operator: string
+      readonly total: Money
+      readonly rounded: Money
+      readonly given: Money
+      readonly change: Money
+      /** What was paid by others than cash. */
+      readonly tenders: readonly OutsideTender[]
+    }
+  | { readonly is: 'void-refused'; readonly subject: string; readonly asker: string; readonly manager: string }
+  /** A wrong entry; of login and void passwords the two above tell. */
+  | {
+      readonly is: 'secret-refused'
+      readonly secret: SecretKind
+      readonly operator: string
+      readonly subject: string
+    }
+  | { readonly is: 'approval-given'; readonly approval: Approval }
+  /** `by` null: head office. */
+  | { readonly is: 'policy-set'; readonly policy: Policy; readonly by: string | null }
+  | { readonly is: 'refund-code-made'; readonly code: RefundCode }
+  | { readonly is: 'refund-code-refused'; readonly id: string; readonly asker: string }
+  | { readonly is: 'refunds-unlocked'; readonly receipt: string; readonly by: string }
+  | ({ readonly is: 'sale-voided' } & GivingBack)
+  | ({ readonly is: 'sale-refunded'; readonly quantities: readonly number[] } & GivingBack)
+  | { readonly is: 'return-ended'; readonly receipt: string }
+  /** `tender` null: the order belongs to no sale. */
+  | ({
+      readonly is: 'payment-asked'
+      readonly tender: { readonly method: Method; readonly operator: string } | null
+    } & Addressed)
+  | ({ readonly is: 'tender-voided' } & Addressed & Authorised)
+  | { readonly is: 'payment-told'; readonly attempt: string; readonly event: PaymentEvent }
+  | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
+  | ({
+      readonly is: 'slip-again'
+      readonly receipt: string
+      readonly slip: Slip
+      readonly copy: number
+    } & MayNeedApproval)
+
+/** Left out, or null: none was asked for. */
+interface MayNeedApproval {
+  readonly approval?: string | null
+}
+
+type GivingBack = Authorised & {
+  readonly receipt: string
+  readonly back: Money
+  /** By the place of the tender. */
+  readonly parts: readonly OrderedPart[]
+}
+
+export type Of<Kind extends TillEvent['is']> = TillEvent & { readonly is: Kind }
