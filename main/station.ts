@@ -1,7 +1,5 @@
-import type { Handlers } from '#contract'
 import type { CashierView, CustomerView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
-import { localTime } from '#domain/receipt-parts'
 import { done, refused, type Result } from '#domain/result'
 import type { TillEvent } from '#domain/events'
 import type { Bench } from '#drivers/bench/port'
@@ -15,15 +13,12 @@ import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 import type { Sealing } from '#drivers/sealing/port'
 import { makeActs, type Acts } from './acts.ts'
-import { authorityHandlers } from './authority/authority.ts'
-import { makeCodeKey } from './authority/code-key.ts'
 import type { Delivery } from './authority/ports.ts'
-import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
-import { catalogueHandlers } from './catalogue/handlers.ts'
+import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { makeDoor } from './door.ts'
+import { allHandlers } from './handlers.ts'
 import { identityAtStart } from './identity.ts'
 import { openRecords, type Opened } from './opening.ts'
-import { operatorsHandlers } from './operators/handlers.ts'
 import { makeMoments, type Moments } from './operators/moments.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
 import { makeSecrets } from './operators/secrets.ts'
@@ -31,12 +26,10 @@ import { startPayments } from './payment/payments.ts'
 import { methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
-import { saleHandlers } from './sale/handlers.ts'
 import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
 import type { StationSettings } from './settings.ts'
-import { trainingHandlers } from './training/handlers.ts'
 import { cashierView, customerView, shopOf } from './view.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
@@ -100,7 +93,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
-  const { journal, operators, settings, till, storeroom, goods, searching } = opened
+  const { journal, operators, settings, till, storeroom } = opened
   const { log, random } = parts
   const { printer, scanner, ports, bench } = parts.devices(settings)
   const session = makeSession(log)
@@ -109,30 +102,14 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const operator = () => onDuty(acts.till())
   const moments = makeMoments(parts.clock)
   const secrets = makeSecrets(operators, parts.hashing)
-  const catalogue = makeCatalogue(goods)
   const closing = new AbortController()
   const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock: parts.clock, moments }
   const payments = startPayments({
     ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
   })
-  const handlers: Handlers = {
-    sale: saleHandlers({
-      ...{ ...desk, settings, catalogue, payments, ...searching },
-      show: session.find,
-      today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
-      isManager: () => operator()?.role === 'manager',
-    }),
-    authority: authorityHandlers({
-      ...{ ...desk, random, settings, delivery: parts.delivery, proofs: secrets },
-      codeKey: makeCodeKey(opened.vault, random),
-    }),
-    payments: payments.handlers,
-    operators: operatorsHandlers({ acts, secrets, moments }),
-    catalogue: catalogueHandlers(catalogue),
-    records: records.handlers,
-    training: trainingHandlers(bench, goods),
-  }
+  const core = { acts, session, moments, secrets, payments, records, bench, desk }
+  const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, moments, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
@@ -146,8 +123,9 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
     const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, methods: methodsOf(ports) }
+    const authority = { nowMs: parts.clock.nowMs(), delivery: parts.delivery, proofs: secrets }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
-    const now = { ...facts, ...seen, records: records.view() }
+    const now = { ...facts, ...authority, ...seen, records: records.view() }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {

@@ -10,6 +10,8 @@ import { slipsOf } from '#domain/paid-sale'
 import type { Till } from '#domain/till'
 import { hasMoney, isTendering, leftToPay } from '#domain/tendering'
 import type { BenchState } from '#drivers/bench/port'
+import { codeView } from './authority/authority-view.ts'
+import type { Delivery, Proofs } from './authority/ports.ts'
 import type { Moments } from './operators/moments.ts'
 import { peopleView } from './operators/people-view.ts'
 import { paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
@@ -21,6 +23,9 @@ export interface ViewParts {
   readonly shown: Shown
   readonly settings: StationSettings
   readonly moments: Moments
+  readonly nowMs: number
+  readonly delivery: Delivery
+  readonly proofs: Pick<Proofs, 'hasPin' | 'hasTotp'>
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
@@ -50,7 +55,8 @@ export function cashierView(parts: ViewParts): CashierView {
     role: 'cashier',
     operator,
     lockedBy: operatorNumbered(till, till.lockedBy),
-    people: peopleView(till, parts.moments),
+    people: peopleView(till, parts),
+    ...authorityView(parts),
     parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
       ...{ slot, parkedAtMs, operator: by, count: pieces(sale.lines), total: saleTotal(sale) },
       first: sale.lines[0]?.name ?? '',
@@ -69,11 +75,22 @@ export function cashierView(parts: ViewParts): CashierView {
   return operator ? view : discreet(view)
 }
 
+const authorityView = ({ till, shown, delivery, moments, nowMs }: ViewParts) => {
+  const { isCodeExpired } = moments
+  const found = shown.found ?? ''
+  return {
+    policy: till.policy,
+    code: codeView(till, found, { delivery, nowMs, isCodeExpired }),
+    refundsLocked: till.codes.locked.includes(found),
+  }
+}
+
 /** What anybody may see who walks by: that a sale is open, and what it comes to. */
 const discreet = (view: CashierView): CashierView => ({
   ...view,
   sale: view.sale && { ...view.sale, lines: [], tenders: [], newest: null },
   ...{ paid: null, parked: [], unresolved: [], recordsFaulty: false, found: null, notice: null, bench: null },
+  ...{ code: null, refundsLocked: false },
 })
 
 export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView(parts), role: 'customer' })

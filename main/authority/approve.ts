@@ -105,7 +105,7 @@ async function prove(
       if (await codeKey.isOf(proof.code, digits)) return HOLDS
       return { is: 'wrong', event: { is: 'refund-code-refused', id: proof.code.id, asker }, why: 'wrong-code' }
     }
-    default:
+    case 'passkey':
       return unheard('totp-not-set')
   }
 }

@@ -19,7 +19,7 @@ export function codesHandler(parts: AuthorityParts): Pick<Handlers['authority'],
     askCode: async ({ what, manager, channel }, txn) => {
       const asker = operator()
       const digits = Array.from({ length: CODE_DIGITS }, () => random.below(10)).join('')
-      let made: RefundCode | null = null
+      const made: RefundCode[] = []
       const answer = await acts.act<Nothing, AskCodeRefusal>(txn, async (till) => {
         const nowMs = clock.nowMs()
         const named = nameable(till, { what, reason: 'other', asker, station, epoch }, { manager, nowMs })
@@ -27,13 +27,15 @@ export function codesHandler(parts: AuthorityParts): Pick<Handlers['authority'],
         if (!delivery.reach(manager).some((each) => each.channel === channel)) return refused('not-reachable')
         const { subject: receipt, goods, amount } = named.value
         const id = random.id()
-        made = {
+        const code: RefundCode = {
           ...{ id, receipt, goods, amount, station, epoch, asker, manager, hash: await codeKey.hashOf(id, digits) },
           ...{ madeMs: nowMs, expiresMs: nowMs + till.policy.codeMinutes * MINUTE_MS },
         }
-        return plan({ event: { is: 'refund-code-made', code: made }, answer: {} })
+        made.push(code)
+        return plan({ event: { is: 'refund-code-made', code }, answer: {} })
       })
-      if (answer.ok && made !== null) send(parts, made, digits, channel)
+      // None where the same act was asked again: its code is on its way.
+      for (const code of answer.ok ? made : []) send(parts, code, digits, channel)
       return answer
     },
   }

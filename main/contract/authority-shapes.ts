@@ -70,6 +70,7 @@ export const Word = z.strictObject({
 export const Channel = z.enum(['email', 'sms'])
 export const ApprovalId = z.string().min(8).max(64)
 
+export type What = z.infer<typeof What>
 export type Word = z.infer<typeof Word>
 export type Channel = z.infer<typeof Channel>
 export type Policy = z.infer<typeof Policy>

@@ -29,7 +29,7 @@ const APPROVER = ['unknown-manager', 'self-approval'] as const
  * minutes; the act uses it up in its own record.
  */
 export const authority = {
-  /** A yes, once all that the policy asks for was entered rightly. What was wrong is counted, and the rest not heard. */
+  /** A yes, once all that the policy asks for was entered rightly. A wrong one is counted, and the rest not heard. */
   approve: call({
     by: 'cashier',
     changes: true,

@@ -1,3 +1,5 @@
+import { Policy } from './authority-shapes.ts'
+import { CodeView, Reach } from './authority-view.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { RecordsView } from './records-view.ts'
 import {
@@ -125,6 +127,10 @@ const Person = z.strictObject({
   login: Lock,
   /** Of a manager's void password. */
   void: Lock.nullable(),
+  /** Of the transaction PIN and of a manager’s authenticator; null where there is none. */
+  ...{ pin: Lock.nullable(), totp: Lock.nullable() },
+  /** Where a manager gets one-time codes. */
+  reach: z.array(Reach),
 })
 
 /** Something to tell the cashier that no call is waiting for, such as an unknown code from the scanner. */
@@ -164,6 +170,12 @@ export const CashierView = z.strictObject({
       ...{ count: z.int(), total: Fen, first: z.string() },
     }),
   ),
+  /** What which act asks for, so that it is seen before somebody begins. */
+  policy: Policy,
+  /** The newest one-time code of the sale that was looked up. */
+  code: CodeView.nullable(),
+  /** Too many wrong codes were entered for it: a manager lets it go on. */
+  refundsLocked: z.boolean(),
   /** Thousandths of the list price a cashier may give away; a manager more. */
   discountLimit: z.int(),
   /** How customers can pay here beside cash. */

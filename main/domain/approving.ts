@@ -19,7 +19,8 @@ export interface Entered {
 
 /** One thing to be checked before there is an approval. */
 export type Proof =
-  { readonly is: SecretKind | 'passkey'; readonly operator: string } | { readonly is: 'code'; readonly code: KeptCode }
+  | { readonly is: Exclude<SecretKind, 'login'> | 'passkey'; readonly operator: string }
+  | { readonly is: 'code'; readonly code: KeptCode }
 
 export interface Approving {
   /** As it will be, once each proof holds. */
@@ -138,7 +139,7 @@ const LOCKS = { waits: 'locked', alone: 'alone', shut: 'shut' } as const
 
 /** Why a secret is not to be heard at all; null where it is. */
 function lockRefusal(till: Till, proof: Proof, { waitedMs }: ApprovingFacts): Refused<LockRefusal> | null {
-  if (proof.is === 'code' || proof.is === 'passkey' || proof.is === 'login') return null
+  if (proof.is === 'code' || proof.is === 'passkey') return null
   const lock = lockOf(till, proof.is, proof.operator, waitedMs(proof.is, proof.operator))
   return lock.is === 'open' ? null : refused(`${NAMES[proof.is]}-${LOCKS[lock.is]}` as const)
 }

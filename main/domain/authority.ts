@@ -10,7 +10,7 @@ export interface Approval {
   readonly act: Act
   /** The receipt of the sale, the attempt of the tender, or the line of the open sale. */
   readonly subject: string
-  /** What of it: goods that come back (`place×quantity` each), another price, which slip; empty where nothing is asked. */
+  /** What of it: goods that come back (`place×quantity` each), another price, which slip; may be empty. */
   readonly goods: string
   readonly amount: Money
   readonly reason: Voided['reason']

@@ -1,5 +1,5 @@
 import { codeUsed } from './refund-codes.ts'
-import { assert, Bug } from './result.ts'
+import { assert } from './result.ts'
 import { withEntry } from './sales.ts'
 import type { KeptApproval } from './authority.ts'
 import type { Act } from './policy.ts'
@@ -30,17 +30,8 @@ export function backConsumed(till: Till, event: Of<keyof typeof BACK>): Till {
 
 /** The event, saying which approval it uses up. */
 export function withApproval(event: TillEvent, approval: string): TillEvent {
-  switch (event.is) {
-    case 'price-set':
-    case 'discount-set':
-    case 'line-removed':
-    case 'quantity-set':
-    case 'sale-cancelled':
-    case 'slip-again':
-      return { ...event, approval }
-    default:
-      throw new Bug(`nothing is asked for it: ${event.is}`)
-  }
+  assert(event.is in OTHER, 'an approval is used by what may ask for one')
+  return { ...event, approval } as TillEvent // one of OTHER's, as was just looked at
 }
 
 /** The till once an act has used its approval, where it needed one. */

@@ -6,9 +6,9 @@ import type { Of } from './events.ts'
 import type { Till } from './till.ts'
 
 /**
- * One-time refund codes 退款密码. A code is 13 random digits (43 bits) and a check digit (ISO/IEC 7064, MOD 11,10), so
- * that a slip of the finger is told from a wrong code and costs no try. It is for one sale, its goods and amount, at one
- * station; the till shows it nowhere and keeps no more than a keyed hash of it.
+ * One-time refund codes 退款密码. A code is 13 random digits (43 bits) and a check digit (ISO/IEC 7064, MOD 11,10),
+ * so that a slip of the finger is told from a wrong code and costs no try. It is for one sale, its goods and amount,
+ * at one station; the till shows it nowhere and keeps no more than a keyed hash of it.
  */
 export const CODE_DIGITS = 13
 const DIGITS = '0123456789'
@@ -83,7 +83,7 @@ export function newCodeRefusal(codes: RefundCodes, receipt: string, nowMs: numbe
   return lately.length < CODES_PER_HOUR ? null : refused('too-many-codes')
 }
 
-export type CodeRefusal = 'no-code' | 'code-used' | 'code-dead' | 'code-expired' | 'code-for-another' | 'refunds-locked'
+export type CodeRefusal = `code-${'used' | 'dead' | 'expired' | 'for-another'}` | 'no-code' | 'refunds-locked'
 
 /**
  * The code that may be entered for this; why there is none else. The newest one of the sale counts; `expired` says so

@@ -63,7 +63,9 @@ export function whatOf(till: Till, { what }: Wish): Result<Named, WhatRefusal> {
       const { receipt: subject, paidAtMs: sinceMs } = sale
       return done({ act: what.act, subject, goods: what.slip, amount: ZERO, sinceMs })
     }
-    default:
+    case 'reduce':
+    case 'remove-line':
+    case 'cancel-sale':
       return ofOpenSale(till, what)
   }
 }

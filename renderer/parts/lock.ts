@@ -1,9 +1,9 @@
 import type { CashierView, LockView, PersonView } from '#contract/view'
-import { useEffect, useState } from 'react'
-import { useCashier, useEnd } from '../station.ts'
+import { useCashier } from '../station.ts'
+import { useLeft } from './left.ts'
 
 export interface Lock {
-  readonly kind: 'login' | 'void'
+  readonly kind: 'login' | 'void' | 'pin' | 'totp'
   /** Whose secret it is; nobody's while no known number is typed. */
   readonly person: PersonView | undefined
   /** How long main would still refuse the secret unheard, ms; 0 when it would listen. */
@@ -12,19 +12,11 @@ export interface Lock {
   readonly locked: boolean
 }
 
-const LOOK_AGAIN_MS = 500
-
 /** How a secret stands; a wait is counted by a clock that nobody sets. */
 export function useLock(number: string, kind: Lock['kind']): Lock {
   const personIn = ({ people }: CashierView) => people.find((each) => each.number === number)
   const person = useCashier(personIn)
-  const endMs = useEnd((view) => lockIn(personIn(view), kind)?.lockedForMs ?? 0)
-  const [nowMs, setNowMs] = useState(() => performance.now())
-  useEffect(() => {
-    const looking = setInterval(() => setNowMs(performance.now()), LOOK_AGAIN_MS)
-    return () => clearInterval(looking)
-  }, [])
-  const leftMs = Math.max(0, endMs - nowMs)
+  const leftMs = useLeft((view) => lockIn(personIn(view), kind)?.lockedForMs ?? 0)
   return { kind, person, leftMs, locked: lockIn(person, kind)?.is === 'shut' || leftMs > 0 }
 }
 

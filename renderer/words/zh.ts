@@ -1,4 +1,5 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
+import { authorityZh } from './authority-zh.ts'
 import { findZh } from './find-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { recordsZh } from './records-zh.ts'
@@ -122,6 +123,7 @@ export const zh = {
   find: findZh,
   money: moneyZh,
   records: recordsZh,
+  authority: authorityZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',
@@ -134,6 +136,8 @@ export const zh = {
     tries: {
       void: '{{who}}的撤销密码，不是登录密码。还可输入 {{count}} 次，之后需等待。',
       login: '{{who}}的登录密码还可输入 {{count}} 次，之后需等待。',
+      pin: '{{who}}的六位支付密码，还可输入 {{count}} 次，之后需等待。',
+      totp: '{{who}}手机验证器上现在的六位数字，还可输入 {{count}} 次，之后需等待。',
     },
     locked: '输错次数太多，请等 {{time}} 再试。',
     alone: '输错次数太多；没有别的店长能解锁，请等 {{time}} 再试。以后请再添一位店长。',
@@ -170,8 +174,11 @@ export const zh = {
     title: '操作员',
     add: '新增操作员',
     role: '角色',
-    locked: { login: '登录密码已锁定', void: '撤销密码已锁定' },
-    waits: { login: '登录密码等 {{time}}', void: '撤销密码等 {{time}}' },
+    locked: { login: '登录密码已锁定', void: '撤销密码已锁定', pin: '支付密码已锁定', totp: '动态码已锁定' },
+    waits: {
+      ...{ login: '登录密码等 {{time}}', void: '撤销密码等 {{time}}' },
+      ...{ pin: '支付密码等 {{time}}', totp: '动态码等 {{time}}' },
+    },
     unlock: '解锁',
   },
   more: {

@@ -53,7 +53,7 @@ export const moneyVerbs = (shown: Say, named: (world: World, receipt: string) =>
   },
   /** `refund last 11 1x2 3x1`, or `refund last 11 5.00`: by the code that manager gets. */
   refund: async (world, [receipt = '', manager = '', ...what]) => {
-    const goods = { receipt: named(world, receipt) ?? '', wish: wishOf(what) }
+    const goods = { receipt: named(world, receipt), wish: wishOf(what) }
     const answer = await refundByCode(world.ask, world.postbox, goods, { reason: 'faulty', manager })
     await world.clock.advance(1000)
     return shown(world, answer)

@@ -16,14 +16,17 @@ export function TenderVoidDrawer({ tender, onClose }: TenderVoidParts) {
   const { attempt, amount, method } = tender
   return (
     <ApproveDrawer
-      {...{ act: 'void-tender', title: t('money.voidTender.title'), note: t('money.undoingNote') }}
+      {...{
+        wished: { what: { act: 'void-tender', attempt }, amount, sinceMs: null },
+        title: t('money.voidTender.title'),
+        note: t('money.undoingNote'),
+      }}
       {...{ confirmWords: t('money.voidTender.confirm', { amount: formatMoney(amount) }), about: attempt }}
       {...{ onClose, onDone: onClose }}
       facts={[
         { name: t('find.tender'), value: t(`money.methods.${method}`) },
         { name: t('find.amount'), value: <Amount amount={amount} size="large" />, large: true },
       ]}
-      approve={(word) => station.sale.approveTenderVoid({ attempt, ...word })}
       carryOut={(reason, approval) => station.sale.voidTender({ attempt, reason, approval })}
     />
   )

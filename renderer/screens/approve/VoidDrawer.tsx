@@ -18,13 +18,13 @@ export function VoidDrawer({ sale, onClose, onDone }: VoidParts) {
   const { receipt } = sale
   return (
     <ApproveDrawer
-      {...{ act: 'void-paid', title: t('approve.title'), note: t('approve.note') }}
+      wished={{ what: { act: 'void-paid', receipt }, amount: sale.left, sinceMs: sale.paidAtMs }}
+      {...{ title: t('approve.title'), note: t('approve.note') }}
       {...{ confirmWords: t('approve.confirm'), about: receipt, onClose, onDone }}
       facts={[
         { name: t('find.sale'), value: `${receipt} · ${shopTime(sale.paidAtMs, timeZone)}` },
         { name: t('find.amount'), value: <Amount amount={sale.left} size="large" />, large: true },
       ]}
-      approve={(word) => station.sale.approveVoid({ receipt, ...word })}
       carryOut={(reason, approval) => station.sale.voidPaid({ receipt, reason, approval })}
     />
   )

@@ -42,7 +42,10 @@ export function OperatorsDrawer({ onClose: left }: { readonly onClose: () => voi
 function Person({ person }: { readonly person: PersonView }) {
   const { t } = useTranslation()
   const self = useCashier(({ operator }) => operator?.number === person.number)
-  const locks = [useLock(person.number, 'login'), useLock(person.number, 'void')].filter(({ locked }) => locked)
+  const locks = [
+    ...[useLock(person.number, 'login'), useLock(person.number, 'void')],
+    ...[useLock(person.number, 'pin'), useLock(person.number, 'totp')],
+  ].filter(({ locked }) => locked)
   const unlock = () => void orTell(station.operators.unlock({ number: person.number }), person.number)
   return (
     <li className={styles['person']}>

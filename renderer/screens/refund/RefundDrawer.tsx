@@ -157,7 +157,8 @@ function Approving({ sale, wish, onBack, onDone }: ApprovingParts) {
   })
   return (
     <ApproveDrawer
-      {...{ act: 'refund', title: t('money.refund.approveTitle'), about: receipt }}
+      wished={{ what: { act: 'refund', receipt, wish }, amount, sinceMs: sale.paidAtMs }}
+      {...{ title: t('money.refund.approveTitle'), about: receipt }}
       {...{ confirmWords: t('money.refund.confirm', { amount: formatMoney(amount) }), onClose: onBack, onDone }}
       facts={[
         { name: t('find.sale'), value: receipt },
@@ -165,7 +166,6 @@ function Approving({ sale, wish, onBack, onDone }: ApprovingParts) {
         { name: t('money.refund.back'), value: <Amount amount={amount} size="large" />, large: true },
         ...(plan.ok ? [{ name: t('money.refund.ways'), value: <Ways sale={sale} parts={plan.value.parts} /> }] : []),
       ]}
-      approve={(word) => station.sale.approveRefund({ receipt, wish, ...word })}
       carryOut={(reason, approval) => station.sale.refund({ receipt, wish, reason, approval })}
     />
   )

@@ -1,0 +1,65 @@
+import type { Handlers } from '#contract'
+import { onDuty } from '#domain/duty'
+import { localTime } from '#domain/receipt-parts'
+import type { Bench } from '#drivers/bench/port'
+import type { Clock } from '#drivers/clock/port'
+import type { Acts } from './acts.ts'
+import { authorityHandlers } from './authority/authority.ts'
+import { makeCodeKey } from './authority/code-key.ts'
+import { makeCatalogue } from './catalogue/catalogue.ts'
+import { catalogueHandlers } from './catalogue/handlers.ts'
+import type { Opened } from './opening.ts'
+import { operatorsHandlers } from './operators/handlers.ts'
+import type { Moments } from './operators/moments.ts'
+import type { Secrets } from './operators/secrets.ts'
+import type { StartedPayments } from './payment/payments.ts'
+import type { StartedRecords } from './records/records.ts'
+import { saleHandlers } from './sale/handlers.ts'
+import type { Session } from './session.ts'
+import type { StationParts } from './station.ts'
+import { trainingHandlers } from './training/handlers.ts'
+
+/** What a running station has, that its rooms are made of. */
+export interface Core {
+  readonly acts: Acts
+  readonly session: Session
+  readonly moments: Moments
+  readonly secrets: Secrets
+  readonly payments: StartedPayments
+  readonly records: StartedRecords
+  readonly bench: Bench | null
+  readonly desk: Desk
+}
+
+/** Acts and name of whoever is on duty. */
+export interface Desk {
+  readonly acts: Acts
+  readonly operator: () => string
+  readonly clock: Clock
+  readonly moments: Moments
+}
+
+/** Every call of the contract, carried out. */
+export function allHandlers(parts: StationParts, opened: Opened, core: Core): Handlers {
+  const { clock, random, delivery } = parts
+  const { settings, goods, searching, vault } = opened
+  const { acts, session, moments, secrets, payments, records, bench, desk } = core
+  const catalogue = makeCatalogue(goods)
+  return {
+    sale: saleHandlers({
+      ...{ ...desk, settings, catalogue, payments, ...searching },
+      show: session.find,
+      today: () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
+      isManager: () => onDuty(acts.till())?.role === 'manager',
+    }),
+    authority: authorityHandlers({
+      ...{ ...desk, random, settings, delivery, proofs: secrets },
+      codeKey: makeCodeKey(vault, random),
+    }),
+    payments: payments.handlers,
+    operators: operatorsHandlers({ acts, secrets, moments }),
+    catalogue: catalogueHandlers(catalogue),
+    records: records.handlers,
+    training: trainingHandlers(bench, goods),
+  }
+}
