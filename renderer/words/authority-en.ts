@@ -1,4 +1,4 @@
-import type { authorityZh } from './authority-zh.ts'
+import type { authorityZh, policyZh } from './authority-zh.ts'
 
 export const authorityEn: typeof authorityZh = {
   way: 'Authorised by',
@@ -31,4 +31,42 @@ export const authorityEn: typeof authorityZh = {
   },
   unlock: 'Let refunds go on',
   unlockTitle: 'A manager lets refunds go on',
+}
+
+export const policyEn: typeof policyZh = {
+  title: 'Authorisation policy',
+  note: 'What each act asks for. Ask for more if you like, never for less than the floor (grey). Version {{version}}.',
+  locked: 'Head office sets the policy; it is not changed here. Version {{version}}.',
+  acts: {
+    'void-paid': 'Void a paid sale',
+    refund: 'Refund',
+    'void-tender': 'Give back a payment of the open sale',
+    reduce: 'Discount or price beyond the limit',
+    'remove-line': 'Remove goods or lower a quantity',
+    'cancel-sale': 'Give up the whole sale',
+    reprint: 'Print a copy',
+  },
+  asks: {
+    pin: 'Transaction PIN',
+    'void-password': 'Void password',
+    'second-person': 'Second person',
+    'second-factor': 'Authenticator',
+    'refund-code': 'Refund code',
+  },
+  add: 'Add a line',
+  remove: 'Remove',
+  from: 'From (yuan)',
+  after: 'After payment (minutes)',
+  offline: 'Most to refund without a code (yuan)',
+  minutes: 'A code is good for (minutes, 2–60)',
+  password: 'Your void password',
+  save: 'Save',
+  faults: {
+    'below-floor': 'The marked line asks for less than the floor.',
+    'no-code-for-it': 'Refund codes are for refunds and voids only.',
+    'no-first-line': 'Each act needs a line that begins at nothing.',
+    twice: 'The marked line begins where another does: enter an amount or a time.',
+    'too-many': 'Too many lines: 60 at most.',
+    'out-of-range': 'A number is out of range.',
+  },
 }

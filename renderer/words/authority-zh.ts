@@ -23,3 +23,41 @@ export const authorityZh = {
   unlock: '解除退款停止',
   unlockTitle: '店长解除退款停止',
 }
+
+export const policyZh = {
+  title: '授权规则',
+  note: '每一步要什么授权，可以加严，不能低于底线（灰色的不能取消）。第 {{version}} 版。',
+  locked: '授权规则由总部统一设定，本店不能改。第 {{version}} 版。',
+  acts: {
+    'void-paid': '撤销交易',
+    refund: '退货退款',
+    'void-tender': '退回未结一单里的付款',
+    reduce: '超出限度的优惠或改价',
+    'remove-line': '删商品或减数量',
+    'cancel-sale': '整单取消',
+    reprint: '补打小票',
+  },
+  asks: {
+    pin: '支付密码',
+    'void-password': '店长撤销密码',
+    'second-person': '必须另一人',
+    'second-factor': '店长动态码',
+    'refund-code': '退款密码',
+  },
+  add: '加一条',
+  remove: '去掉',
+  from: '金额从（元）起',
+  after: '付款后（分钟）起',
+  offline: '不发退款密码最多可退（元）',
+  minutes: '退款密码有效（分钟，2 至 60）',
+  password: '您的撤销密码',
+  save: '保存',
+  faults: {
+    'below-floor': '标出的这条低于底线，请补上要求。',
+    'no-code-for-it': '退款密码只用于退货和撤销。',
+    'no-first-line': '每一步都要有一条从零起的要求。',
+    twice: '标出的这条与另一条起点相同，请填金额或时间。',
+    'too-many': '规则太多，最多 60 条。',
+    'out-of-range': '有一个数字超出范围。',
+  },
+}

@@ -1,5 +1,5 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
-import { authorityEn } from './authority-en.ts'
+import { authorityEn, policyEn } from './authority-en.ts'
 import { findEn } from './find-en.ts'
 import { moneyEn } from './money-en.ts'
 import { recordsEn } from './records-en.ts'
@@ -125,6 +125,7 @@ export const en: Words = {
   money: moneyEn,
   records: recordsEn,
   authority: authorityEn,
+  policy: policyEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

@@ -1,5 +1,5 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
-import { authorityZh } from './authority-zh.ts'
+import { authorityZh, policyZh } from './authority-zh.ts'
 import { findZh } from './find-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { recordsZh } from './records-zh.ts'
@@ -124,6 +124,7 @@ export const zh = {
   money: moneyZh,
   records: recordsZh,
   authority: authorityZh,
+  policy: policyZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',

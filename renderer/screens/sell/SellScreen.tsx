@@ -9,6 +9,7 @@ import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
+import { PolicyDrawer } from '../policy/PolicyDrawer.tsx'
 import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
 import { RecordsStrip } from '../records/RecordsStrip.tsx'
 import { Paying, usePaying } from '../tender/Paying.tsx'
@@ -65,6 +66,7 @@ function Drawers() {
   if (panel === 'recall') return <RecallDrawer onClose={close} />
   if (panel === 'operators') return <OperatorsDrawer onClose={close} />
   if (panel === 'records') return <RecordsDrawer onClose={close} />
+  if (panel === 'policy') return <PolicyDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {
