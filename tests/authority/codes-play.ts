@@ -28,6 +28,7 @@ export async function playCodes(seed: number): Promise<Played> {
     const till = pick(random, tills)
     if (!till) break
     const said = await till.move(random, [...tills.flatMap(({ codes }) => codes)])
+    if (said.includes('holds-card-number')) return { broken: 'what is no card number was taken for one', tally }
     for (const what of said) tally.set(what, (tally.get(what) ?? 0) + 1)
   }
   for (const till of tills) {
