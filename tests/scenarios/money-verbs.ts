@@ -1,3 +1,4 @@
+import { formatCode } from '#domain/refund-codes'
 import { formatMoney, money, readMoney } from '#domain/money'
 import type { CashierView, PaidSaleView } from '#contract/view'
 import type { OrderView, ReturnView } from '#contract/money-view'
@@ -57,6 +58,12 @@ export const moneyVerbs = (shown: Say, named: (world: World, receipt: string) =>
     const answer = await refundByCode(world.ask, world.postbox, goods, { reason: 'faulty', manager })
     await world.clock.advance(1000)
     return shown(world, answer)
+  },
+  /** The same by a code that nobody was sent. */
+  'refund-guessed': async (world, [receipt = '', manager = '', ...what]) => {
+    const goods = { receipt: named(world, receipt), wish: wishOf(what) }
+    const codeFor = () => formatCode('0000000000000')
+    return shown(world, await refundByCode(world.ask, { codeFor }, goods, { reason: 'faulty', manager }))
   },
   look: async (world) => {
     await world.settle()
