@@ -10,8 +10,6 @@ import { slipsOf } from '#domain/paid-sale'
 import type { Till } from '#domain/till'
 import { hasMoney, isTendering, leftToPay } from '#domain/tendering'
 import type { BenchState } from '#drivers/bench/port'
-import type { Moments } from './operators/moments.ts'
-import { peopleView } from './operators/people-view.ts'
 import { paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
 import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
@@ -20,7 +18,7 @@ export interface ViewParts {
   readonly till: Till
   readonly shown: Shown
   readonly settings: StationSettings
-  readonly moments: Moments
+  readonly people: (till: Till) => CashierView['people']
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
@@ -50,7 +48,7 @@ export function cashierView(parts: ViewParts): CashierView {
     role: 'cashier',
     operator,
     lockedBy: operatorNumbered(till, till.lockedBy),
-    people: peopleView(till, parts.moments),
+    people: parts.people(till),
     parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
       ...{ slot, parkedAtMs, operator: by, count: pieces(sale.lines), total: saleTotal(sale) },
       first: sale.lines[0]?.name ?? '',

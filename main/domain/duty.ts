@@ -1,8 +1,8 @@
 import { APPROVALS_KEPT } from './authority.ts'
-import { FREE_TRIES, keyOf, lockOf, wrongTries, type SecretKind } from './lockout.ts'
+import { FREE_TRIES, keyOf, lockOf, SECRET_KINDS, wrongTries, type SecretKind } from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
 import { withEntry } from './sales.ts'
-import type { Of, Operator, Till } from './till.ts'
+import type { Of, Operator, SecretEvent, Till } from './till.ts'
 
 /** Operators a station may have. */
 export const OPERATORS_MAX = 100
@@ -25,6 +25,7 @@ type OfPeople = Of<
   | 'locked'
   | 'void-refused'
   | 'approval-given'
+  | SecretEvent['is']
 >
 
 /** How what people do with their secrets changes the till. What does not fit is a bug or forged, and throws. */
@@ -38,13 +39,13 @@ export function peopled(till: Till, event: OfPeople): Till {
       return { ...till, operators: [...till.operators, event.operator] }
     case 'operator-unlocked':
       assert(event.by !== event.operator, 'nobody unlocks themselves')
-      return { ...till, wrong: forgiven(forgiven(till.wrong, 'login', event.operator), 'void', event.operator) }
+      return { ...till, wrong: forgiven(till.wrong, event.operator, ...SECRET_KINDS) }
     case 'signed-in':
       assert(operatorNumbered(till, event.operator) !== null, 'who signs in is known')
       return {
         // A yes is for whoever stood there: it does not wait for them to come back.
         ...{ ...till, duty: event.operator, lockedBy: null, approvals: [] },
-        wrong: forgiven(till.wrong, 'login', event.operator),
+        wrong: forgiven(till.wrong, event.operator, 'login'),
       }
     case 'sign-in-refused':
       return { ...till, wrong: countedUp(till, 'login', event.operator) }
@@ -58,9 +59,41 @@ export function peopled(till: Till, event: OfPeople): Till {
       assert(!till.approvals.some(({ id }) => id === approval.id), 'an approval is given once')
       return {
         ...{ ...till, approvals: [...till.approvals, { ...approval, used: false }].slice(-APPROVALS_KEPT) },
-        wrong: forgiven(till.wrong, 'void', approval.approver),
+        wrong: forgiven(till.wrong, approval.approver, 'void'),
       }
     }
+    case 'secret-refused':
+      return { ...till, wrong: countedUp(till, event.secret, event.operator) }
+    case 'secret-set':
+    case 'secret-revoked':
+    case 'authenticator-begun':
+    case 'authenticator-set':
+    case 'contact-set':
+      return secretsChanged(till, event)
+    default:
+      return never(event)
+  }
+}
+
+/** A new secret has no wrong tries yet; whoever set it for another entered the own void password for it. */
+function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-refused' }>): Till {
+  assert(operatorNumbered(till, event.operator) !== null, 'whose secret it is is known')
+  switch (event.is) {
+    case 'secret-set': {
+      const { secret, operator, by } = event
+      const proved = forgiven(till.wrong, operator, secret)
+      return { ...till, wrong: by === operator ? proved : forgiven(proved, by, 'void') }
+    }
+    case 'secret-revoked': {
+      // Somebody may be signed in with it who is not its owner.
+      const ends = event.secret === 'login' && till.duty === event.operator
+      return ends ? { ...till, duty: null, lockedBy: event.operator, approvals: [] } : till
+    }
+    case 'authenticator-set':
+      return { ...till, wrong: forgiven(till.wrong, event.operator, 'totp') }
+    case 'authenticator-begun':
+    case 'contact-set':
+      return { ...till, wrong: forgiven(till.wrong, event.operator, 'void') }
     default:
       return never(event)
   }
@@ -69,8 +102,10 @@ export function peopled(till: Till, event: OfPeople): Till {
 const countedUp = (till: Till, kind: SecretKind, operator: string) =>
   withEntry(till.wrong, keyOf(kind, operator), wrongTries(till, kind, operator) + 1)
 
-const forgiven = (wrong: Till['wrong'], kind: SecretKind, operator: string): Till['wrong'] =>
-  new Map([...wrong].filter(([key]) => key !== keyOf(kind, operator)))
+function forgiven(wrong: Till['wrong'], operator: string, ...kinds: readonly SecretKind[]): Till['wrong'] {
+  const keys = new Set(kinds.map((kind) => keyOf(kind, operator)))
+  return new Map([...wrong].filter(([key]) => !keys.has(key)))
+}
 
 const ACTS = { 'sale-voided': 'void-paid', 'sale-refunded': 'refund', 'tender-voided': 'void-tender' } as const
 
@@ -108,6 +143,6 @@ export type UnlockRefusal = 'unknown-operator' | 'own-lock' | 'not-locked'
 export function unlockRefusal(till: Till, number: string, by: string): Refused<UnlockRefusal> | null {
   if (!operatorNumbered(till, number)) return refused('unknown-operator')
   if (number === by) return refused('own-lock')
-  const counts = (['login', 'void'] as const).map((kind) => wrongTries(till, kind, number))
+  const counts = SECRET_KINDS.map((kind) => wrongTries(till, kind, number))
   return counts.some((count) => count >= FREE_TRIES) ? null : refused('not-locked')
 }

@@ -1,6 +1,6 @@
 import type { Approval, KeptApproval } from './authority.ts'
 import { consumed, peopled } from './duty.ts'
-import type { WrongTries } from './lockout.ts'
+import type { SecretKind, WrongTries } from './lockout.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
 import type { Money } from './money.ts'
 import type { PaymentEvent } from './payment.ts'
@@ -81,7 +81,12 @@ export type TillEvent =
   /** `by` null: a start found them in the operators' file, where the record of the act was lost. */
   | { readonly is: 'operator-added'; readonly operator: Operator; readonly by: string | null }
   | { readonly is: 'operator-unlocked'; readonly operator: string; readonly by: string }
-  | { readonly is: 'signed-in' | 'sign-in-refused' | 'locked'; readonly operator: string }
+  /** `changed`: with a login password, or others, that they had to set anew first. */
+  | { readonly is: 'signed-in'; readonly operator: string; readonly changed?: true }
+  | { readonly is: 'sign-in-refused'; readonly operator: string }
+  /** `idle`: by itself, since nobody had touched it for a while. */
+  | { readonly is: 'locked'; readonly operator: string; readonly idle?: true }
+  | SecretEvent
   | ({ readonly is: 'appearance-set' } & Appearance)
   | {
       readonly is: 'goods-added'
@@ -138,6 +143,33 @@ type GivingBack = Authorised & {
   readonly parts: readonly OrderedPart[]
 }
 
+/** What people do with their secrets: whose, by whom, never the secret. `subject`: what it was entered for. */
+export type SecretEvent =
+  | {
+      readonly is: 'secret-refused'
+      readonly secret: SecretKind
+      readonly operator: string
+      readonly subject: string
+    }
+  | {
+      readonly is: 'secret-set'
+      readonly secret: Exclude<SecretKind, 'totp'>
+      readonly operator: string
+      readonly by: string
+    }
+  | {
+      readonly is: 'secret-revoked'
+      readonly secret: SecretKind
+      readonly operator: string
+      readonly by: string
+    }
+  /** A manager was given what an authenticator needs; it counts once a code of it was entered. */
+  | { readonly is: 'authenticator-begun'; readonly operator: string }
+  /** `step`: of the code that proved it, counted as RFC 6238 does; that code is used up. */
+  | { readonly is: 'authenticator-set'; readonly operator: string; readonly step: number }
+  /** Where codes for refunds go from now on: whether there is such an address, never the address. */
+  | { readonly is: 'contact-set'; readonly operator: string; readonly email: boolean; readonly phone: boolean }
+
 export const NEW_TILL: Till = {
   operators: [],
   duty: null,
@@ -173,6 +205,12 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     case 'locked':
     case 'void-refused':
     case 'approval-given':
+    case 'secret-refused':
+    case 'secret-set':
+    case 'secret-revoked':
+    case 'authenticator-begun':
+    case 'authenticator-set':
+    case 'contact-set':
       return peopled(till, event)
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }

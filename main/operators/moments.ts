@@ -23,6 +23,7 @@ export function makeMoments(clock: Clock): Moments {
     heard: (event) => {
       if (event.is === 'sign-in-refused') wrongMs.set(keyOf('login', event.operator), clock.elapsedMs())
       if (event.is === 'void-refused') wrongMs.set(keyOf('void', event.manager), clock.elapsedMs())
+      if (event.is === 'secret-refused') wrongMs.set(keyOf(event.secret, event.operator), clock.elapsedMs())
       if (event.is !== 'approval-given') return
       approvedMs.set(event.approval.id, clock.elapsedMs())
       if (approvedMs.size > APPROVALS_KEPT) approvedMs.delete(approvedMs.keys().next().value ?? '')

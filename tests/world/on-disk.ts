@@ -36,7 +36,7 @@ export function onDiskParts(folder: string): StationParts {
     openCache: () => openSqliteCache(join(folder, 'cache')),
     openScratchCache: () => openScratchCache(join(folder, 'cache', 'checking')),
     hashing: makeHashing(SIMULATION_COST),
-    sealing: makeVirtualSealing('on-disk'),
+    ...{ sealing: makeVirtualSealing('on-disk'), firstSettings: { idleLockMinutes: null } },
     devices: () => ({
       ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },
       ports: { acquirer: payments.card, scanpay: payments.scan },

@@ -10,7 +10,13 @@ import { join, sep } from 'node:path'
  * `npm test` gives a folder for what was found, and adds it up at its end.
  */
 export const PLANTED_CARD = '6212345678901232'
-const PASSWORDS = [MANAGER_PASSWORD, CASHIER_PASSWORD, VOID_PASSWORD, ...Object.values(SECOND_MANAGER).slice(3)]
+const PASSWORDS = [
+  MANAGER_PASSWORD,
+  CASHIER_PASSWORD,
+  VOID_PASSWORD,
+  SECOND_MANAGER.password,
+  SECOND_MANAGER.voidPassword,
+]
 /** The folder for what was found; without it, as in a run of a single part, it is only kept in memory. */
 export const SEARCHED_VARIABLE = 'STATION_SEARCHED'
 
