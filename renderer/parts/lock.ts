@@ -1,9 +1,10 @@
 import type { CashierView, LockView, PersonView } from '#contract/view'
+import type { SecretKind } from '#domain/lockout'
 import { useEffect, useState } from 'react'
 import { useCashier, useEnd } from '../station.ts'
 
 export interface Lock {
-  readonly kind: 'login' | 'void'
+  readonly kind: SecretKind
   /** Whose secret it is; nobody's while no known number is typed. */
   readonly person: PersonView | undefined
   /** How long main would still refuse the secret unheard, ms; 0 when it would listen. */

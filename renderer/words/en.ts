@@ -2,6 +2,7 @@ import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findEn } from './find-en.ts'
 import { moneyEn } from './money-en.ts'
 import { recordsEn } from './records-en.ts'
+import { secretsEn } from './secrets-en.ts'
 import type { Words } from './zh.ts'
 
 /** What the screens say, in English. */
@@ -123,6 +124,7 @@ export const en: Words = {
   find: findEn,
   money: moneyEn,
   records: recordsEn,
+  secrets: secretsEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',
@@ -135,6 +137,8 @@ export const en: Words = {
     tries: {
       void: 'That of {{who}}; not the login password. {{count}} tries left before a wait.',
       login: 'Password of {{who}}: {{count}} tries left before a wait.',
+      pin: 'PIN: {{count}} tries left before a wait.',
+      totp: 'Six digits: {{count}} tries left before a wait.',
     },
     locked: 'Too many wrong tries. Wait {{time}}, then try again.',
     alone: 'Too many wrong tries, and no other manager can unlock it. Wait {{time}}; add a second manager then.',
@@ -171,8 +175,6 @@ export const en: Words = {
     title: 'Operators',
     add: 'Add an operator',
     role: 'Role',
-    locked: { login: 'login password locked', void: 'void password locked' },
-    waits: { login: 'login password waits {{time}}', void: 'void password waits {{time}}' },
     unlock: 'Unlock',
   },
   more: {

@@ -2,6 +2,7 @@ import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findZh } from './find-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { recordsZh } from './records-zh.ts'
+import { secretsZh } from './secrets-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
 export const zh = {
@@ -122,6 +123,7 @@ export const zh = {
   find: findZh,
   money: moneyZh,
   records: recordsZh,
+  secrets: secretsZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',
@@ -134,6 +136,8 @@ export const zh = {
     tries: {
       void: '{{who}}的撤销密码，不是登录密码。还可输入 {{count}} 次，之后需等待。',
       login: '{{who}}的登录密码还可输入 {{count}} 次，之后需等待。',
+      pin: '支付密码还可输入 {{count}} 次，之后需等待。',
+      totp: '动态码还可输入 {{count}} 次，之后需等待。',
     },
     locked: '输错次数太多，请等 {{time}} 再试。',
     alone: '输错次数太多；没有别的店长能解锁，请等 {{time}} 再试。以后请再添一位店长。',
@@ -170,8 +174,6 @@ export const zh = {
     title: '操作员',
     add: '新增操作员',
     role: '角色',
-    locked: { login: '登录密码已锁定', void: '撤销密码已锁定' },
-    waits: { login: '登录密码等 {{time}}', void: '撤销密码等 {{time}}' },
     unlock: '解锁',
   },
   more: {

@@ -66,3 +66,9 @@ export const undo = <Answer extends { readonly ok: boolean; readonly value?: unk
   ask: (name: string, input: unknown) => Promise<Answer>,
   { receipt, ...word }: ReturnType<typeof voidOf>,
 ): Promise<Answer> => giveBack(ask, 'void', { receipt }, word)
+
+/** More secrets of theirs, for the tests that set them. */
+export const NEW_SECRETS = {
+  ...{ password: '482916', voidPassword: '935174', pin: '260948', secondPin: '718352' },
+  ...{ first: '371869', reset: '859427' },
+} as const

@@ -11,6 +11,8 @@ import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
 import { RecordsStrip } from '../records/RecordsStrip.tsx'
+import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
+import { SecretsStrip } from '../secrets/SecretsStrip.tsx'
 import { Paying, usePaying } from '../tender/Paying.tsx'
 import { UnresolvedStrip } from '../unresolved/UnresolvedStrip.tsx'
 import { enterQuantity, enterSearch, FUNCTION_ACTS, leaveSearch, move, searchField } from './acts.ts'
@@ -39,6 +41,7 @@ export function SellScreen() {
       <TopBar />
       <UnresolvedStrip />
       <RecordsStrip />
+      <SecretsStrip />
       <main className={styles['desk']} data-paying={paying}>
         <section className={styles['sale']}>
           {!selling && paid ? <PaidPanel paid={paid} /> : <SaleList />}
@@ -65,6 +68,7 @@ function Drawers() {
   if (panel === 'recall') return <RecallDrawer onClose={close} />
   if (panel === 'operators') return <OperatorsDrawer onClose={close} />
   if (panel === 'records') return <RecordsDrawer onClose={close} />
+  if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {
