@@ -1,6 +1,13 @@
 import { Secret, TOTP } from 'otpauth'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { AS_CASHIER, AS_MANAGER, MANAGER_PASSWORD, NEW_SECRETS, staff, VOID_PASSWORD } from '../../tests/world/people.ts'
+import {
+  AS_CASHIER,
+  AS_MANAGER,
+  MANAGER_PASSWORD,
+  NEW_SECRETS,
+  staff,
+  VOID_PASSWORD,
+} from '../../tests/world/people.ts'
 import { filesOn } from '../../tests/world/remains.ts'
 import { FOLDER, makeWorld, type World } from '../../tests/world/world.ts'
 import { authenticatorUri, stepOf } from './authenticator.ts'
@@ -127,14 +134,24 @@ describe('a manager’s authenticator', () => {
 
 describe('where codes for refunds go', () => {
   it.each([
-    [{ email: 'li.lei@shop.cn', phone: '138 0013-1234' }, { email: 'l***@shop.cn', phone: '138****1234' }],
-    [{ email: null, phone: '+8613800131234' }, { email: null, phone: '+86****1234' }],
-    [{ email: 'a@b.cn', phone: null }, { email: 'a***@b.cn', phone: null }],
+    [
+      { email: 'li.lei@shop.cn', phone: '138 0013-1234' },
+      { email: 'l***@shop.cn', phone: '138****1234' },
+    ],
+    [
+      { email: null, phone: '+8613800131234' },
+      { email: null, phone: '+86****1234' },
+    ],
+    [
+      { email: 'a@b.cn', phone: null },
+      { email: 'a***@b.cn', phone: null },
+    ],
   ])('%j is shown as %j to managers only, and is in no record', async (contact, shown) => {
     const world = await makeWorld({ seed: 5 })
     await staff(world.ask)
     await world.ask('operators.signIn', AS_MANAGER)
-    const set = (own: object, voidPassword = VOID_PASSWORD) => world.ask('operators.setContact', { ...own, voidPassword })
+    const set = (own: object, voidPassword = VOID_PASSWORD) =>
+      world.ask('operators.setContact', { ...own, voidPassword })
     expect(await set(contact, '999888')).toEqual(refused('wrong-secret'))
     expect(await set({ ...contact, email: 'nobody' })).toEqual(refused('not-an-email'))
     expect(await set({ ...contact, phone: '12' })).toEqual(refused('not-a-phone'))
@@ -145,7 +162,9 @@ describe('where codes for refunds go', () => {
     expect(world.view().people[0]?.contact).toBeNull()
     await world.station().close()
     const files = await filesOn(world.disk.process(), FOLDER)
-    const holding = [...files].filter(([, bytes]) => /li\.lei|00131234|a@b/.test(bytes.toString())).map(([path]) => path)
+    const holding = [...files]
+      .filter(([, bytes]) => /li\.lei|00131234|a@b/.test(bytes.toString()))
+      .map(([path]) => path)
     expect(holding.filter((path) => !path.includes('settings/operators.json'))).toEqual([])
   })
 })

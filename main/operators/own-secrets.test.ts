@@ -115,31 +115,36 @@ describe('wrong entries', () => {
     return answer
   }
 
-  it.each(['login', 'void', 'pin'] as const)('of %s are counted by themselves, wait, and are shut at ten', async (kind) => {
-    await set('pin', MANAGER_PASSWORD, NEW_SECRETS.pin)
-    for (let nth = 0; nth < 5; nth++) expect(await set(kind, '999888', NEW_SECRETS.first)).toEqual(refused('wrong-secret'))
-    const right = { login: MANAGER_PASSWORD, void: VOID_PASSWORD, pin: NEW_SECRETS.pin }[kind]
-    for (const years of [1, -2, 1]) {
-      world.clock.set(world.clock.nowMs() + years * 365 * 86_400_000)
-      expect(await set(kind, right, NEW_SECRETS.first)).toEqual(refused('secret-locked'))
-    }
-    for (const other of (['login', 'void', 'pin'] as const).filter((each) => each !== kind)) {
-      expect(person('11')?.[other]).toMatchObject({ is: 'open', triesLeft: 5 })
-    }
-    await restart()
-    expect(person('11')?.[kind]).toEqual({ is: 'waits', triesLeft: 1, lockedForMs: 30_000 })
-    await world.clock.advance(30_000)
-    await signIn(AS_SECOND)
-    // Signing in is right, and so forgives the login password alone.
-    await signIn(AS_MANAGER)
-    for (let nth = kind === 'login' ? 0 : 5; nth < 10; nth++) expect(await guess(kind)).toEqual(refused('wrong-secret'))
-    expect(await set(kind, right, NEW_SECRETS.first)).toEqual(refused('secret-shut'))
-    await signIn(AS_SECOND)
-    expect(await world.ask('operators.unlock', { number: '11' })).toEqual(done)
-    await signIn(AS_MANAGER)
-    expect(await set(kind, right, NEW_SECRETS.first)).toEqual(done)
-    expect(person('11')?.[kind]).toMatchObject({ is: 'open', triesLeft: 5 })
-  })
+  it.each(['login', 'void', 'pin'] as const)(
+    'of %s are counted by themselves, wait, and are shut at ten',
+    async (kind) => {
+      await set('pin', MANAGER_PASSWORD, NEW_SECRETS.pin)
+      for (let nth = 0; nth < 5; nth++)
+        expect(await set(kind, '999888', NEW_SECRETS.first)).toEqual(refused('wrong-secret'))
+      const right = { login: MANAGER_PASSWORD, void: VOID_PASSWORD, pin: NEW_SECRETS.pin }[kind]
+      for (const years of [1, -2, 1]) {
+        world.clock.set(world.clock.nowMs() + years * 365 * 86_400_000)
+        expect(await set(kind, right, NEW_SECRETS.first)).toEqual(refused('secret-locked'))
+      }
+      for (const other of (['login', 'void', 'pin'] as const).filter((each) => each !== kind)) {
+        expect(person('11')?.[other]).toMatchObject({ is: 'open', triesLeft: 5 })
+      }
+      await restart()
+      expect(person('11')?.[kind]).toEqual({ is: 'waits', triesLeft: 1, lockedForMs: 30_000 })
+      await world.clock.advance(30_000)
+      await signIn(AS_SECOND)
+      // Signing in is right, and so forgives the login password alone.
+      await signIn(AS_MANAGER)
+      for (let nth = kind === 'login' ? 0 : 5; nth < 10; nth++)
+        expect(await guess(kind)).toEqual(refused('wrong-secret'))
+      expect(await set(kind, right, NEW_SECRETS.first)).toEqual(refused('secret-shut'))
+      await signIn(AS_SECOND)
+      expect(await world.ask('operators.unlock', { number: '11' })).toEqual(done)
+      await signIn(AS_MANAGER)
+      expect(await set(kind, right, NEW_SECRETS.first)).toEqual(done)
+      expect(person('11')?.[kind]).toMatchObject({ is: 'open', triesLeft: 5 })
+    },
+  )
 
   it('cost nothing for a new secret that can not be', async () => {
     for (let nth = 0; nth < 12; nth++) expect(await set('login', '999888', '1')).toEqual(refused('secret-short'))

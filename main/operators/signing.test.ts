@@ -116,7 +116,9 @@ describe('a hash', () => {
       { kind: 'void', is: 'set', ageDays: null },
       { kind: 'pin', is: 'unset' },
     ])
-    expect(await world.ask('operators.signIn', { ...AS_MANAGER, password: '999888' })).toEqual(refused('wrong-password'))
+    expect(await world.ask('operators.signIn', { ...AS_MANAGER, password: '999888' })).toEqual(
+      refused('wrong-password'),
+    )
     expect(await world.ask('operators.signIn', AS_MANAGER)).toEqual(done)
     expect(world.view().people[0]?.secrets[0]).toMatchObject({ ageDays: 0, daysLeft: 90 })
     expect((await operatorsText(world)).match(/"hash": "peppered-/g)).toHaveLength(1)

@@ -4,10 +4,11 @@ import type { secretsZh } from './secrets-zh.ts'
 export const secretsEn: typeof secretsZh = {
   title: 'My passwords',
   kinds: { login: 'Login password', void: 'Void password', pin: 'Payment PIN', totp: 'Authenticator' },
-  now: { login: 'Login password', void: 'Void password', pin: 'Payment PIN' },
+  now: { login: 'Login password', void: 'Void password' },
   nowOf: { login: 'Login password now', void: 'Void password now', pin: 'PIN now' },
   next: { login: 'New login password', void: 'New void password', pin: 'New PIN' },
   change: { login: 'Change the login password', void: 'Change the void password', pin: 'Payment PIN' },
+  line: '{{kind}}: {{state}}',
   begin: 'Set',
   edit: 'Change',
   save: 'Save',
@@ -57,7 +58,6 @@ export const secretsEn: typeof secretsZh = {
   changeFirst: 'First, a password of your own',
   changeNote: 'Somebody else has set these, or they are too old. Change them, and you are signed in.',
   changeAndSignIn: 'Change and sign in',
-  soon: { login: 'Login password', void: 'Void password', pin: 'Payment PIN' },
   warning: '{{kind}}: {{days}} days left. Please change it.',
   firstNote: 'They must change it at their first sign-in.',
 }

@@ -2,10 +2,11 @@
 export const secretsZh = {
   title: '我的密码',
   kinds: { login: '登录密码', void: '撤销密码', pin: '支付密码', totp: '身份验证器' },
-  now: { login: '登录密码', void: '撤销密码', pin: '支付密码' },
+  now: { login: '登录密码', void: '撤销密码' },
   nowOf: { login: '现在的登录密码', void: '现在的撤销密码', pin: '现在的支付密码' },
   next: { login: '新登录密码', void: '新撤销密码', pin: '新支付密码' },
   change: { login: '修改登录密码', void: '修改撤销密码', pin: '支付密码' },
+  line: '{{kind}}：{{state}}',
   begin: '设置',
   edit: '修改',
   save: '保存',
@@ -55,7 +56,6 @@ export const secretsZh = {
   changeFirst: '须先换成自己的密码',
   changeNote: '这些密码是别人设的，或已到期。改好就登录。',
   changeAndSignIn: '修改并登录',
-  soon: { login: '登录密码', void: '撤销密码', pin: '支付密码' },
   warning: '{{kind}}还有 {{days}} 天到期，请改一个新的。',
   firstNote: '本人第一次登录时须改成自己的。',
 }

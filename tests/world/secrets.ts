@@ -11,11 +11,8 @@ import { join, sep } from 'node:path'
  */
 export const PLANTED_CARD = '6212345678901232'
 const PASSWORDS = [
-  MANAGER_PASSWORD,
-  CASHIER_PASSWORD,
-  VOID_PASSWORD,
-  SECOND_MANAGER.password,
-  SECOND_MANAGER.voidPassword,
+  ...[MANAGER_PASSWORD, CASHIER_PASSWORD, VOID_PASSWORD, SECOND_MANAGER.password, SECOND_MANAGER.voidPassword],
+  ...Object.values(NEW_SECRETS),
 ]
 /** The folder for what was found; without it, as in a run of a single part, it is only kept in memory. */
 export const SEARCHED_VARIABLE = 'STATION_SEARCHED'

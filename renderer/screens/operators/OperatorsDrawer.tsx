@@ -83,7 +83,7 @@ function State({ person, kind }: { readonly person: PersonView; readonly kind: L
   if (kind !== 'totp' && !person.secrets.some((each) => each.kind === kind)) return null
   return (
     <li className={classes(amiss && styles['amiss'])}>
-      {t(`secrets.kinds.${kind}`)} <span>{text}</span>
+      {t('secrets.line', { kind: t(`secrets.kinds.${kind}`), state: text })}
     </li>
   )
 }

@@ -39,7 +39,7 @@ export function PersonDrawer({ person, onClose: left }: PersonParts) {
         {person.secrets.map(({ kind: each, is }) => (
           <SecretRow key={each} person={person} kind={each}>
             {is === 'set' && <RevokeButton person={person} kind={each} />}
-            <Button onPress={() => setKind(each)}>{t('secrets.reset')}</Button>
+            <Button onPress={() => setKind(each)}>{t(is === 'unset' ? 'secrets.begin' : 'secrets.reset')}</Button>
           </SecretRow>
         ))}
         {person.hasTotp && (
@@ -73,10 +73,7 @@ function ResetDrawer({ person, kind, onClose }: PersonParts & { readonly kind: K
       {...{ ready, head, onConfirm: reset, onClose }}
     >
       <NewSecret {...{ kind, person, value, onChange: setValue }} autoFocus />
-      <Field
-        {...{ label: t('secrets.yourVoid'), value: voidPassword, onChange: setVoidPassword }}
-        type="password"
-      />
+      <Field {...{ label: t('secrets.yourVoid'), value: voidPassword, onChange: setVoidPassword }} type="password" />
       <TriesLeft {...lock} />
     </SecretDrawer>
   )

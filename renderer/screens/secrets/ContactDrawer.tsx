@@ -32,10 +32,7 @@ export function ContactDrawer({ person, onClose }: { readonly person: PersonView
     >
       <Field {...{ label: t('secrets.email'), value: email, onChange: setEmail, autoFocus: true }} />
       <Field {...{ label: t('secrets.phone'), value: phone, onChange: setPhone }} />
-      <Field
-        {...{ label: t('secrets.now.void'), value: voidPassword, onChange: setVoidPassword }}
-        type="password"
-      />
+      <Field {...{ label: t('secrets.now.void'), value: voidPassword, onChange: setVoidPassword }} type="password" />
       <TriesLeft {...lock} />
     </SecretDrawer>
   )

@@ -57,4 +57,3 @@ function toneOf(strength: Strength): 'none' | 'good' | 'bad' {
   if (strength === 'empty' || strength === 'fair') return 'none'
   return strength === 'good' || strength === 'strong' ? 'good' : 'bad'
 }
-

@@ -24,16 +24,21 @@ export function SecretDrawer({ title, confirm, ready, onConfirm, onClose: left, 
   const onClose = closing(left)
   const asking = useRef(false)
   const fields = useRef<HTMLDivElement>(null)
+  const nextEmpty = () => {
+    const all = [...(fields.current?.querySelectorAll('input') ?? [])]
+    all.find(({ value }) => value === '')?.focus()
+  }
   const press = async () => {
     if (asking.current) return
-    const empty = [...(fields.current?.querySelectorAll('input') ?? [])].find(({ value }) => value === '')
     if (!ready) {
-      empty?.focus()
+      nextEmpty()
       return
     }
     asking.current = true
     await onConfirm()
     asking.current = false
+    // Where it was refused, what was asked for once is asked for again.
+    setTimeout(nextEmpty)
   }
   const foot = (
     <>

@@ -37,7 +37,12 @@ export function SetSecretDrawer({ person, kind, onClose }: SetSecretParts) {
       {...{ ready, onConfirm: set, onClose }}
     >
       <Field
-        {...{ label: t(`secrets.now.${asked}`), value: current, type: 'password' as const, autoFocus: true }}
+        {...{
+          label: t(isFirst ? 'secrets.now.login' : `secrets.nowOf.${kind}`),
+          value: current,
+          type: 'password' as const,
+          autoFocus: true,
+        }}
         onChange={setCurrent}
       />
       <NewSecret {...{ kind, person, value }} onChange={setValue} />
