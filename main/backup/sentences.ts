@@ -66,8 +66,9 @@ const PLAIN: Readonly<Record<Plain, Sentence>> = {
       '登录密码的校验要用系统钥匙串里的密钥，命令读不到；这样的备份恢复后谁也登录不了，所以没有备份。' +
       '请店长在收银台的“更多 → 流水与备份”里备份。',
     en:
-      'Passwords are checked by a key in the system’s keychain, which this command can not read: nobody could sign in ' +
-      'at a station restored from such a backup, so none was made. A manager makes one on the screen, under Records.',
+      'Passwords are checked by a key in the system’s keychain, which this command can not read: nobody could ' +
+      'sign in at a station restored from such a backup, so none was made. ' +
+      'A manager makes one on the screen, under Records.',
   },
   nothing: {
     zh: '流水里还没有记录，没有可备份的内容。请先启动一次收银台，或用 --data 指定正确的文件夹。',

@@ -31,8 +31,8 @@ export const operators = {
   lock: call({ by: 'anyone', changes: true, takes: Nothing, gives: Nothing, refuses: [] }),
   ...secrets,
   /**
-   * One more operator. A manager has a void password besides, others have none. Unless `mustChange` says otherwise, they
-   * must change what is set here at their first sign-in.
+   * One more operator. A manager has a void password besides, others have none. Unless `mustChange` says otherwise,
+   * they must change what is set here at their first sign-in.
    */
   add: call({
     by: 'manager',

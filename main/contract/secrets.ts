@@ -66,8 +66,8 @@ export const secrets = {
     refuses: ['unknown-operator', 'own-secret', ...RULES, ...ENTERED],
   }),
   /**
-   * Feared leaked: dead at once, until another manager sets it anew. One's own, or any by a manager. Who loses the login
-   * password so is not on duty any more.
+   * Feared leaked: dead at once, until another manager sets it anew. One's own, or any by a manager. Who loses the
+   * login password so is not on duty any more.
    */
   revokeSecret: call({
     by: 'on-duty',
@@ -107,6 +107,6 @@ export const secrets = {
     gives: Nothing,
     refuses: ['not-an-email', 'not-a-phone', ...ENTERED],
   }),
-  /** Somebody pressed a key or touched the screen; asked by the page now and then, so that it does not lock itself. */
+  /** Somebody pressed a key or touched the screen: the page says so now and then, so that main does not lock. */
   stillHere: call({ by: 'anyone', changes: false, takes: Nothing, gives: Nothing, refuses: [] }),
 }

@@ -2,7 +2,8 @@ import { APPROVALS_KEPT } from './authority.ts'
 import { FREE_TRIES, keyOf, lockOf, SECRET_KINDS, wrongTries, type SecretKind } from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
 import { withEntry } from './sales.ts'
-import type { Of, Operator, SecretEvent, Till } from './till.ts'
+import type { SecretEvent } from './secret-events.ts'
+import type { Of, Operator, Till } from './till.ts'
 
 /** Operators a station may have. */
 export const OPERATORS_MAX = 100

@@ -1,5 +1,5 @@
 import { refused, type Refused } from './result.ts'
-import { COMMON } from './common-secrets.ts'
+import { KNOWN } from './known-secrets.ts'
 import type { Operator } from './till.ts'
 
 /** Secrets that are kept as hashes. `pin`: the six digits by which who sells confirms a payment of their own doing. */
@@ -34,7 +34,7 @@ export interface Owner {
 export function secretRefusal(kind: KeptKind, secret: string, owner: Owner): Refused<RuleRefusal> | null {
   if (kind === 'pin' && !/^\d{6}$/.test(secret)) return refused('pin-not-six-digits')
   if (secret.length < SECRET_LENGTH_MIN) return refused('secret-short')
-  if (COMMON.has(secret.toLowerCase())) return refused('secret-common')
+  if (KNOWN.has(secret.toLowerCase())) return refused('secret-common')
   if (isPlain(secret)) return refused('secret-plain')
   if (isOfNumber(secret, owner)) return refused('secret-own-number')
   return isOfName(secret, owner.name) ? refused('secret-own-name') : null

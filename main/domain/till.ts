@@ -1,6 +1,6 @@
 import type { Approval, KeptApproval } from './authority.ts'
 import { consumed, peopled } from './duty.ts'
-import type { SecretKind, WrongTries } from './lockout.ts'
+import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
 import type { Money } from './money.ts'
 import type { PaymentEvent } from './payment.ts'
@@ -11,6 +11,7 @@ import { returned, returnEnded, returnTold, type OrderedPart } from './returning
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
 import type { Authorised, PaidSale, PrintState, Slip, SlipName } from './paid-sale.ts'
 import { noSales, type Sales } from './sales.ts'
+import type { SecretEvent } from './secret-events.ts'
 import { withTender, withTenderTold, withTenderUndone, type Method, type OutsideTender } from './tendering.ts'
 
 /**
@@ -142,33 +143,6 @@ type GivingBack = Authorised & {
   /** By the place of the tender. */
   readonly parts: readonly OrderedPart[]
 }
-
-/** What people do with their secrets: whose, by whom, never the secret. `subject`: what it was entered for. */
-export type SecretEvent =
-  | {
-      readonly is: 'secret-refused'
-      readonly secret: SecretKind
-      readonly operator: string
-      readonly subject: string
-    }
-  | {
-      readonly is: 'secret-set'
-      readonly secret: Exclude<SecretKind, 'totp'>
-      readonly operator: string
-      readonly by: string
-    }
-  | {
-      readonly is: 'secret-revoked'
-      readonly secret: SecretKind
-      readonly operator: string
-      readonly by: string
-    }
-  /** A manager was given what an authenticator needs; it counts once a code of it was entered. */
-  | { readonly is: 'authenticator-begun'; readonly operator: string }
-  /** `step`: of the code that proved it, counted as RFC 6238 does; that code is used up. */
-  | { readonly is: 'authenticator-set'; readonly operator: string; readonly step: number }
-  /** Where codes for refunds go from now on: whether there is such an address, never the address. */
-  | { readonly is: 'contact-set'; readonly operator: string; readonly email: boolean; readonly phone: boolean }
 
 export const NEW_TILL: Till = {
   operators: [],

@@ -35,7 +35,7 @@ export function keychainSealing(keychain: Keychain, folder: string): Sealing {
   }
 }
 
-/** For a command, which has no shell: what lies under the key file, whichever shell sealed it; both read what it seals. */
+/** For a command, which has no shell: what lies under the key file, whichever shell sealed it. */
 export function commandSealing(folder: string): Sealing {
   const file = keyFileSealing(folder)
   return {

@@ -6,7 +6,8 @@ import { join, sep } from 'node:path'
 
 /**
  * Every byte that stations write while the tests run is searched for what must never be written: the passwords of those
- * who work there and what their authenticators were told, card numbers that were planted where a card number could get in, and private keys but in `sealed/`.
+ * who work there, what authenticators were told, card numbers that were planted where a card number could get in, and
+ * private keys but in `sealed/`.
  * `npm test` gives a folder for what was found, and adds it up at its end.
  */
 export const PLANTED_CARD = '6212345678901232'

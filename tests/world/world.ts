@@ -65,7 +65,7 @@ export interface WorldOptions {
   readonly log?: Log
   /** A new file of the journal is begun when one has grown to this. */
   readonly segmentBytes?: number
-  /** Where the settings are to begin otherwise than with the defaults. Time passes here as tests say: it locks nothing. */
+  /** Where the settings begin otherwise. Time passes here as tests say, so by itself it locks nothing. */
   readonly settings?: Partial<SettingsFile>
   /** Whose keychain it has; what another machine sealed it can not read. */
   readonly machine?: () => string

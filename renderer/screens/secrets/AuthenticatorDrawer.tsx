@@ -16,7 +16,7 @@ interface AuthenticatorParts {
   readonly onClose: () => void
 }
 
-/** A manager's authenticator: the void password, then the code to scan with the telephone, then its first six digits. */
+/** A manager's authenticator: the void password, then what the telephone scans, then its first six digits. */
 export function AuthenticatorDrawer({ person, onClose }: AuthenticatorParts) {
   const { t } = useTranslation()
   const [uri, setUri] = useState<string | null>(null)

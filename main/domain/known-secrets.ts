@@ -1,5 +1,5 @@
-/** Defaults of the trade’s terminals, and the first things anybody tries: by digits, by keys, by words, by birthdays. */
-export const COMMON: ReadonlySet<string> = new Set([
+/** Defaults of the trade’s terminals, and the first things anybody tries: digits, keys in a row, words. */
+export const KNOWN: ReadonlySet<string> = new Set([
   ...['0000', '1234', '8888', '000000', '111111', '222222', '333333', '555555', '666666', '777777', '888888', '999999'],
   ...['123456', '654321', '123123', '123321', '112233', '121212', '131313', '111222', '123789', '789456', '147258'],
   ...['147852', '159357', '159753', '258369', '456123', '456789', '741852', '789123', '987654', '963852', '852456'],
