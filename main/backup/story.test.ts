@@ -28,7 +28,7 @@ async function typed(...args: string[]): Promise<string[]> {
   const exit = await runCommand({
     ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), derive: deriveKey },
     ...{ cost: SIMULATION_COST, args, folder: at('old'), claim: claimFolder, ask: () => Promise.resolve(PASSPHRASE) },
-    secrets: carriedSecrets(makeRealDisk(), () => onDiskParts('').sealing),
+    secrets: carriedSecrets(makeRealDisk(), (folder) => onDiskParts(folder).sealing),
     ...{ say: (line) => void said.push(line), onProgress: () => undefined, signal: new AbortController().signal },
   })
   return [String(exit), ...said]
