@@ -4,14 +4,17 @@
  */
 import { createInterface, type Interface } from 'node:readline'
 import { Writable } from 'node:stream'
+import { join } from 'node:path'
 import { makeRealClock } from '../drivers/clock/real.ts'
 import { makeRealDisk } from '../drivers/disk/real.ts'
 import { deriveKey } from '../drivers/hashing/argon2.ts'
 import { COUNTER_COST } from '../drivers/hashing/port.ts'
 import { claimFolder } from '../drivers/lock/real.ts'
 import { makeRealRandom } from '../drivers/random/real.ts'
+import { carriedSecrets } from '../main/carried-secrets.ts'
 import { runCommand } from '../main/backup/command.ts'
 import type { Progress } from '../main/backup/make.ts'
+import { commandSealing } from '../main/shell/keychain.ts'
 import { defaultFolder } from '../main/shell/options.ts'
 
 const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
@@ -55,6 +58,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.exitCode = await runCommand({
   ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), derive: deriveKey, cost: COUNTER_COST },
   ...{ args: process.argv.slice(2), folder: defaultFolder('training'), claim: claimFolder },
+  secrets: carriedSecrets(makeRealDisk(), (folder) => commandSealing(join(folder, 'shell', 'keys'))),
   ask: asking.ask,
   say: (line) => void process.stdout.write(`${line}\n`),
   ...{ onProgress, signal: stopping.signal },

@@ -137,6 +137,8 @@ describe('who may ask', () => {
   const BY_ANYONE = [
     'operators.begin',
     'operators.signIn',
+    'operators.signInChanging',
+    'operators.stillHere',
     'operators.setAppearance',
     'training.scan',
     'training.codes',
@@ -227,7 +229,8 @@ describe('a handler that throws', () => {
   it('is a fault with an incident number, which the log has too, and the station goes on', async () => {
     const faults: unknown[] = []
     const log = { ...SILENT, fault: (...told: unknown[]) => void faults.push(told) }
-    const broken = { hash: () => Promise.resolve('$argon2id$'), verify: () => Promise.reject(new Error('no memory')) }
+    const verify = () => Promise.reject(new Error('no memory'))
+    const broken = { hash: () => Promise.resolve('$argon2id$'), verify, isStale: () => false }
     world = await makeWorld({ seed: 7, log, hashing: broken })
     await world.ask('operators.begin', FIRST_RUN)
     await world.ask('sale.add', water)

@@ -121,6 +121,8 @@ function mayAsk(role: string, by: By, operator: Operator | null): boolean {
   switch (by) {
     case 'anyone':
       return true
+    case 'on-duty':
+      return operator !== null
     case 'cashier':
       return sells(operator)
     case 'manager':

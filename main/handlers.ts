@@ -9,8 +9,8 @@ import { makeCodeKey } from './authority/code-key.ts'
 import { makeCatalogue } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import type { Opened } from './opening.ts'
-import { operatorsHandlers } from './operators/handlers.ts'
 import type { Moments } from './operators/moments.ts'
+import type { StartedPeople } from './operators/people.ts'
 import type { Secrets } from './operators/secrets.ts'
 import type { StartedPayments } from './payment/payments.ts'
 import type { StartedRecords } from './records/records.ts'
@@ -23,8 +23,7 @@ import { trainingHandlers } from './training/handlers.ts'
 export interface Core {
   readonly acts: Acts
   readonly session: Session
-  readonly moments: Moments
-  readonly secrets: Secrets
+  readonly people: StartedPeople
   readonly payments: StartedPayments
   readonly records: StartedRecords
   readonly bench: Bench | null
@@ -37,13 +36,14 @@ export interface Desk {
   readonly operator: () => string
   readonly clock: Clock
   readonly moments: Moments
+  readonly secrets: Secrets
 }
 
 /** Every call of the contract, carried out. */
 export function allHandlers(parts: StationParts, opened: Opened, core: Core): Handlers {
   const { clock, random, delivery } = parts
   const { settings, goods, searching, vault } = opened
-  const { acts, session, moments, secrets, payments, records, bench, desk } = core
+  const { acts, session, people, payments, records, bench, desk } = core
   const catalogue = makeCatalogue(goods)
   return {
     sale: saleHandlers({
@@ -53,11 +53,11 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       isManager: () => onDuty(acts.till())?.role === 'manager',
     }),
     authority: authorityHandlers({
-      ...{ ...desk, random, settings, delivery, proofs: secrets },
+      ...{ ...desk, random, settings, delivery },
       codeKey: makeCodeKey(vault, random),
     }),
     payments: payments.handlers,
-    operators: operatorsHandlers({ acts, secrets, moments }),
+    operators: people.handlers,
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
     training: trainingHandlers(bench, goods),

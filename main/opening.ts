@@ -16,11 +16,11 @@ import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { migrate } from './migration/migration.ts'
-import { OperatorsFile } from './operators/secrets.ts'
+import { OperatorsFile } from './operators/operators-file.ts'
 import { openChecked, type CheckedFile } from './records/checked.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
-import { settingsIn, type StationSettings } from './settings.ts'
+import { settingsIn, type SettingsFile, type StationSettings } from './settings.ts'
 import { openVault, type Vault } from './vault.ts'
 import { join } from 'node:path'
 
@@ -55,6 +55,7 @@ export interface OpeningParts {
   readonly log: Log
   /** A new file of the journal is begun when one has grown to this; the journal's own size where it is left out. */
   readonly segmentBytes?: number
+  readonly firstSettings?: Partial<SettingsFile>
 }
 
 type Refusal = { readonly ok: false } & StationRefusal
@@ -69,7 +70,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     if (await isRestoring(disk, folder)) return { ...refused('restoring'), folder }
     const migrated = await migrate(parts)
     if (!migrated.ok) return { ...migrated, folder }
-    const stored = await settingsIn(disk, folder)
+    const stored = await settingsIn(disk, folder, parts.firstSettings)
     // Written even when nothing changed, so that IT finds a file to edit, and an unwritable folder is found now.
     await stored.write()
     const operatorsFile = {

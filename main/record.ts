@@ -20,6 +20,7 @@ import { LINES_MAX } from '#domain/sale'
 import type { TillEvent } from '#domain/events'
 import { TENDERS_MAX } from '#domain/tendering'
 import { EpochBegan } from '#journal/epoch'
+import { SECRET_EVENTS } from './operators/record.ts'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
 import { z } from 'zod'
 
@@ -72,9 +73,10 @@ const Event = z.discriminatedUnion('is', [
   event('operators-made', { operators: z.array(Operator), signedIn: OperatorNumber.nullable() }),
   event('operator-added', { operator: Operator, by: OperatorNumber.nullable() }),
   event('operator-unlocked', { operator: OperatorNumber, by: OperatorNumber }),
-  event('signed-in', { operator: OperatorNumber }),
+  event('signed-in', { operator: OperatorNumber, changed: z.literal(true).exactOptional() }),
   event('sign-in-refused', { operator: OperatorNumber }),
-  event('locked', { operator: OperatorNumber }),
+  event('locked', { operator: OperatorNumber, idle: z.literal(true).exactOptional() }),
+  ...SECRET_EVENTS,
   event('appearance-set', { language: Language, theme: Theme }),
   event('goods-added', {
     ...{ sku: Sku, name: Text, price: Fen, quantity: Quantity },

@@ -40,6 +40,9 @@ const RETENTION = { archiveAfterDays: 90 }
 const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
   new Set(rules.map(({ prefix }) => prefix)).size === rules.length
 
+const SECRETS = { maxAgeDays: 90, warnDays: 14 }
+const IDLE_LOCK_MINUTES = 5
+
 /** What IT decides for a station: `settings/station.json` in its data folder, made with defaults at the first start. */
 export const SettingsFile = z.strictObject({
   shop: z
@@ -64,6 +67,12 @@ export const SettingsFile = z.strictObject({
   printer: PrinterSetting.nullable().default(null),
   /** From which age on closed journal files are kept compressed; null never. */
   retention: z.strictObject({ archiveAfterDays: z.int().min(1).max(36_500).nullable() }).default(RETENTION),
+  /** How many days a secret lasts, null for ever; and how many before its end its owner is warned. */
+  secrets: z
+    .strictObject({ maxAgeDays: z.int().min(1).max(3650).nullable(), warnDays: z.int().min(0).max(365) })
+    .default(SECRETS),
+  /** After how many minutes without a key, a touch or a scan the station locks itself; null never. */
+  idleLockMinutes: z.int().min(1).max(480).nullable().default(IDLE_LOCK_MINUTES),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
   weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
 })
@@ -86,14 +95,19 @@ export const DEFAULTS: SettingsFile = {
   tax: null,
   printer: null,
   retention: RETENTION,
+  secrets: SECRETS,
+  idleLockMinutes: IDLE_LOCK_MINUTES,
   weighed: LABELS,
 }
 
-/** The settings in a data folder; the defaults while nothing is written there. Throws FileRefused and DiskFault. */
-export const settingsIn = (disk: Disk, folder: string): Promise<Low<SettingsFile>> =>
+/**
+ * The settings in a data folder; while nothing is written there, the defaults but for what `first` names. Throws
+ * FileRefused and DiskFault.
+ */
+export const settingsIn = (disk: Disk, folder: string, first: Partial<SettingsFile> = {}): Promise<Low<SettingsFile>> =>
   durableFile({
     ...{ disk, path: join(folder, 'settings', 'station.json') },
-    ...{ schema: SettingsFile, first: DEFAULTS, byHand: true },
+    ...{ schema: SettingsFile, first: { ...DEFAULTS, ...first }, byHand: true },
   })
 
 function isTimeZone(name: string): boolean {

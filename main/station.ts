@@ -19,9 +19,8 @@ import { makeDoor } from './door.ts'
 import { allHandlers } from './handlers.ts'
 import { identityAtStart } from './identity.ts'
 import { openRecords, type Opened } from './opening.ts'
-import { makeMoments, type Moments } from './operators/moments.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
-import { makeSecrets } from './operators/secrets.ts'
+import { startPeople, type StartedPeople } from './operators/people.ts'
 import { startPayments } from './payment/payments.ts'
 import { methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
@@ -29,7 +28,7 @@ import { startRecords } from './records/records.ts'
 import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
-import type { StationSettings } from './settings.ts'
+import type { SettingsFile, StationSettings } from './settings.ts'
 import { cashierView, customerView, shopOf } from './view.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
@@ -54,6 +53,8 @@ export interface StationParts {
   /** Said at the start; wins over the settings file until somebody chooses on the screen. */
   readonly language: 'zh-CN' | 'en' | null
   readonly segmentBytes?: number
+  /** What the settings file is begun with where it is to differ from the defaults. */
+  readonly firstSettings?: Partial<SettingsFile>
 }
 
 export interface Devices {
@@ -93,43 +94,48 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
-  const { journal, operators, settings, till, storeroom } = opened
+  const { journal, settings, till, storeroom } = opened
   const { log, random } = parts
   const { printer, scanner, ports, bench } = parts.devices(settings)
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock: parts.clock, till, storeroom, onStopped })
   const operator = () => onDuty(acts.till())
-  const moments = makeMoments(parts.clock)
-  const secrets = makeSecrets(operators, parts.hashing)
   const closing = new AbortController()
+  const people = startPeople({ ...parts, opened, acts, closing: closing.signal })
   const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
-  const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock: parts.clock, moments }
+  const desk = {
+    acts: whileOnDuty(acts),
+    operator: () => operator()?.number ?? '',
+    clock: parts.clock,
+    ...people.checks,
+  }
   const payments = startPayments({
     ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
   })
-  const core = { acts, session, moments, secrets, payments, records, bench, desk }
+  const core = { acts, session, people, payments, records, bench, desk }
   const handlers = allHandlers(parts, opened, core)
-  acts.onEvent((event) => heard(event, moments, session))
+  acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
-  const beside = [printer.watch(closing.signal), records.ended]
+  const beside = [printer.watch(closing.signal), records.ended, people.ended]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
-  receiveScans({ ...telling, scanner, scan: handlers.sale.scan, selling: () => sells(operator()) })
+  const scan = people.touching(handlers.sale.scan)
+  receiveScans({ ...telling, scanner, scan, selling: () => sells(operator()) })
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
-    const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, methods: methodsOf(ports) }
-    const authority = { nowMs: parts.clock.nowMs(), delivery: parts.delivery, proofs: secrets }
+    const facts = { settings, lamps, bench: bench?.state() ?? null, columns, methods: methodsOf(ports) }
+    const authority = { nowMs: parts.clock.nowMs(), delivery: parts.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
-    const now = { ...facts, ...authority, ...seen, records: records.view() }
+    const now = { ...facts, ...authority, ...seen, records: records.view(), people: people.view }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
-    ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }) },
+    ...{ view, acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
     onChange: session.onChange,
     idle: printing.idle,
     close: async () => {
@@ -149,10 +155,10 @@ function stopped(cause: Error, log: Log, session: Session): void {
   session.changed()
 }
 
-function heard(event: TillEvent, moments: Moments, session: Session): void {
-  moments.heard(event)
+function heard(event: TillEvent, people: StartedPeople, session: Session): void {
+  people.heard(event)
   // The next one on duty looks up sales of their own.
-  if (event.is === 'locked') session.find(null)
+  if (event.is === 'locked' || event.is === 'secret-revoked') session.find(null)
   // The next customer's goods end what was said to the last one's cashier.
   if (event.is === 'goods-added' || event.is === 'sale-paid') session.noticeOver()
   session.changed()

@@ -14,6 +14,8 @@ export interface Vault {
   readonly get: (name: string) => string | null
   /** On disk when it resolves; null removes it. Throws DiskFault, and then nothing has changed. */
   readonly put: (name: string, clear: string | null) => Promise<void>
+  /** Names that are there and can be read. */
+  readonly names: () => readonly string[]
   /** Names that are there, and that this machine can not read. */
   readonly unreadable: readonly string[]
   /** `weak`: only the file system's permissions protect what is sealed. */
@@ -49,6 +51,7 @@ export async function openVault({ disk, folder, sealing }: VaultParts): Promise<
   }
   return {
     get: (name) => clear.get(name) ?? null,
+    names: () => [...clear.keys()],
     put: async (name, text) => {
       const before = file.data
       const others = Object.entries(before.entries).filter(([each]) => each !== name)

@@ -11,9 +11,8 @@ import type { Till } from '#domain/till'
 import { hasMoney, isTendering, leftToPay } from '#domain/tendering'
 import type { BenchState } from '#drivers/bench/port'
 import { codeView } from './authority/authority-view.ts'
-import type { Delivery, Proofs } from './authority/ports.ts'
+import type { Delivery } from './authority/ports.ts'
 import type { Moments } from './operators/moments.ts'
-import { peopleView } from './operators/people-view.ts'
 import { paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
 import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
@@ -22,10 +21,10 @@ export interface ViewParts {
   readonly till: Till
   readonly shown: Shown
   readonly settings: StationSettings
+  readonly people: (till: Till) => CashierView['people']
   readonly moments: Moments
   readonly nowMs: number
   readonly delivery: Delivery
-  readonly proofs: Pick<Proofs, 'hasPin' | 'hasTotp'>
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
@@ -55,7 +54,7 @@ export function cashierView(parts: ViewParts): CashierView {
     role: 'cashier',
     operator,
     lockedBy: operatorNumbered(till, till.lockedBy),
-    people: peopleView(till, parts),
+    people: parts.people(till),
     ...authorityView(parts),
     parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
       ...{ slot, parkedAtMs, operator: by, count: pieces(sale.lines), total: saleTotal(sale) },

@@ -10,7 +10,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   // The only one that knows ciphers. It does not know the station, which starts it.
   'main/backup': ['main/domain', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:crypto', 'node:zlib', 'node:path'],
-  // node:crypto: the station's own key.
+  // node:crypto: the station's own key, and the pepper of hashes.
   main: [
     'main/backup',
     'main/domain',
@@ -21,6 +21,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:path',
     'node:crypto',
+    'otpauth',
   ],
   // What leaves the station for people: it alone knows tables and signatures; csv-parse reads tables back in its tests.
   'main/export': [

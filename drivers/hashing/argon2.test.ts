@@ -33,4 +33,6 @@ describe.each([
 it('a hash made at one cost is checked at that cost, whatever new ones cost', async () => {
   const stored = await makeHashing(SIMULATION_COST).hash(SECRET)
   expect(await makeHashing(COUNTER_COST).verify(stored, SECRET)).toBe(true)
+  expect(makeHashing(COUNTER_COST).isStale(stored)).toBe(true)
+  expect(makeHashing(SIMULATION_COST).isStale(stored)).toBe(false)
 })

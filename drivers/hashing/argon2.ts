@@ -7,6 +7,7 @@ export function makeHashing({ memoryKiB, passes, lanes }: HashingCost): Hashing 
   return {
     hash: (secret) => hash(secret.normalize('NFC'), options),
     verify: (stored, secret) => verify(stored, secret.normalize('NFC')),
+    isStale: (stored) => !stored.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$`),
   }
 }
 

@@ -3,6 +3,8 @@ export interface Hashing {
   /** The hash as text, with its salt and cost in it (PHC string format). */
   readonly hash: (secret: string) => Promise<string>
   readonly verify: (stored: string, secret: string) => Promise<boolean>
+  /** Whether it was made at another cost than new ones are. */
+  readonly isStale: (stored: string) => boolean
 }
 
 /** 32 bytes from a secret: the same ones from the same salt at the same cost, and nothing to be learnt from them. */

@@ -9,9 +9,10 @@ import type { Till } from '#domain/till'
 import type { Wish } from '#domain/wishes'
 import type { Planned } from '../acts.ts'
 import type { AuthorityParts } from './authority.ts'
+import { unfitRefusal, type UnfitRefusal } from './void-word.ts'
 
 type WrongRefusal = 'wrong-void-password' | 'wrong-pin' | 'wrong-totp' | 'wrong-code'
-type ProofRefusal = WrongRefusal | 'pin-not-set' | 'totp-not-set' | 'totp-used' | 'code-misread'
+type ProofRefusal = WrongRefusal | UnfitRefusal | 'pin-not-set' | 'totp-not-set' | 'totp-used' | 'code-misread'
 type ApproveRefusal = AskRefusal | ProofRefusal
 
 /** How a proof ended: it holds, it could not be heard, or it is wrong, which is written down. */
@@ -73,7 +74,7 @@ async function proveAll(parts: AuthorityParts, till: Till, { proofs, ...proving 
 }
 
 async function prove(
-  { proofs, clock, codeKey }: AuthorityParts,
+  { secrets, clock, codeKey }: AuthorityParts,
   till: Till,
   proof: Proof,
   { word, subject, asker }: Omit<Proving, 'proofs'>,
@@ -81,19 +82,22 @@ async function prove(
   switch (proof.is) {
     case 'pin': {
       const { operator } = proof
-      if (!proofs.hasPin(operator)) return unheard('pin-not-set')
-      if (await proofs.isPin(operator, word.pin ?? '')) return HOLDS
+      const standing = secrets.standing('pin', operator)
+      if (!standing || standing.revoked || standing.mustChange) return unheard('pin-not-set')
+      if (await secrets.isPin(operator, word.pin ?? '')) return HOLDS
       return { is: 'wrong', event: { is: 'secret-refused', secret: 'pin', operator, subject }, why: 'wrong-pin' }
     }
     case 'void': {
       const { operator: manager } = proof
-      if (await proofs.isVoidPassword(manager, word.voidPassword ?? '')) return HOLDS
+      const unfit = unfitRefusal(secrets, manager)
+      if (unfit) return unheard(unfit)
+      if (await secrets.isVoidPassword(manager, word.voidPassword ?? '')) return HOLDS
       return { is: 'wrong', event: { is: 'void-refused', subject, asker, manager }, why: 'wrong-void-password' }
     }
     case 'totp': {
       const { operator } = proof
-      if (!proofs.hasTotp(operator)) return unheard('totp-not-set')
-      const step = proofs.totpStep(operator, word.totp ?? '', clock.nowMs())
+      if (!secrets.hasTotp(operator)) return unheard('totp-not-set')
+      const step = secrets.totpStep(operator, word.totp ?? '', clock.nowMs())
       if (step === null) {
         return { is: 'wrong', event: { is: 'secret-refused', secret: 'totp', operator, subject }, why: 'wrong-totp' }
       }

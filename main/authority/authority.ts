@@ -3,12 +3,13 @@ import type { Clock } from '#drivers/clock/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
 import type { Moments } from '../operators/moments.ts'
+import type { Secrets } from '../operators/secrets.ts'
 import type { StationSettings } from '../settings.ts'
 import { approveHandler } from './approve.ts'
 import type { CodeKey } from './code-key.ts'
 import { codesHandler } from './codes.ts'
 import { managingHandlers } from './managing.ts'
-import type { Delivery, Proofs } from './ports.ts'
+import type { Delivery } from './ports.ts'
 
 export interface AuthorityParts {
   /** Of whoever is on duty. */
@@ -17,7 +18,7 @@ export interface AuthorityParts {
   readonly random: Random
   readonly moments: Moments
   readonly settings: StationSettings
-  readonly proofs: Proofs
+  readonly secrets: Secrets
   readonly delivery: Delivery
   readonly codeKey: CodeKey
   /** Who is on duty; the door lets no call in while nobody is. */

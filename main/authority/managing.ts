@@ -5,9 +5,10 @@ import { done, refused, type Nothing, type Refused } from '#domain/result'
 import type { TillEvent } from '#domain/events'
 import type { Till } from '#domain/till'
 import type { AuthorityParts } from './authority.ts'
+import { unfitRefusal, type UnfitRefusal } from './void-word.ts'
 
 const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', shut: 'void-password-shut' } as const
-type WordRefusal = 'wrong-void-password' | (typeof LOCKED)[keyof typeof LOCKED]
+type WordRefusal = 'wrong-void-password' | UnfitRefusal | (typeof LOCKED)[keyof typeof LOCKED]
 
 /** What a manager on duty changes by their own void password. */
 export function managingHandlers(parts: AuthorityParts): Pick<Handlers['authority'], 'unlockRefunds' | 'setPolicy'> {
@@ -36,7 +37,7 @@ interface Asked {
 
 /** Decides first, so that no password is typed for nothing; then hears it, and counts a wrong one. */
 function byWord<Why extends string>(
-  { acts, proofs, moments, operator }: AuthorityParts,
+  { acts, secrets, moments, operator }: AuthorityParts,
   { voidPassword, subject, txn }: Asked,
   decideEvent: (till: Till, by: string) => TillEvent | Refused<Why>,
 ) {
@@ -46,7 +47,9 @@ function byWord<Why extends string>(
     if ('ok' in decided) return decided
     const lock = lockOf(till, 'void', by, moments.waitedMs('void', by))
     if (lock.is !== 'open') return refused(LOCKED[lock.is])
-    if (await proofs.isVoidPassword(by, voidPassword)) return done({ event: decided, reply: done({}) })
+    const unfit = unfitRefusal(secrets, by)
+    if (unfit) return refused(unfit)
+    if (await secrets.isVoidPassword(by, voidPassword)) return done({ event: decided, reply: done({}) })
     const event = { is: 'void-refused' as const, subject, asker: by, manager: by }
     return done({ event, reply: refused('wrong-void-password') })
   })

@@ -1,16 +1,6 @@
 import type { Channel } from '#contract/authority-shapes'
 import type { Money } from '#domain/money'
 
-/** What the authority room asks of those who keep secrets. */
-export interface Proofs {
-  readonly isVoidPassword: (manager: string, voidPassword: string) => Promise<boolean>
-  readonly hasPin: (operator: string) => boolean
-  readonly isPin: (operator: string, pin: string) => Promise<boolean>
-  readonly hasTotp: (manager: string) => boolean
-  /** The time step (RFC 6238, 30 s) that a code of the manager’s authenticator is of; null where it is of none near. */
-  readonly totpStep: (manager: string, code: string, nowMs: number) => number | null
-}
-
 /** A code on its way to a manager. Its text is kept nowhere else, and only until it is delivered. */
 export interface CodeMessage {
   readonly id: string

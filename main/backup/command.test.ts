@@ -1,7 +1,11 @@
 import { deriveKey } from '#drivers/hashing/argon2'
 import { SIMULATION_COST } from '#drivers/hashing/port'
+import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import { describe, expect, it } from 'vitest'
 import { DATA, makeBackupBox, SHELF, type BackupBox } from '../../tests/world/backups.ts'
+import { filesOn } from '../../tests/world/remains.ts'
+import { carriedSecrets } from '../carried-secrets.ts'
+import { openVault } from '../vault.ts'
 import { runCommand } from './command.ts'
 import { sentenceOfRefusal } from './sentences.ts'
 import { generateKeyPairSync } from 'node:crypto'
@@ -10,13 +14,21 @@ import { join } from 'node:path'
 const PASSPHRASE = '十二个字的口令 correct'
 
 /** One command, as it is typed and answered. */
-async function run(box: BackupBox, typed: string, answers: readonly string[] = [], held: string | null = null) {
+async function run(
+  box: BackupBox,
+  typed: string,
+  answers: readonly string[] = [],
+  held: string | null = null,
+  machine = 'till',
+) {
+  const disk = box.world.process()
   const said: string[] = []
   const left = [...answers]
   const exit = await runCommand({
-    ...{ disk: box.world.process(), clock: box.clock, random: box.random, derive: deriveKey, cost: SIMULATION_COST },
+    ...{ disk, clock: box.clock, random: box.random, derive: deriveKey, cost: SIMULATION_COST },
     ...{ args: typed.split(' '), folder: DATA, say: (line) => void said.push(line), onProgress: () => undefined },
     ask: () => Promise.resolve(left.shift() ?? null),
+    secrets: carriedSecrets(disk, () => makeVirtualSealing(machine)),
     claim: (folder) =>
       Promise.resolve(
         folder === held
@@ -163,5 +175,43 @@ describe('a refusal', () => {
     for (const named of ['file', 'folder', 'path'] as const) {
       if (named in refusal) expect(zh + en).toContain((refusal as Record<string, unknown>)[named])
     }
+  })
+})
+
+describe('what people sign in by', () => {
+  const PEPPER = 'not-a-word-of-anybody'
+  const vaultIn = (box: BackupBox, folder: string, machine: string) =>
+    openVault({ disk: box.world.process(), folder, sealing: makeVirtualSealing(machine) })
+
+  it('goes along in the backup and is put under the seal of the new machine, in no file in the clear', async () => {
+    const box = await boxWithPassphrase()
+    const vault = await vaultIn(box, DATA, 'till')
+    for (const [name, secret] of [
+      ['pepper', PEPPER],
+      ['totp-11-x', 'ABCDEF'],
+      ['mail', 'stays'],
+    ] as const) {
+      await vault.put(name, secret)
+    }
+    expect((await run(box, 'make')).exit).toBe(0)
+    const [file = ''] = await backups(box)
+    expect((await run(box, `check ${file}`, [PASSPHRASE])).exit).toBe(0)
+    expect((await run(box, `restore ${file} --data /new`, [PASSPHRASE], null, 'other')).exit).toBe(0)
+    const restored = await vaultIn(box, '/new', 'other')
+    expect([restored.get('pepper'), restored.get('totp-11-x'), restored.names()]).toEqual([
+      ...[PEPPER, 'ABCDEF'],
+      ['pepper', 'totp-11-x'],
+    ])
+    const files = await filesOn(box.world.process(), '/')
+    expect([...files].filter(([, bytes]) => bytes.includes(PEPPER)).map(([path]) => path)).toEqual([])
+    expect([...files.keys()].filter((path) => path.includes('carried'))).toEqual([])
+  })
+
+  it('that the command can not read keeps it from making a backup nobody could sign in from', async () => {
+    const box = await boxWithPassphrase()
+    await (await vaultIn(box, DATA, 'keychain of the shell')).put('pepper', PEPPER)
+    const made = await run(box, 'make')
+    expect([made.exit, made.said[0]]).toEqual([1, expect.stringContaining('on the screen, under Records') as string])
+    expect(await backups(box)).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import type { Random } from '#drivers/random/port'
 import { readJournalName } from '#journal/epoch'
 import { verifyFolder } from '#journal/verify'
 import { readArguments, type Asked, type Verb } from './arguments.ts'
+import type { CarriedSecrets } from './carried.ts'
 import { openerFor, setRecipient } from './key-command.ts'
 import { makeBackup, scratchOf, type Progress } from './make.ts'
 import { ending, Refuse, type Ended } from './refusal.ts'
@@ -23,6 +24,7 @@ export interface CommandParts {
   readonly clock: Clock
   readonly random: Random
   readonly derive: DeriveKey
+  readonly secrets: CarriedSecrets
   /** What a passphrase costs to guess, from now on. */
   readonly cost: HashingCost
   readonly args: readonly string[]
@@ -80,9 +82,25 @@ async function make(command: CommandParts, { options }: Asked, folder: string): 
   if (fault) throw new Refuse({ why: 'not-verified', fault })
   const to = resolve(options.get('--to') ?? settings.folder)
   const journal = epochs.at(-1)?.journal ?? ''
+  const carried = await command.secrets.read(folder)
+  if (!carried) throw new Refuse({ why: 'secrets-sealed' })
   const made = await holding(claim, scratchOf(folder, 'command'), () =>
     makeBackup({
-      ...{ disk, clock, random, folder, to, keep, recipient, journal, head, signal, onProgress, by: 'command' },
+      ...{
+        disk,
+        clock,
+        random,
+        folder,
+        to,
+        keep,
+        recipient,
+        journal,
+        head,
+        signal,
+        onProgress,
+        by: 'command',
+        carried: () => carried,
+      },
     }),
   )
   const { file, bytes, removed } = valueOf(made)
@@ -124,7 +142,7 @@ async function restoring(command: CommandParts, asked: Asked, folder: string): P
     // Nobody is asked for a secret that opens nothing here.
     await mustBeFree(disk, folder, backup)
     const key = await openerFor(command, asked, backup)
-    return restore({ disk, clock, random, backup, key, folder, epoch, signal, onFile })
+    return restore({ disk, clock, random, backup, key, folder, epoch, signal, onFile, keep: command.secrets.keep })
   })
   const { journal, seq } = valueOf(ended)
   const now = readJournalName(journal)

@@ -22,8 +22,8 @@ export interface Piece {
 const SETTINGS = /^([a-z0-9-]{1,40}\.json)(?:\.before)?$/
 
 /**
- * What a backup holds: the journal up to `head`, and the settings. Never `sealed/` with the station's own secrets, nor
- * what can be made anew: caches, the window program's files, logs.
+ * What a backup holds: the journal up to `head`, and the settings. Never `sealed/` with the station's own secrets (what
+ * people sign in by goes along: carried.ts), nor what can be made anew: caches, the window program's files, logs.
  */
 export async function contentsOf(disk: Disk, folder: string, head: Head): Promise<Piece[]> {
   if (head.seq === 0) throw new Refuse({ why: 'nothing' })

@@ -10,7 +10,7 @@ export interface Entry {
 }
 
 /** What a backup may hold: a name from outside must not lead anywhere else. */
-export const ENTRY_NAME = /^(?:journal\/\d{16}\.jsonl(?:\.gz)?|settings\/[a-z0-9-]{1,40}\.json)$/
+export const ENTRY_NAME = /^(?:journal\/\d{16}\.jsonl(?:\.gz)?|settings\/[a-z0-9-]{1,40}\.json|sealed\/carried\.json)$/
 /** The journal's files have 16 MiB, the longest list of goods 30. */
 const ENTRY_BYTES_MAX = 128 * 1_048_576
 const ENTRIES_MAX = 100_000

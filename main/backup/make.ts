@@ -3,6 +3,7 @@ import type { Disk } from '#drivers/disk/port'
 import type { Random } from '#drivers/random/port'
 import { readJournalName } from '#journal/epoch'
 import { sealed } from './chunks.ts'
+import { carriedPiece, type Carried } from './carried.ts'
 import { contentsOf, entriesOf, type Head, type Piece } from './contents.ts'
 import { written } from './entries.ts'
 import { formatHeader, newHeader, TRAILER, type Header } from './format.ts'
@@ -39,6 +40,8 @@ export interface MakingParts {
   /** The station and epoch of the last record, such as `01-e1`, and that record. */
   readonly journal: string
   readonly head: Head
+  /** What it carries besides for whoever is to sign in. */
+  readonly carried?: () => Carried
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
 }
@@ -77,7 +80,7 @@ export function makeBackup(parts: MakingParts): Promise<Ended<Made>> {
 
 async function make(parts: MakingParts, suffix: string): Promise<Made> {
   const { disk, folder, to, head, keep, signal, onProgress } = parts
-  const pieces = await contentsOf(disk, folder, head)
+  const pieces = [...(await contentsOf(disk, folder, head)), ...carriedPiece(parts.carried?.() ?? {})]
   const bytes = pieces.reduce((sum, { size }) => sum + size, 0)
   const counter = (at: Progress['at']) => {
     let so = 0

@@ -17,6 +17,8 @@ export type BackupRefusal =
   | { readonly why: 'short-passphrase' | 'passphrases-differ' }
   /** Nobody has said yet for whom backups are made. */
   | { readonly why: 'no-recipient' }
+  /** What people sign in by is sealed by the shell's keychain, which a command does not have. */
+  | { readonly why: 'secrets-sealed' }
   /** The journal has no record. */
   | { readonly why: 'nothing' }
   | { readonly why: 'space'; readonly folder: string; readonly needed: number; readonly free: number }

@@ -6,6 +6,7 @@ import { beginEpoch } from '#journal/new-epoch'
 import { segmentsIn } from '#journal/segments'
 import { verifyFolder } from '#journal/verify'
 import type { KeyObject } from 'node:crypto'
+import type { Carried, CarriedSecrets } from './carried.ts'
 import { isRestoring, RESTORING } from './marker.ts'
 import { mustHave } from './make.ts'
 import { ending, Refuse, type Ended, type Taken } from './refusal.ts'
@@ -23,6 +24,8 @@ export interface RestoringParts {
   readonly folder: string
   /** Null: the one after the backup's. */
   readonly epoch: number | null
+  /** Puts what the backup carries under the seal of this machine. */
+  readonly keep?: CarriedSecrets['keep']
   readonly signal?: AbortSignal
   readonly onFile: (bytes: number) => void
 }
@@ -50,8 +53,11 @@ export function restore(parts: RestoringParts): Promise<Ended<Restored>> {
     await mustHave(disk, folder, backup.header.bytes)
     await mark(disk, folder)
     await emptyOut(disk, folder)
-    await unpack({ disk, backup, key, into: folder, onFile, ...(signal && { signal }) })
+    let carried: Carried = {}
+    const onCarried = (found: Carried) => (carried = found)
+    await unpack({ disk, backup, key, into: folder, onFile, onCarried, ...(signal && { signal }) })
     await verifyUnpacked(disk, backup, folder)
+    await parts.keep?.(folder, carried)
     const begun = await beginEpoch({
       ...{ disk, folder: join(folder, 'journal'), journal: journalName({ ...began, epoch: 1 }), epoch },
       ...{ nowMs: clock.nowMs(), txn: random.id(), fork: random.id() },

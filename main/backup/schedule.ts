@@ -11,7 +11,7 @@ const FIRST_WAIT_MS = 120_000
 const LOOK_EVERY_MS = 900_000
 const HOUR_MS = 3_600_000
 
-export interface BackupsParts extends Pick<MakingParts, 'disk' | 'clock' | 'random' | 'folder'> {
+export interface BackupsParts extends Pick<MakingParts, 'disk' | 'clock' | 'random' | 'folder' | 'carried'> {
   /** The station and epoch, such as `01-e1`. */
   readonly journal: string
   /** The last record that is on the disk. */

@@ -19,6 +19,7 @@ export function sentenceOfRefusal(refusal: BackupRefusal): Sentence {
     case 'no-recipient':
     case 'nothing':
     case 'cancelled':
+    case 'secrets-sealed':
     case 'short-passphrase':
     case 'passphrases-differ':
       return PLAIN[refusal.why]
@@ -52,13 +53,22 @@ export function sentenceOfRefusal(refusal: BackupRefusal): Sentence {
   }
 }
 
-type Plain = 'no-recipient' | 'nothing' | 'cancelled' | 'short-passphrase' | 'passphrases-differ'
+type Plain = 'secrets-sealed' | 'no-recipient' | 'nothing' | 'cancelled' | 'short-passphrase' | 'passphrases-differ'
 const PLAIN: Readonly<Record<Plain, Sentence>> = {
   'no-recipient': {
     zh: '还没有设定备份口令或总部公钥，不能备份。请先运行 npm run backup -- key。',
     en:
       'Neither a passphrase nor head office’s key was set, so nothing is backed up. ' +
       'First run npm run backup -- key.',
+  },
+  'secrets-sealed': {
+    zh:
+      '登录密码的校验要用系统钥匙串里的密钥，命令读不到；这样的备份恢复后谁也登录不了，所以没有备份。' +
+      '请店长在收银台的“更多 → 流水与备份”里备份。',
+    en:
+      'Passwords are checked by a key in the system’s keychain, which this command can not read: nobody could ' +
+      'sign in at a station restored from such a backup, so none was made. ' +
+      'A manager makes one on the screen, under Records.',
   },
   nothing: {
     zh: '流水里还没有记录，没有可备份的内容。请先启动一次收银台，或用 --data 指定正确的文件夹。',

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { openOnDisk, onDiskParts, type OnDisk } from '../../tests/world/on-disk.ts'
 import { AS_CASHIER, staff } from '../../tests/world/people.ts'
+import { carriedSecrets } from '../carried-secrets.ts'
 import { openStation } from '../station.ts'
 import { sentenceOf } from '../sentences.ts'
 import { runCommand } from './command.ts'
@@ -27,6 +28,7 @@ async function typed(...args: string[]): Promise<string[]> {
   const exit = await runCommand({
     ...{ disk: makeRealDisk(), clock: makeRealClock(), random: makeRealRandom(), derive: deriveKey },
     ...{ cost: SIMULATION_COST, args, folder: at('old'), claim: claimFolder, ask: () => Promise.resolve(PASSPHRASE) },
+    secrets: carriedSecrets(makeRealDisk(), (folder) => onDiskParts(folder).sealing),
     ...{ say: (line) => void said.push(line), onProgress: () => undefined, signal: new AbortController().signal },
   })
   return [String(exit), ...said]

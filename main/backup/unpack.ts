@@ -1,6 +1,7 @@
 import type { Disk } from '#drivers/disk/port'
 import { verifyFolder } from '#journal/verify'
 import type { KeyObject } from 'node:crypto'
+import { CARRIED, readCarried, type Carried } from './carried.ts'
 import { unsealed } from './chunks.ts'
 import { read } from './entries.ts'
 import { HEADER_BYTES_MAX, readHeader, TRAILER, type Header, type Unreadable } from './format.ts'
@@ -50,10 +51,12 @@ export interface Unpacking {
   readonly signal?: AbortSignal
   /** Told of each file how many bytes it has. */
   readonly onFile: (bytes: number) => void
+  /** Given what the backup carries, which is written nowhere. */
+  readonly onCarried?: (carried: Carried) => void
 }
 
 /** Writes what the backup holds, durably. Throws Refuse and DiskFault. */
-export async function unpack({ disk, backup, key, into, signal, onFile }: Unpacking): Promise<void> {
+export async function unpack({ disk, backup, key, into, signal, onFile, onCarried }: Unpacking): Promise<void> {
   const { file, from, to, line } = backup
   const damaged = (why: Unreadable = 'damaged') => new Refuse({ why, file })
   for (const folder of FOLDERS) await disk.makeFolder(join(into, folder))
@@ -64,6 +67,13 @@ export async function unpack({ disk, backup, key, into, signal, onFile }: Unpack
   const stream = unsealed({ key, header: line }, { bytes: to - from, part, damaged })
   for await (const { name, bytes } of read(stream, damaged)) {
     signal?.throwIfAborted()
+    if (name === CARRIED) {
+      const carried = readCarried(bytes)
+      if (!carried) throw damaged()
+      onCarried?.(carried)
+      onFile(bytes.length)
+      continue
+    }
     const written = await disk.open(join(into, name), 'create')
     try {
       await written.write(bytes, 0)

@@ -12,6 +12,7 @@ const LINES = [
   'unknown-slip',
 ] as const
 const VOID_WORD = [
+  ...(['void-password-revoked', 'void-password-must-change', 'secrets-elsewhere'] as const),
   ...(['wrong-void-password', 'void-password-locked', 'void-password-shut', 'void-password-alone'] as const),
 ] as const
 const NEEDED = ['pin-needed', 'word-needed', 'factor-needed', 'code-needed', 'offline-too-much'] as const

@@ -1,8 +1,10 @@
 import { call } from './define.ts'
 import { Language, Nothing, OperatorNumber, PersonName, Secret, Theme } from './shapes.ts'
+import { secrets } from './secrets.ts'
 import { z } from 'zod'
 
 const Person = { number: OperatorNumber, name: PersonName }
+const New = { ...Person, password: Secret, mustChange: z.boolean().default(true) }
 
 /** Who works here, who is on duty, and how the screen speaks to them. */
 export const operators = {
@@ -20,17 +22,24 @@ export const operators = {
     changes: true,
     takes: z.strictObject({ number: OperatorNumber, password: Secret }),
     gives: Nothing,
-    refuses: ['unknown-operator', 'wrong-password', 'password-locked', 'password-shut', 'password-alone'],
+    refuses: [
+      ...(['unknown-operator', 'wrong-password', 'password-locked', 'password-shut', 'password-alone'] as const),
+      ...(['password-revoked', 'secrets-elsewhere', 'must-change'] as const),
+    ],
   }),
   /** Nobody is on duty until somebody signs in. The open sale stays. For whoever is on duty, in any role. */
   lock: call({ by: 'anyone', changes: true, takes: Nothing, gives: Nothing, refuses: [] }),
-  /** One more operator. A manager has a void password besides, others have none. */
+  ...secrets,
+  /**
+   * One more operator. A manager has a void password besides, others have none. Unless `mustChange` says otherwise,
+   * they must change what is set here at their first sign-in.
+   */
   add: call({
     by: 'manager',
     changes: true,
     takes: z.discriminatedUnion('role', [
-      z.strictObject({ ...Person, role: z.enum(['cashier', 'it']), password: Secret }),
-      z.strictObject({ ...Person, role: z.literal('manager'), password: Secret, voidPassword: Secret }),
+      z.strictObject({ ...New, role: z.enum(['cashier', 'it']) }),
+      z.strictObject({ ...New, role: z.literal('manager'), voidPassword: Secret }),
     ]),
     gives: Nothing,
     refuses: ['number-taken', 'too-many-operators', 'password-weak', 'void-password-weak', 'passwords-equal'],

@@ -2,6 +2,7 @@ import { Policy } from './authority-shapes.ts'
 import { CodeView, Reach } from './authority-view.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { RecordsView } from './records-view.ts'
+import { KeptKind } from './secrets.ts'
 import {
   Discount,
   Fen,
@@ -121,14 +122,33 @@ const Lock = z.strictObject({
   triesLeft: z.int(),
 })
 
+/** How a secret stands, by its age and its history; days are whole ones. */
+const SecretStanding = z.strictObject({
+  kind: KeptKind,
+  is: z.enum(['unset', 'set', 'revoked']),
+  ageDays: z.int().nullable(),
+  /** Until it has to be changed; null: never. */
+  daysLeft: z.int().nullable(),
+  /** That is so few that its owner is warned. */
+  warns: z.boolean(),
+  /** Before its owner signs in again. */
+  mustChange: z.boolean(),
+})
+const SecretsOf = {
+  /** Of the transaction PIN, and of a manager's authenticator. */
+  ...{ pin: Lock.nullable(), totp: Lock.nullable(), hasTotp: z.boolean() },
+  secrets: z.array(SecretStanding),
+  /** Masked; null but for managers on duty. */
+  contact: z.strictObject({ email: z.string().nullable(), phone: z.string().nullable() }).nullable(),
+}
+
 /** Somebody who works here. No secret is ever in a view. */
 const Person = z.strictObject({
   ...Operator.shape,
   login: Lock,
   /** Of a manager's void password. */
   void: Lock.nullable(),
-  /** Of the transaction PIN and of a manager’s authenticator; null where there is none. */
-  ...{ pin: Lock.nullable(), totp: Lock.nullable() },
+  ...SecretsOf,
   /** Where a manager gets one-time codes. */
   reach: z.array(Reach),
 })
@@ -214,6 +234,7 @@ export const StationView = z.discriminatedUnion('role', [CashierView, CustomerVi
 
 export type LockView = z.infer<typeof Lock>
 export type PersonView = z.infer<typeof Person>
+export type SecretStanding = z.infer<typeof SecretStanding>
 export type LineView = z.infer<typeof LineView>
 export type OpenSaleView = z.infer<typeof OpenSaleView>
 export type PaidSaleView = z.infer<typeof PaidSaleView>

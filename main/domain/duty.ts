@@ -1,8 +1,9 @@
 import { APPROVALS_KEPT, type Approval } from './authority.ts'
-import { FREE_TRIES, keyOf, lockOf, wrongTries, type SecretKind } from './lockout.ts'
+import type { Of } from './events.ts'
+import { FREE_TRIES, keyOf, lockOf, SECRET_KINDS, wrongTries, type SecretKind } from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
 import { withEntry } from './sales.ts'
-import type { Of } from './events.ts'
+import type { SecretEvent } from './secret-events.ts'
 import type { Operator, Till } from './till.ts'
 
 /** Operators a station may have. */
@@ -25,8 +26,8 @@ type OfPeople = Of<
   | 'sign-in-refused'
   | 'locked'
   | 'void-refused'
-  | 'secret-refused'
   | 'approval-given'
+  | SecretEvent['is']
 >
 
 /** How what people do with their secrets changes the till. What does not fit is a bug or forged, and throws. */
@@ -40,13 +41,13 @@ export function peopled(till: Till, event: OfPeople): Till {
       return { ...till, operators: [...till.operators, event.operator] }
     case 'operator-unlocked':
       assert(event.by !== event.operator, 'nobody unlocks themselves')
-      return { ...till, wrong: forgiven(forgiven(till.wrong, 'login', event.operator), 'void', event.operator) }
+      return { ...till, wrong: forgiven(till.wrong, event.operator, ...SECRET_KINDS) }
     case 'signed-in':
       assert(operatorNumbered(till, event.operator) !== null, 'who signs in is known')
       return {
         // A yes is for whoever stood there: it does not wait for them to come back.
         ...{ ...till, duty: event.operator, lockedBy: null, approvals: [] },
-        wrong: forgiven(till.wrong, 'login', event.operator),
+        wrong: forgiven(till.wrong, event.operator, 'login'),
       }
     case 'sign-in-refused':
       return { ...till, wrong: countedUp(till, 'login', event.operator) }
@@ -55,16 +56,50 @@ export function peopled(till: Till, event: OfPeople): Till {
       return { ...till, duty: null, lockedBy: event.operator, approvals: [] }
     case 'void-refused':
       return { ...till, wrong: countedUp(till, 'void', event.manager) }
-    case 'secret-refused':
-      return { ...till, wrong: countedUp(till, event.secret, event.operator) }
     case 'approval-given': {
       const { approval } = event
       assert(!till.approvals.some(({ id }) => id === approval.id), 'an approval is given once')
       return {
         ...{ ...till, approvals: [...till.approvals, { ...approval, used: false }].slice(-APPROVALS_KEPT) },
-        wrong: proven(approval).reduce((so, { is, operator }) => forgiven(so, is, operator), till.wrong),
+        wrong: proven(approval).reduce((so, { is, operator }) => forgiven(so, operator, is), till.wrong),
       }
     }
+    case 'secret-refused':
+      return { ...till, wrong: countedUp(till, event.secret, event.operator) }
+    case 'secret-set':
+    case 'secret-revoked':
+    case 'authenticator-begun':
+    case 'authenticator-set':
+    case 'contact-set':
+      return secretsChanged(till, event)
+    default:
+      return never(event)
+  }
+}
+
+/** A new secret has no wrong tries yet; whoever set it for another entered the own void password for it. */
+function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-refused' }>): Till {
+  assert(operatorNumbered(till, event.operator) !== null, 'whose secret it is is known')
+  switch (event.is) {
+    case 'secret-set': {
+      const { secret, operator, by } = event
+      const proved = forgiven(till.wrong, operator, secret)
+      return { ...till, wrong: by === operator ? proved : forgiven(proved, by, 'void') }
+    }
+    case 'secret-revoked': {
+      // Somebody may be signed in with it who is not its owner.
+      const ends = event.secret === 'login' && till.duty === event.operator
+      return ends ? { ...till, duty: null, lockedBy: event.operator, approvals: [] } : till
+    }
+    case 'authenticator-set':
+      return {
+        // Its code is used up by having proved itself.
+        ...{ ...till, steps: withEntry(till.steps, event.operator, event.step) },
+        wrong: forgiven(till.wrong, event.operator, 'totp'),
+      }
+    case 'authenticator-begun':
+    case 'contact-set':
+      return { ...till, wrong: forgiven(till.wrong, event.operator, 'void') }
     default:
       return never(event)
   }
@@ -83,8 +118,10 @@ function proven({ met, offline, factor, asker, approver }: Approval): { is: Secr
 const countedUp = (till: Till, kind: SecretKind, operator: string) =>
   withEntry(till.wrong, keyOf(kind, operator), wrongTries(till, kind, operator) + 1)
 
-const forgiven = (wrong: Till['wrong'], kind: SecretKind, operator: string): Till['wrong'] =>
-  new Map([...wrong].filter(([key]) => key !== keyOf(kind, operator)))
+function forgiven(wrong: Till['wrong'], operator: string, ...kinds: readonly SecretKind[]): Till['wrong'] {
+  const keys = new Set(kinds.map((kind) => keyOf(kind, operator)))
+  return new Map([...wrong].filter(([key]) => !keys.has(key)))
+}
 
 export type SignInRefusal = 'unknown-operator' | 'password-locked' | 'password-shut' | 'password-alone'
 const LOCKED = { waits: 'password-locked', alone: 'password-alone', shut: 'password-shut' } as const
@@ -102,6 +139,6 @@ export type UnlockRefusal = 'unknown-operator' | 'own-lock' | 'not-locked'
 export function unlockRefusal(till: Till, number: string, by: string): Refused<UnlockRefusal> | null {
   if (!operatorNumbered(till, number)) return refused('unknown-operator')
   if (number === by) return refused('own-lock')
-  const counts = (['login', 'void'] as const).map((kind) => wrongTries(till, kind, number))
+  const counts = SECRET_KINDS.map((kind) => wrongTries(till, kind, number))
   return counts.some((count) => count >= FREE_TRIES) ? null : refused('not-locked')
 }

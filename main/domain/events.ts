@@ -1,5 +1,4 @@
 import type { Approval } from './authority.ts'
-import type { SecretKind } from './lockout.ts'
 import type { Money } from './money.ts'
 import type { Authorised, PrintState, Slip } from './paid-sale.ts'
 import type { PaymentEvent } from './payment.ts'
@@ -8,6 +7,7 @@ import type { Policy } from './policy.ts'
 import type { Discount, Unit } from './pricing.ts'
 import type { RefundCode } from './refund-codes.ts'
 import type { OrderedPart } from './returning.ts'
+import type { SecretEvent } from './secret-events.ts'
 import type { Method, OutsideTender } from './tendering.ts'
 import type { Appearance, Operator } from './till.ts'
 
@@ -26,7 +26,12 @@ export type TillEvent =
   /** `by` null: a start found them in the operators' file, where the record of the act was lost. */
   | { readonly is: 'operator-added'; readonly operator: Operator; readonly by: string | null }
   | { readonly is: 'operator-unlocked'; readonly operator: string; readonly by: string }
-  | { readonly is: 'signed-in' | 'sign-in-refused' | 'locked'; readonly operator: string }
+  /** `changed`: with a login password, or others, that they had to set anew first. */
+  | { readonly is: 'signed-in'; readonly operator: string; readonly changed?: true }
+  | { readonly is: 'sign-in-refused'; readonly operator: string }
+  /** `idle`: by itself, since nobody had touched it for a while. */
+  | { readonly is: 'locked'; readonly operator: string; readonly idle?: true }
+  | SecretEvent
   | ({ readonly is: 'appearance-set' } & Appearance)
   | {
       readonly is: 'goods-added'
@@ -67,13 +72,6 @@ export type TillEvent =
       readonly tenders: readonly OutsideTender[]
     }
   | { readonly is: 'void-refused'; readonly subject: string; readonly asker: string; readonly manager: string }
-  /** A wrong entry; of login and void passwords the two above tell. */
-  | {
-      readonly is: 'secret-refused'
-      readonly secret: SecretKind
-      readonly operator: string
-      readonly subject: string
-    }
   | { readonly is: 'approval-given'; readonly approval: Approval }
   /** `by` null: head office. */
   | { readonly is: 'policy-set'; readonly policy: Policy; readonly by: string | null }

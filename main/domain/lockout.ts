@@ -5,9 +5,9 @@ import type { Operator } from './till.ts'
  * a restart forgives nothing; how long somebody has waited is told by a clock that nobody can set, and begins anew with
  * each start (docs/decisions/0009).
  */
-/** `pin`: the transaction PIN · `totp`: what an authenticator shows. */
-export const SECRET_KINDS = ['login', 'void', 'pin', 'totp'] as const
 export type SecretKind = (typeof SECRET_KINDS)[number]
+/** What somebody can enter to show who they are; `totp`: what a manager's authenticator shows. */
+export const SECRET_KINDS = ['login', 'void', 'pin', 'totp'] as const
 
 /** Wrong tries in a row, by `keyOf`; what is not in it is 0. */
 export type WrongTries = ReadonlyMap<string, number>

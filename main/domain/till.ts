@@ -108,8 +108,13 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     case 'sign-in-refused':
     case 'locked':
     case 'void-refused':
-    case 'secret-refused':
     case 'approval-given':
+    case 'secret-refused':
+    case 'secret-set':
+    case 'secret-revoked':
+    case 'authenticator-begun':
+    case 'authenticator-set':
+    case 'contact-set':
       return peopled(till, event)
     case 'policy-set':
       return { ...till, policy: event.policy }

@@ -1,25 +1,24 @@
 import type { Handlers } from '#contract'
 import { holdsCardNumber } from '#domain/card-number'
-import { onDuty, operatorNumbered, OPERATORS_MAX, signInRefusal, unlockRefusal, type SignInRefusal } from '#domain/duty'
+import { operatorNumbered, OPERATORS_MAX, unlockRefusal } from '#domain/duty'
 import { done, refused, type Nothing, type Refused } from '#domain/result'
 import { isWeakSecret } from '#domain/secret-rules'
 import type { Operator, Till } from '#domain/till'
-import { plan, type Acts } from '../acts.ts'
-import type { Moments } from './moments.ts'
+import { plan } from '../acts.ts'
+import { authenticators, type AuthenticatorsParts } from './authenticators.ts'
+import { contacts } from './contacts.ts'
+import type { OperatorsParts } from './entering.ts'
 import { whileOnDuty } from './on-duty.ts'
-import type { OwnSecrets, Secrets } from './secrets.ts'
-
-export interface OperatorsParts {
-  readonly acts: Acts
-  readonly secrets: Secrets
-  readonly moments: Moments
-}
+import { changing } from './own-secrets.ts'
+import type { OwnSecrets } from './secrets.ts'
+import { signing } from './signing.ts'
 
 type Calls = Handlers['operators']
 
-export const operatorsHandlers = (parts: OperatorsParts): Calls => ({
-  ...joining(parts),
-  ...signing(parts),
+export const operatorsHandlers = (parts: AuthenticatorsParts): Calls => ({
+  ...{ ...joining(parts), ...signing(parts), ...changing(parts), ...authenticators(parts), ...contacts(parts) },
+  // That the page asked is all: whoever watches for idleness has heard of it at the door.
+  stillHere: () => Promise.resolve(done({})),
 
   unlock: ({ number }, txn) =>
     whileOnDuty(parts.acts).act(txn, (till) => {
@@ -44,10 +43,10 @@ type PersonRefusal = 'holds-card-number' | 'password-weak' | 'void-password-weak
 function personRefusal(till: Till, operator: Operator, own: OwnSecrets): Refused<PersonRefusal> | null {
   // Before the operators' file is written, which no record is needed for.
   if (holdsCardNumber(operator.name)) return refused('holds-card-number')
-  const numbers = [operator.number, ...till.operators.map(({ number }) => number)]
-  if (isWeakSecret(own.password, numbers)) return refused('password-weak')
+  const owner = { ...operator, numbers: till.operators.map(({ number }) => number) }
+  if (isWeakSecret(own.password, owner)) return refused('password-weak')
   if (own.voidPassword === undefined) return null
-  if (isWeakSecret(own.voidPassword, numbers)) return refused('void-password-weak')
+  if (isWeakSecret(own.voidPassword, owner)) return refused('void-password-weak')
   // Somebody who watched a sign-in must not know the void password by it.
   return own.voidPassword.normalize('NFC') === own.password.normalize('NFC') ? refused('passwords-equal') : null
 }
@@ -63,7 +62,7 @@ const joining = ({ acts, secrets }: OperatorsParts): Pick<Calls, 'begin' | 'add'
       const first: Operator = { ...manager, role: 'manager' }
       const amiss = personRefusal(till, first, { password, voidPassword })
       if (amiss) return amiss
-      await secrets.keep(first, { password, voidPassword })
+      await secrets.keep(first, { password, voidPassword }, false)
       return plan({ event: { is: 'operators-made', operators: [first], signedIn: first.number }, answer: {} })
     }),
 
@@ -76,25 +75,7 @@ const joining = ({ acts, secrets }: OperatorsParts): Pick<Calls, 'begin' | 'add'
       if (till.operators.length >= OPERATORS_MAX) return refused('too-many-operators')
       const amiss = personRefusal(till, operator, own)
       if (amiss) return amiss
-      await secrets.keep(operator, own)
+      await secrets.keep(operator, own, input.mustChange)
       return plan({ event: { is: 'operator-added', operator, by: till.duty }, answer: {} })
     }),
-})
-
-const signing = ({ acts, secrets, moments }: OperatorsParts): Pick<Calls, 'signIn' | 'lock'> => ({
-  // A wrong password is refused and written down in one act, so that pulling the plug does not give the guess back.
-  signIn: ({ number, password }, txn) =>
-    acts.act<Nothing, SignInRefusal | 'wrong-password'>(txn, async (till) => {
-      const amiss = signInRefusal(till, number, moments.waitedMs('login', number))
-      if (amiss) return amiss
-      if (await secrets.isPassword(number, password)) {
-        return plan({ event: { is: 'signed-in', operator: number }, answer: {} })
-      }
-      return done({ event: { is: 'sign-in-refused', operator: number }, reply: refused('wrong-password') })
-    }),
-
-  lock: (_, txn) =>
-    whileOnDuty(acts).act(txn, (till) =>
-      plan({ event: { is: 'locked', operator: onDuty(till)?.number ?? '' }, answer: {} }),
-    ),
 })

@@ -1,17 +1,26 @@
-import type { LockView, PersonView } from '#contract/view'
+import type { LockView, PersonView, SecretStanding } from '#contract/view'
+import { maskedEmail, maskedPhone } from '#domain/addresses'
+import { onDuty } from '#domain/duty'
 import { lockOf, triesLeft, wrongTries, type SecretKind } from '#domain/lockout'
+import { ageDays, daysLeft, mustChange, warns, type AgeRule } from '#domain/secret-age'
+import { kindsOf, type KeptKind } from '#domain/secret-rules'
 import type { Till } from '#domain/till'
-import type { Delivery, Proofs } from '../authority/ports.ts'
+import type { Delivery } from '../authority/ports.ts'
 import type { Moments } from './moments.ts'
+import type { Secrets } from './secrets.ts'
 
-interface PeopleParts {
+export interface PeopleViewParts {
+  readonly till: Till
   readonly moments: Moments
-  readonly proofs: Pick<Proofs, 'hasPin' | 'hasTotp'>
+  readonly secrets: Secrets
+  readonly ageRule: AgeRule
+  readonly nowMs: number
   readonly delivery: Delivery
 }
 
 /** Who works here and how their secrets stand: the secrets themselves never. */
-export function peopleView(till: Till, { moments, proofs, delivery }: PeopleParts): PersonView[] {
+export function peopleView(parts: PeopleViewParts): PersonView[] {
+  const { till, moments, secrets, delivery } = parts
   const lock = (kind: SecretKind, number: string): LockView => {
     const now = lockOf(till, kind, number, moments.waitedMs(kind, number))
     return {
@@ -20,11 +29,35 @@ export function peopleView(till: Till, { moments, proofs, delivery }: PeoplePart
       triesLeft: triesLeft(wrongTries(till, kind, number)),
     }
   }
-  return till.operators.map(({ number, name, role }) => ({
-    ...{ number, name, role, login: lock('login', number) },
-    void: role === 'manager' ? lock('void', number) : null,
-    pin: proofs.hasPin(number) ? lock('pin', number) : null,
-    totp: proofs.hasTotp(number) ? lock('totp', number) : null,
-    reach: role === 'manager' ? [...delivery.reach(number)] : [],
-  }))
+  const managerIsHere = onDuty(till)?.role === 'manager'
+  return till.operators.map(({ number, name, role }) => {
+    const isManager = role === 'manager'
+    return {
+      ...{ number, name, role, login: lock('login', number) },
+      void: isManager ? lock('void', number) : null,
+      pin: role === 'it' ? null : lock('pin', number),
+      totp: isManager ? lock('totp', number) : null,
+      hasTotp: secrets.hasTotp(number),
+      secrets: kindsOf(role).map((kind) => standingOf(parts, kind, number)),
+      reach: isManager ? [...delivery.reach(number)] : [],
+      contact: isManager && managerIsHere ? maskedContact(secrets, number) : null,
+    }
+  })
+}
+
+function standingOf({ secrets, ageRule, nowMs }: PeopleViewParts, kind: KeptKind, number: string): SecretStanding {
+  const now = secrets.standing(kind, number)
+  if (!now || now.revoked) {
+    const is = now ? 'revoked' : 'unset'
+    return { kind, is, ageDays: null, daysLeft: null, warns: false, mustChange: false }
+  }
+  return {
+    ...{ kind, is: 'set', ageDays: ageDays(now, nowMs), daysLeft: daysLeft(now, ageRule, nowMs) },
+    ...{ warns: warns(now, ageRule, nowMs), mustChange: mustChange(now, ageRule, nowMs) },
+  }
+}
+
+function maskedContact(secrets: Secrets, number: string): PersonView['contact'] {
+  const { email, phone } = secrets.contactOf(number)
+  return { email: email === null ? null : maskedEmail(email), phone: phone === null ? null : maskedPhone(phone) }
 }

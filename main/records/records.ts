@@ -2,6 +2,7 @@ import type { Handlers } from '#contract'
 import type { RecordsView } from '#contract/records-view'
 import { done, refused } from '#domain/result'
 import type { Random } from '#drivers/random/port'
+import { carriedOf } from '../carried-secrets.ts'
 import type { Opened } from '../opening.ts'
 import { makeTurns } from '../turns.ts'
 import { StationBackups } from './backups.ts'
@@ -14,7 +15,7 @@ export interface RecordsParts extends Pick<
   'disk' | 'clock' | 'log' | 'folder' | 'openScratchCache' | 'closing' | 'onChange'
 > {
   readonly random: Random
-  readonly opened: Pick<Opened, 'journal' | 'storeroom' | 'cache' | 'checked' | 'settings' | 'knownTo'>
+  readonly opened: Pick<Opened, 'journal' | 'storeroom' | 'cache' | 'checked' | 'settings' | 'knownTo' | 'vault'>
 }
 
 export interface StartedRecords {
@@ -30,7 +31,10 @@ export function startRecords({ opened, ...parts }: RecordsParts): StartedRecords
   const { journal, settings, knownTo } = opened
   const turns = makeTurns()
   const checks = new Checks({ ...parts, ...opened, retention: settings.retention, turns })
-  const backups = new StationBackups({ ...parts, turns, journal: journal.name, head: journal.head })
+  const backups = new StationBackups({
+    ...{ ...parts, turns, journal: journal.name, head: journal.head },
+    carried: () => carriedOf(opened.vault),
+  })
   const watching = keepWatch({
     ...{ clock, timeZone: settings.timeZone, closing },
     checkedAtMs: () => checks.last.whole?.atMs ?? null,

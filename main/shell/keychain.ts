@@ -21,7 +21,8 @@ export function keychainSealing(keychain: Keychain, folder: string): Sealing {
     },
     unseal: async (sealed) => {
       const [place, body] = sealed.split(':', 2)
-      if (body === undefined) return null
+      // Sealed by a command, or by the other shell.
+      if (body === undefined) return file.unseal(sealed)
       if (place === 'file') return file.unseal(body)
       if (place !== 'keychain') return null
       try {
@@ -31,5 +32,15 @@ export function keychainSealing(keychain: Keychain, folder: string): Sealing {
         return null
       }
     },
+  }
+}
+
+/** For a command, which has no shell: what lies under the key file, whichever shell sealed it. */
+export function commandSealing(folder: string): Sealing {
+  const file = keyFileSealing(folder)
+  return {
+    ...file,
+    unseal: (sealed) =>
+      sealed.startsWith('keychain:') ? Promise.resolve(null) : file.unseal(sealed.replace(/^file:/, '')),
   }
 }

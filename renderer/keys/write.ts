@@ -12,6 +12,15 @@ export function write(field: TextField, text: string): void {
   document.execCommand('insertText', false, text)
 }
 
+/** Takes the last sign away, or all of them, as a person would have. */
+export function erase(field: TextField, all: boolean): void {
+  if (document.activeElement !== field) field.focus()
+  if (all) field.select()
+  // As above.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  document.execCommand('delete')
+}
+
 /** Takes back what an input method wrote: it is ended by losing the focus, then the old value is set. */
 export function putBack(field: TextField, value: string): void {
   field.blur()

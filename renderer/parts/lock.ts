@@ -1,9 +1,10 @@
 import type { CashierView, LockView, PersonView } from '#contract/view'
+import type { SecretKind } from '#domain/lockout'
 import { useCashier } from '../station.ts'
 import { useLeft } from './left.ts'
 
 export interface Lock {
-  readonly kind: 'login' | 'void' | 'pin' | 'totp'
+  readonly kind: SecretKind
   /** Whose secret it is; nobody's while no known number is typed. */
   readonly person: PersonView | undefined
   /** How long main would still refuse the secret unheard, ms; 0 when it would listen. */

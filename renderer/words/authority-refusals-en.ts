@@ -2,6 +2,14 @@ import type { Refusals } from './refusals.ts'
 
 /** Why nobody said yes, and what to do next. */
 export const authorityRefusalsEn = {
+  'void-password-revoked': {
+    what: 'This manager’s void password was revoked.',
+    next: 'Another manager sets a new one, which its owner then changes; or ask another manager.',
+  },
+  'void-password-must-change': {
+    what: 'Somebody else set this manager’s void password.',
+    next: 'The manager first changes it under More → My passwords.',
+  },
   'needs-approval': {
     what: 'This step has to be authorised first.',
     next: 'Enter what the screen asks for, or call a manager.',

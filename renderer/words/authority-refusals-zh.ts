@@ -2,6 +2,14 @@ import type { Refusals } from './refusals.ts'
 
 /** Why nobody said yes, and what to do next. */
 export const authorityRefusalsZh = {
+  'void-password-revoked': {
+    what: '这位店长的撤销密码已停用。',
+    next: '请另一位店长重设，再由本人改掉；或换一位店长。',
+  },
+  'void-password-must-change': {
+    what: '这位店长的撤销密码是别人设的，还没改过。',
+    next: '请店长先在“更多 → 我的密码”里改掉它。',
+  },
   'needs-approval': { what: '这一步要先授权。', next: '请按屏幕上的要求输入，或请店长来。' },
   'pin-needed': {
     what: '还要输入申请人的支付密码。',

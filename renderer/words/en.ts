@@ -3,6 +3,7 @@ import { authorityEn, policyEn } from './authority-en.ts'
 import { findEn } from './find-en.ts'
 import { moneyEn } from './money-en.ts'
 import { recordsEn } from './records-en.ts'
+import { secretsEn } from './secrets-en.ts'
 import type { Words } from './zh.ts'
 
 /** What the screens say, in English. */
@@ -126,6 +127,7 @@ export const en: Words = {
   records: recordsEn,
   authority: authorityEn,
   policy: policyEn,
+  secrets: secretsEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',
@@ -176,14 +178,6 @@ export const en: Words = {
     title: 'Operators',
     add: 'Add an operator',
     role: 'Role',
-    locked: {
-      ...{ login: 'login password locked', void: 'void password locked' },
-      ...{ pin: 'transaction PIN locked', totp: 'authenticator locked' },
-    },
-    waits: {
-      ...{ login: 'login password waits {{time}}', void: 'void password waits {{time}}' },
-      ...{ pin: 'transaction PIN waits {{time}}', totp: 'authenticator waits {{time}}' },
-    },
     unlock: 'Unlock',
   },
   more: {

@@ -1,9 +1,11 @@
 import { authorityRefusalsEn } from './authority-refusals-en.ts'
 import type { Refusals } from './refusals.ts'
+import { secretRefusalsEn } from './secret-refusals-en.ts'
 
 /** Why the till refused, and what to do next: `{{text}}` is what it is about. */
 export const refusalsEn: Refusals = {
   ...authorityRefusalsEn,
+  ...secretRefusalsEn,
   'unknown-code': { what: 'No such goods: {{text}}', next: 'Scan once more, or press F2 to look for the name.' },
   'wrong-check-digit': {
     what: 'Misread code: {{text}}',

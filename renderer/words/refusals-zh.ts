@@ -1,9 +1,11 @@
 import { authorityRefusalsZh } from './authority-refusals-zh.ts'
 import type { Refusals } from './refusals.ts'
+import { secretRefusalsZh } from './secret-refusals-zh.ts'
 
 /** Why the till refused, and what to do next: `{{text}}` is what it is about. */
 export const refusalsZh: Refusals = {
   ...authorityRefusalsZh,
+  ...secretRefusalsZh,
   'unknown-code': { what: '没有这个商品：{{text}}', next: '请再扫一次，或按 F2 按名称查找。' },
   'wrong-check-digit': { what: '条码读错了：{{text}}', next: '请再扫一次；印坏了就按 F2 按名称查找。' },
   'wrong-element': { what: '条码的内容不合规：{{text}}', next: '请按 F2 按名称查找，并告诉供应商标签有误。' },

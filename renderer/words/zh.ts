@@ -3,6 +3,7 @@ import { authorityZh, policyZh } from './authority-zh.ts'
 import { findZh } from './find-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { recordsZh } from './records-zh.ts'
+import { secretsZh } from './secrets-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
 export const zh = {
@@ -125,6 +126,7 @@ export const zh = {
   records: recordsZh,
   authority: authorityZh,
   policy: policyZh,
+  secrets: secretsZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',
@@ -175,11 +177,6 @@ export const zh = {
     title: '操作员',
     add: '新增操作员',
     role: '角色',
-    locked: { login: '登录密码已锁定', void: '撤销密码已锁定', pin: '支付密码已锁定', totp: '动态码已锁定' },
-    waits: {
-      ...{ login: '登录密码等 {{time}}', void: '撤销密码等 {{time}}' },
-      ...{ pin: '支付密码等 {{time}}', totp: '动态码等 {{time}}' },
-    },
     unlock: '解锁',
   },
   more: {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { AS_CASHIER, CASHIER, FIRST_RUN } from '../world/people.ts'
+import { AS_CASHIER, CASHIER, FIRST_RUN, NEW_SECRETS } from '../world/people.ts'
 
 /** A person's and a scanner's hands at the screens, the way both really work. */
 
@@ -15,19 +15,39 @@ export async function begin(page: Page): Promise<void> {
   await page.keyboard.press('F12')
   await page.getByRole('button', { name: /^操作员|^Operators/ }).click()
   await page.getByRole('button', { name: ADD }).click()
-  await fill(page, '[role=dialog]', [CASHIER.number, CASHIER.name, CASHIER.password, CASHIER.password])
+  const { first } = NEW_SECRETS
+  await fill(page, '[role=dialog]', [CASHIER.number, CASHIER.name, first, first])
   await page.getByRole('button', { name: ADD }).click()
   await page.locator('[role=dialog] li', { hasText: CASHIER.number }).waitFor()
   await page.keyboard.press('Escape')
-  await handOver(page, AS_CASHIER)
+  await lock(page)
+  await signInFirst(page, { ...AS_CASHIER, first })
 }
 const ADD = /新增操作员|Add an operator/
 
 /** Locks the station and signs somebody in. */
 export async function handOver(page: Page, who: { readonly number: string; readonly password: string }): Promise<void> {
+  await lock(page)
+  await signIn(page, who)
+}
+
+async function lock(page: Page): Promise<void> {
   await page.keyboard.press('F12')
   await page.getByRole('button', { name: /锁定|Lock or hand over/ }).click()
-  await signIn(page, who)
+}
+
+/** Somebody's first sign-in: with what the manager has set, they set a password of their own. */
+export async function signInFirst(
+  page: Page,
+  who: { readonly number: string; readonly first: string; readonly password: string },
+): Promise<void> {
+  await page.locator('main input[type=password]').waitFor()
+  await fill(page, 'main', [who.number, who.first])
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: /须先换成自己的密码|a password of your own/ }).waitFor()
+  await fill(page, 'main', [who.password, who.password])
+  await page.keyboard.press('Enter')
+  await page.locator('#search-field').waitFor()
 }
 
 export async function signIn(page: Page, who: { readonly number: string; readonly password: string }): Promise<void> {

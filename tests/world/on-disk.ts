@@ -9,7 +9,7 @@ import { makeVirtualAcquirers } from '#drivers/payment/virtual-pair'
 import { makeVirtualPrinter } from '#drivers/printer/virtual'
 import { makeRealRandom } from '#drivers/random/real'
 import { makeVirtualScanner } from '#drivers/scanner/virtual'
-import { makeVirtualSealing } from '#drivers/sealing/virtual'
+import { keyFileSealing } from '#drivers/sealing/key-file'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { randomUUID } from 'node:crypto'
@@ -37,7 +37,8 @@ export function onDiskParts(folder: string): StationParts {
     openCache: () => openSqliteCache(join(folder, 'cache')),
     openScratchCache: () => openScratchCache(join(folder, 'cache', 'checking')),
     hashing: makeHashing(SIMULATION_COST),
-    sealing: makeVirtualSealing('on-disk'),
+    // As the program on Chromium seals, which opens the same folder in some tests.
+    ...{ sealing: keyFileSealing(join(folder, 'shell', 'keys')), firstSettings: { idleLockMinutes: null } },
     delivery: makePostbox(),
     devices: () => ({
       ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },

@@ -1,4 +1,7 @@
-/** Who works at every test station. The secrets are a test's own and open nothing else. */
+/**
+ * Who works at every test station. The secrets are a test's own and open nothing else; unless a test says so, nobody
+ * need change them at the first sign-in.
+ */
 export const VOID_PASSWORD = '730519'
 export const MANAGER_PASSWORD = '604182'
 export const CASHIER_PASSWORD = '518302'
@@ -8,10 +11,10 @@ export const FIRST_RUN = {
   password: MANAGER_PASSWORD,
   voidPassword: VOID_PASSWORD,
 }
-export const CASHIER = { number: '03', name: '收银员', role: 'cashier', password: CASHIER_PASSWORD }
+export const CASHIER = { number: '03', name: '收银员', role: 'cashier', password: CASHIER_PASSWORD, mustChange: false }
 export const SECOND_MANAGER = {
   ...{ number: '12', name: '副店长', role: 'manager' },
-  ...{ password: '604183', voidPassword: '730518' },
+  ...{ password: '604183', voidPassword: '730518', mustChange: false },
 }
 
 export const AS_MANAGER = { number: FIRST_RUN.manager.number, password: MANAGER_PASSWORD }
@@ -84,3 +87,9 @@ export async function refundByCode<Answer extends Answered>(
   const code = codeFor(what.receipt) ?? ''
   return giveBack(ask, { what: { act: 'refund', ...what }, reason, word: { code } })
 }
+
+/** More secrets of theirs, for the tests that set them. */
+export const NEW_SECRETS = {
+  ...{ password: '482916', voidPassword: '935174', pin: '260948', secondPin: '718352' },
+  ...{ first: '371869', reset: '859427' },
+} as const

@@ -1,16 +1,20 @@
 import { isCardNumber } from '#domain/card-number'
 import type { Disk } from '#drivers/disk/port'
-import { CASHIER_PASSWORD, MANAGER_PASSWORD, SECOND_MANAGER, VOID_PASSWORD } from './people.ts'
+import { CASHIER_PASSWORD, MANAGER_PASSWORD, NEW_SECRETS, SECOND_MANAGER, VOID_PASSWORD } from './people.ts'
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
 /**
  * Every byte that stations write while the tests run is searched for what must never be written: the passwords of those
- * who work there, card numbers that were planted where a card number could get in, and private keys but in `sealed/`.
+ * who work there, what authenticators were told, card numbers that were planted where a card number could get in, and
+ * private keys but in `sealed/`.
  * `npm test` gives a folder for what was found, and adds it up at its end.
  */
 export const PLANTED_CARD = '6212345678901232'
-const PASSWORDS = [MANAGER_PASSWORD, CASHIER_PASSWORD, VOID_PASSWORD, ...Object.values(SECOND_MANAGER).slice(3)]
+const PASSWORDS = [
+  ...[MANAGER_PASSWORD, CASHIER_PASSWORD, VOID_PASSWORD, SECOND_MANAGER.password, SECOND_MANAGER.voidPassword],
+  ...Object.values(NEW_SECRETS),
+]
 /** The folder for what was found; without it, as in a run of a single part, it is only kept in memory. */
 export const SEARCHED_VARIABLE = 'STATION_SEARCHED'
 
@@ -36,6 +40,7 @@ export function secretsIn(bytes: Uint8Array, path: string): string[] {
     ...SECRETS.filter(([, pattern]) => pattern.test(text)).map(([what]) => what),
     ...(text.includes(PLANTED_CARD) ? ['the planted card number'] : []),
     ...cards.map((digits) => `what looks like a card number, ${digits}`),
+    ...(text.includes('otpauth:') ? ['what an authenticator was told'] : []),
     ...(KEYS.test(text) && !path.split(sep).includes('sealed') ? ['a private key'] : []),
   ].map((what) => `${path}: ${what}`)
 }

@@ -17,6 +17,7 @@ import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
+import type { SettingsFile } from '#main/settings'
 import { openStation, type RunningStation } from '#main/station'
 import { makePostbox, type Postbox } from './postbox.ts'
 import { watched } from './secrets.ts'
@@ -66,6 +67,10 @@ export interface WorldOptions {
   readonly log?: Log
   /** A new file of the journal is begun when one has grown to this. */
   readonly segmentBytes?: number
+  /** Where the settings begin otherwise. Time passes here as tests say, so by itself it locks nothing. */
+  readonly settings?: Partial<SettingsFile>
+  /** Whose keychain it has; what another machine sealed it can not read. */
+  readonly machine?: () => string
 }
 
 export const FOLDER = '/station'
@@ -97,7 +102,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
       openScratchCache: () => makeVirtualCache(() => 0).open(),
-      sealing: makeVirtualSealing('world'),
+      firstSettings: { idleLockMinutes: null, ...options.settings },
+      sealing: makeVirtualSealing(options.machine?.() ?? 'world'),
       delivery: postbox,
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },

@@ -22,7 +22,7 @@ export function CodePart({ wished, manager, way, onWay }: CodeParts) {
   const { offlineRefundMax } = useCashier(({ policy }) => policy)
   const person = useCashier(({ people }) => people.find(({ number }) => number === manager))
   const locked = useCashier(({ refundsLocked }) => refundsLocked)
-  const offline = person?.totp != null && wished.amount <= offlineRefundMax
+  const offline = person?.hasTotp === true && wished.amount <= offlineRefundMax
   if (locked) return <p className={styles['self']}>{t('authority.refundsLocked')}</p>
   return (
     <>

@@ -7,21 +7,33 @@ import { Button } from '../../parts/Button.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { Keypad } from '../../parts/Keypad.tsx'
 import { useLock } from '../../parts/lock.ts'
-import { dismiss, orTell } from '../../parts/told.ts'
+import { dismiss, tell, untell } from '../../parts/told.ts'
 import { TriesLeft } from '../../parts/TriesLeft.tsx'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { ChangeFirst, type KnownPassword } from './ChangeFirst.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
 const NUMBER_MAX = 6
 
-/** Who is at the till: number and password. Where somebody locked it, their number stands there already. */
+/** Who is at the till; and where their secrets have to be changed first, that. */
 export function SignIn() {
+  const [changing, setChanging] = useState<KnownPassword | null>(null)
+  if (changing) return <ChangeFirst who={changing} onBack={() => setChanging(null)} />
+  return <NumberAndPassword onMustChange={setChanging} />
+}
+
+interface NumberAndPasswordParts {
+  readonly onMustChange: (who: KnownPassword) => void
+}
+
+/** Number and password. Where somebody locked it, their number stands there already. */
+function NumberAndPassword({ onMustChange }: NumberAndPasswordParts) {
   const { t } = useTranslation()
   const shop = useCashier((view) => view.shop)
   const lockedBy = useCashier((view) => view.lockedBy)
-  const { number, password, at, ...signing } = useSigning(lockedBy?.number ?? '')
+  const { number, password, at, ...signing } = useSigning(lockedBy?.number ?? '', onMustChange)
   const person = lockedBy?.number === number ? lockedBy : null
   return (
     <EnterPage title={shop} className={styles['page']}>
@@ -72,7 +84,7 @@ function Waiting() {
 }
 
 /** The number and the password as they are typed, and asking main once with them; the password is then forgotten. */
-function useSigning(known: string) {
+function useSigning(known: string, onMustChange: NumberAndPasswordParts['onMustChange']) {
   const [number, setNumber] = useState(known)
   const [password, setPassword] = useState('')
   const [at, setAt] = useState<'number' | 'password'>(known === '' ? 'number' : 'password')
@@ -85,7 +97,13 @@ function useSigning(known: string) {
     if (!ready || asking.current) return
     asking.current = true
     dismiss()
-    await orTell(station.operators.signIn({ number, password }), number)
+    const answer = await station.operators.signIn({ number, password })
+    if (!answer.ok && answer.why === 'must-change') {
+      onMustChange({ number, password })
+      return
+    }
+    if (answer.ok) untell()
+    else tell(answer.why, number)
     asking.current = false
     setPassword('')
     passwordField.current?.focus()

@@ -22,6 +22,7 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   return (
     <Drawer title={t('more.title')} onClose={onClose} keys={{ F12: onClose }} foot={close}>
       <Button onPress={lock}>{t('more.lock')}</Button>
+      <Button onPress={() => open('secrets')}>{t('secrets.title')}</Button>
       {manager && <Button onPress={() => open('operators')}>{t('operators.title')}</Button>}
       {manager && <Button onPress={() => open('records')}>{t('records.title')}</Button>}
       {manager && <Button onPress={() => open('policy')}>{t('policy.title')}</Button>}

@@ -26,7 +26,7 @@ export function AddOperator({ onClose: left }: { readonly onClose: () => void })
   const ready = whole && (role !== 'manager' || (voidPassword !== '' && voidPassword === voidAgain))
   const add = async () => {
     if (!ready) return
-    const person = { number, name, password }
+    const person = { number, name, password, mustChange: true }
     const added = role === 'manager' ? { ...person, role, voidPassword } : { ...person, role }
     if (await orTell(station.operators.add(added), number)) onClose()
   }
@@ -59,7 +59,9 @@ export function AddOperator({ onClose: left }: { readonly onClose: () => void })
         {role === 'manager' && secret(t('enter.voidPassword'), 'voidPassword')}
         {role === 'manager' && secret(t('enter.again'), 'voidAgain')}
       </div>
-      <p className={styles['note']}>{t('enter.passwordHint')}</p>
+      <p className={styles['note']}>
+        {t('enter.passwordHint')} {t('secrets.firstNote')}
+      </p>
       <ToldBanner />
     </Drawer>
   )

@@ -1,22 +1,29 @@
 import type { PersonView } from '#contract/view'
+import { KEPT_KINDS } from '#domain/secret-rules'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
+import { classes } from '../../parts/classes.ts'
 import { Drawer } from '../../parts/Drawer.tsx'
-import { clockOf, useLock } from '../../parts/lock.ts'
+import { useLock, type Lock } from '../../parts/lock.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { useStanding } from '../secrets/standing.ts'
 import { AddOperator } from './AddOperator.tsx'
 import styles from './OperatorsDrawer.module.css'
+import { PersonDrawer } from './PersonDrawer.tsx'
 
-/** For managers: who works here, whose password is locked, and one more. No secret is ever shown. */
+/** For managers: who works here and how their secrets stand, and one more. No secret is ever shown. */
 export function OperatorsDrawer({ onClose: left }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
   const onClose = closing(left)
   const people = useCashier((view) => view.people)
   const [adding, setAdding] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
   if (adding) return <AddOperator onClose={() => setAdding(false)} />
+  const person = people.find(({ number }) => number === chosen)
+  if (person) return <PersonDrawer person={person} onClose={() => setChosen(null)} />
   const foot = (
     <>
       <Button shortcut="Esc" onPress={onClose}>
@@ -31,21 +38,18 @@ export function OperatorsDrawer({ onClose: left }: { readonly onClose: () => voi
     <Drawer title={t('operators.title')} onClose={onClose} foot={foot}>
       <ToldBanner />
       <ul className={styles['people']}>
-        {people.map((person) => (
-          <Person key={person.number} person={person} />
+        {people.map((each) => (
+          <Person key={each.number} person={each} onManage={() => setChosen(each.number)} />
         ))}
       </ul>
     </Drawer>
   )
 }
 
-function Person({ person }: { readonly person: PersonView }) {
+function Person({ person, onManage }: { readonly person: PersonView; readonly onManage: () => void }) {
   const { t } = useTranslation()
   const self = useCashier(({ operator }) => operator?.number === person.number)
-  const locks = [
-    ...[useLock(person.number, 'login'), useLock(person.number, 'void')],
-    ...[useLock(person.number, 'pin'), useLock(person.number, 'totp')],
-  ].filter(({ locked }) => locked)
+  const kinds: readonly Lock['kind'][] = person.role === 'manager' ? [...KEPT_KINDS, 'totp'] : KEPT_KINDS
   const unlock = () => void orTell(station.operators.unlock({ number: person.number }), person.number)
   return (
     <li className={styles['person']}>
@@ -54,14 +58,32 @@ function Person({ person }: { readonly person: PersonView }) {
         {person.name}
         <small>{t(`roles.${person.role}`)}</small>
       </span>
-      <span className={styles['locked']}>
-        {locks.map(({ kind, leftMs }) => (
-          <span key={kind}>
-            {leftMs > 0 ? t(`operators.waits.${kind}`, { time: clockOf(leftMs) }) : t(`operators.locked.${kind}`)}
-          </span>
-        ))}
+      <span className={styles['acts']}>
+        {useAnyLocked(person) && !self && <Button onPress={unlock}>{t('operators.unlock')}</Button>}
+        {!self && <Button onPress={onManage}>{t('secrets.manage')}</Button>}
       </span>
-      {locks.length > 0 && !self && <Button onPress={unlock}>{t('operators.unlock')}</Button>}
+      <ul className={styles['secrets']}>
+        {kinds.map((kind) => (
+          <State key={kind} person={person} kind={kind} />
+        ))}
+      </ul>
+    </li>
+  )
+}
+
+function useAnyLocked({ number }: PersonView): boolean {
+  const locks = [useLock(number, 'login'), useLock(number, 'void'), useLock(number, 'pin'), useLock(number, 'totp')]
+  return locks.some(({ locked }) => locked)
+}
+
+/** One secret in a line; what a role has not is not spoken of. */
+function State({ person, kind }: { readonly person: PersonView; readonly kind: Lock['kind'] }) {
+  const { t } = useTranslation()
+  const { text, amiss } = useStanding(person, kind)
+  if (kind !== 'totp' && !person.secrets.some((each) => each.kind === kind)) return null
+  return (
+    <li className={classes(amiss && styles['amiss'])}>
+      {t('secrets.line', { kind: t(`secrets.kinds.${kind}`), state: text })}
     </li>
   )
 }

@@ -12,6 +12,8 @@ import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { PolicyDrawer } from '../policy/PolicyDrawer.tsx'
 import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
 import { RecordsStrip } from '../records/RecordsStrip.tsx'
+import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
+import { SecretsStrip } from '../secrets/SecretsStrip.tsx'
 import { Paying, usePaying } from '../tender/Paying.tsx'
 import { UnresolvedStrip } from '../unresolved/UnresolvedStrip.tsx'
 import { enterQuantity, enterSearch, FUNCTION_ACTS, leaveSearch, move, searchField } from './acts.ts'
@@ -40,6 +42,7 @@ export function SellScreen() {
       <TopBar />
       <UnresolvedStrip />
       <RecordsStrip />
+      <SecretsStrip />
       <main className={styles['desk']} data-paying={paying}>
         <section className={styles['sale']}>
           {!selling && paid ? <PaidPanel paid={paid} /> : <SaleList />}
@@ -67,6 +70,7 @@ function Drawers() {
   if (panel === 'operators') return <OperatorsDrawer onClose={close} />
   if (panel === 'records') return <RecordsDrawer onClose={close} />
   if (panel === 'policy') return <PolicyDrawer onClose={close} />
+  if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {

@@ -14,6 +14,7 @@ export interface Desk {
     | 'operators'
     | 'records'
     | 'policy'
+    | 'secrets'
     | 'help'
     | null
   /** Digits typed on the pad. */
