@@ -1,4 +1,5 @@
 import {
+  Channel,
   Discount,
   Fen,
   Language,
@@ -56,6 +57,7 @@ const Event = z.discriminatedUnion('is', [
   event('sign-in-refused', { operator: OperatorNumber }),
   event('locked', { operator: OperatorNumber }),
   event('appearance-set', { language: Language, theme: Theme }),
+  event('message-password-set', { channel: Channel, by: OperatorNumber }),
   event('goods-added', {
     ...{ sku: Sku, name: Text, price: Fen, quantity: Quantity },
     // Records of 0.1 knew neither scales nor their labels.

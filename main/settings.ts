@@ -4,6 +4,7 @@ import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
 import type { Disk } from '#drivers/disk/port'
 import { durableFile } from '#journal/durable-file'
 import type { Low } from 'lowdb'
+import { MessagesSettings, NO_MESSAGES } from './messages/settings.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
 
@@ -62,6 +63,8 @@ export const SettingsFile = z.strictObject({
   tax: z.int().min(0).max(1000).nullable().default(null),
   /** Null: the virtual printer, where there is one. */
   printer: PrinterSetting.nullable().default(null),
+  /** How mail and SMS leave the shop; null: not at all. */
+  messages: MessagesSettings.default(NO_MESSAGES),
   /** From which age on closed journal files are kept compressed; null never. */
   retention: z.strictObject({ archiveAfterDays: z.int().min(1).max(36_500).nullable() }).default(RETENTION),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
@@ -85,6 +88,7 @@ export const DEFAULTS: SettingsFile = {
   discountLimit: 100,
   tax: null,
   printer: null,
+  messages: NO_MESSAGES,
   retention: RETENTION,
   weighed: LABELS,
 }

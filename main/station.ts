@@ -10,6 +10,7 @@ import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
 import type { Hashing } from '#drivers/hashing/port'
 import type { Log } from '#drivers/log/port'
+import type { Messenger } from '#drivers/messenger/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
@@ -18,7 +19,9 @@ import { makeActs, type Acts } from './acts.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
+import { endInOrder } from './ending.ts'
 import { identityAtStart } from './identity.ts'
+import { startMessages } from './messages/messages.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { operatorsHandlers } from './operators/handlers.ts'
 import { makeMoments, type Moments } from './operators/moments.ts'
@@ -34,6 +37,7 @@ import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
 import type { StationSettings } from './settings.ts'
 import { trainingHandlers } from './training/handlers.ts'
+import type { Vault } from './vault.ts'
 import { cashierView, customerView, shopOf } from './view.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
@@ -47,7 +51,7 @@ export interface StationParts {
   readonly hashing: Hashing
   readonly sealing: Sealing
   /** Those that the settings name, and virtual ones for the others. */
-  readonly devices: (settings: StationSettings) => Devices
+  readonly devices: (settings: StationSettings, vault: Pick<Vault, 'get'>) => Devices
   readonly log: Log
   /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
@@ -63,6 +67,7 @@ export interface Devices {
   readonly printer: Printer
   readonly scanner: Scanner
   readonly ports: Ports
+  readonly messenger: Messenger
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
 }
@@ -96,9 +101,9 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
-  const { journal, operators, settings, till, storeroom, goods, searching } = opened
+  const { journal, operators, settings, till, storeroom, goods, searching, vault } = opened
   const { log, random } = parts
-  const { printer, scanner, ports, bench } = parts.devices(settings)
+  const { printer, scanner, ports, messenger, bench } = parts.devices(settings, vault)
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock: parts.clock, till, storeroom, onStopped })
@@ -112,6 +117,10 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const payments = startPayments({
     ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
   })
+  const messages = startMessages({
+    ...{ acts, messenger, clock: parts.clock, random, log, vault, settings, closing: closing.signal },
+    onChange: session.changed,
+  })
   const handlers: Handlers = {
     sale: saleHandlers({
       ...{ ...desk, secrets, moments, settings, catalogue, random, payments, ...searching },
@@ -123,12 +132,14 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
+    messages: messages.handlers,
     training: trainingHandlers(bench, goods),
   }
   acts.onEvent((event) => heard(event, moments, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
-  const beside = [printer.watch(closing.signal), records.ended]
+  const watching = printer.watch(closing.signal)
+  const beside = () => [watching, records.ended, payments.idle(), messages.idle()]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
@@ -139,22 +150,14 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
     const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, methods: methodsOf(ports) }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
-    const now = { ...facts, ...seen, records: records.view() }
+    const now = { ...facts, ...seen, records: records.view(), messages: messages.view() }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
     ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }) },
     onChange: session.onChange,
     idle: printing.idle,
-    close: async () => {
-      await acts.end()
-      await printing.idle()
-      closing.abort()
-      await payments.idle()
-      await Promise.all(beside)
-      storeroom.close(acts.till())
-      await journal.close()
-    },
+    close: () => endInOrder({ acts, printing, closing, beside, storeroom, journal }),
   }
 }
 

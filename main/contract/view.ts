@@ -1,10 +1,13 @@
+import { MessagesView } from './messages-view.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { RecordsView } from './records-view.ts'
 import {
+  Channel,
   Discount,
   Fen,
   Language,
   LineId,
+  MessengerMood,
   Method,
   OperatorNumber,
   PaymentMood,
@@ -174,6 +177,8 @@ export const CashierView = z.strictObject({
   owed: z.int(),
   /** Of the records and their backups; null but for a manager on duty. */
   records: RecordsView.nullable(),
+  /** How messages leave the shop; null but for IT and managers on duty. */
+  messages: MessagesView.nullable(),
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
   /** The finished sale that was looked up. */
@@ -188,6 +193,13 @@ export const CashierView = z.strictObject({
       sheet: z.array(z.string()),
       /** How the next orders fare, where the acquirers are virtual. */
       payments: z.strictObject({ card: PaymentMood, scan: PaymentMood }).nullable(),
+      /** The virtual messenger and what it took last, newest first; null where a real one stands in its place. */
+      messages: z
+        .strictObject({
+          mood: MessengerMood,
+          newest: z.array(z.strictObject({ channel: Channel, to: z.string(), subject: z.string(), text: z.string() })),
+        })
+        .nullable(),
     })
     .nullable(),
   lamps: z.strictObject({

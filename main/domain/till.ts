@@ -83,6 +83,8 @@ export type TillEvent =
   | { readonly is: 'operator-unlocked'; readonly operator: string; readonly by: string }
   | { readonly is: 'signed-in' | 'sign-in-refused' | 'locked'; readonly operator: string }
   | ({ readonly is: 'appearance-set' } & Appearance)
+  /** Of a mail server or an SMS gateway. */
+  | { readonly is: 'message-password-set'; readonly channel: 'email' | 'sms'; readonly by: string }
   | {
       readonly is: 'goods-added'
       readonly sku: string
@@ -176,6 +178,9 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return peopled(till, event)
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
+    case 'message-password-set':
+      // Told for the record; the secret itself is in the vault.
+      return till
     case 'goods-added':
     case 'quantity-set':
     case 'line-removed':

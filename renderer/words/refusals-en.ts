@@ -198,5 +198,14 @@ export const refusalsEn: Refusals = {
     what: 'The settings of backups, or their place, can not be read; nothing was backed up.',
     next: 'The reason stands under Backups; see to it, then try again.',
   },
+  'channel-not-set-up': {
+    what: 'That way is not set up yet.',
+    next: 'Have IT see what is missing under Mail and SMS.',
+  },
+  'not-an-address': {
+    what: 'That is no mail address or mobile number.',
+    next: 'A mail address looks like li@shop.cn; a number has digits only.',
+  },
+  'too-many-messages': { what: 'Too many messages are waiting.', next: 'Wait a minute and try again.' },
   'unknown-slip': { what: 'There is no such slip.', next: 'Choose one of those shown.' },
 }

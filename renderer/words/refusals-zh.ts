@@ -108,5 +108,8 @@ export const refusalsZh: Refusals = {
     what: '备份的设置或存放位置读不出来，没有备份。',
     next: '原因写在“备份”一栏；请按它处理后再试。',
   },
+  'channel-not-set-up': { what: '这种方式还没有设定好。', next: '请 IT 在“邮件与短信”里看缺什么。' },
+  'not-an-address': { what: '这不是邮箱或手机号。', next: '邮箱形如 li@shop.cn；手机号只填数字。' },
+  'too-many-messages': { what: '等着发送的消息太多。', next: '请等一分钟再试。' },
   'unknown-slip': { what: '没有这张小票。', next: '请看屏幕上列出的小票。' },
 }

@@ -5,6 +5,7 @@ import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
 import { SIMULATION_COST } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
+import { makeVirtualMessenger } from '#drivers/messenger/virtual'
 import { makeVirtualAcquirers } from '#drivers/payment/virtual-pair'
 import { makeVirtualPrinter } from '#drivers/printer/virtual'
 import { makeRealRandom } from '#drivers/random/real'
@@ -30,6 +31,7 @@ export function onDiskParts(folder: string): StationParts {
   const printer = makeVirtualPrinter()
   const { wait } = makeRealClock()
   const payments = makeVirtualAcquirers({ wait })
+  const messenger = makeVirtualMessenger(wait)
   return {
     disk: isSearching ? watched(makeRealDisk()) : makeRealDisk(),
     ...{ clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
@@ -38,7 +40,7 @@ export function onDiskParts(folder: string): StationParts {
     hashing: makeHashing(SIMULATION_COST),
     sealing: makeVirtualSealing('on-disk'),
     devices: () => ({
-      ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },
+      ...{ scanner, printer, messenger, bench: makeBench({ scanner, printer, payments, messenger }) },
       ports: { acquirer: payments.card, scanpay: payments.scan },
     }),
     ...{ goods: trainingGoods, folder, profile: 'test', language: null },

@@ -1,6 +1,6 @@
 import { isCardNumber } from '#domain/card-number'
 import type { Disk } from '#drivers/disk/port'
-import { CASHIER_PASSWORD, MANAGER_PASSWORD, SECOND_MANAGER, VOID_PASSWORD } from './people.ts'
+import { CASHIER_PASSWORD, MANAGER_PASSWORD, SECOND_MANAGER, SERVER_PASSWORD, VOID_PASSWORD } from './people.ts'
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
@@ -10,7 +10,10 @@ import { join, sep } from 'node:path'
  * `npm test` gives a folder for what was found, and adds it up at its end.
  */
 export const PLANTED_CARD = '6212345678901232'
-const PASSWORDS = [MANAGER_PASSWORD, CASHIER_PASSWORD, VOID_PASSWORD, ...Object.values(SECOND_MANAGER).slice(3)]
+const PASSWORDS = [
+  ...[MANAGER_PASSWORD, CASHIER_PASSWORD, VOID_PASSWORD, SERVER_PASSWORD],
+  ...Object.values(SECOND_MANAGER).slice(3),
+]
 /** The folder for what was found; without it, as in a run of a single part, it is only kept in memory. */
 export const SEARCHED_VARIABLE = 'STATION_SEARCHED'
 

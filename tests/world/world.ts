@@ -8,6 +8,7 @@ import { makeHashing } from '#drivers/hashing/argon2'
 import { SIMULATION_COST, type Hashing } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
 import type { Log } from '#drivers/log/port'
+import { makeVirtualMessenger, type VirtualMessenger } from '#drivers/messenger/virtual'
 import { makeVirtualAcquirers, type VirtualAcquirers } from '#drivers/payment/virtual-pair'
 import type { Printer } from '#drivers/printer/port'
 import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
@@ -28,6 +29,7 @@ export interface World {
   readonly printer: VirtualPrinter
   readonly scanner: VirtualScanner
   readonly payments: VirtualAcquirers
+  readonly messenger: VirtualMessenger
   readonly station: () => RunningStation
   readonly view: () => CashierView
   /** Asks as a page does: text through the door. A `txn` given twice is the same act asked again. */
@@ -80,6 +82,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
   const printer = makeVirtualPrinter()
   const payments = makeVirtualAcquirers({ wait: clock.wait })
+  const messenger = makeVirtualMessenger(clock.wait)
   const receipts: string[] = []
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
@@ -96,7 +99,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       openScratchCache: () => makeVirtualCache(() => 0).open(),
       sealing: makeVirtualSealing('world'),
       devices: () => ({
-        ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
+        ...{ printer: throughPrinter(printer), scanner, messenger },
+        bench: makeBench({ scanner, printer, payments, messenger }),
         ports: { acquirer: payments.card, scanpay: payments.scan },
       }),
     })
@@ -129,7 +133,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, cache, printer, payments, receipts, open, settle, askText, envelope, reload },
+    ...{ clock, disk, cache, printer, payments, messenger, receipts, open, settle, askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {
       return scanner

@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLayer } from '../../keys/layers.ts'
 import { Button } from '../../parts/Button.tsx'
 import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
@@ -11,6 +13,7 @@ import styles from './SignIn.module.css'
 export function Service() {
   const { t } = useTranslation()
   const operator = useCashier((view) => view.operator)
+  const [messages, setMessages] = useState(false)
   const lock = () => void orTell(station.operators.lock({}))
   useLayer({ keys: { F12: lock, Escape: lock } })
   return (
@@ -18,10 +21,12 @@ export function Service() {
       <p>{t('enter.service')}</p>
       <ToldBanner />
       <div className={styles['foot']}>
+        <Button onPress={() => setMessages(true)}>{t('messages.title')}</Button>
         <Button look="primary" shortcut="F12" onPress={lock}>
           {t('more.lock')}
         </Button>
       </div>
+      {messages && <MessagesDrawer onClose={() => setMessages(false)} />}
     </EnterPage>
   )
 }

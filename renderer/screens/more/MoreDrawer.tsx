@@ -24,6 +24,7 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
       <Button onPress={lock}>{t('more.lock')}</Button>
       {manager && <Button onPress={() => open('operators')}>{t('operators.title')}</Button>}
       {manager && <Button onPress={() => open('records')}>{t('records.title')}</Button>}
+      {manager && <Button onPress={() => open('messages')}>{t('messages.title')}</Button>}
       <CancelSale onDone={onClose} />
       <AppearanceChoice />
       <Facts

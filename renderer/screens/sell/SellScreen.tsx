@@ -5,6 +5,7 @@ import { useNotices } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
+import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
@@ -65,6 +66,7 @@ function Drawers() {
   if (panel === 'recall') return <RecallDrawer onClose={close} />
   if (panel === 'operators') return <OperatorsDrawer onClose={close} />
   if (panel === 'records') return <RecordsDrawer onClose={close} />
+  if (panel === 'messages') return <MessagesDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {

@@ -4,7 +4,18 @@ import { create } from 'zustand'
 /** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
 export interface Desk {
   readonly panel:
-    'cash' | 'card' | 'scan' | 'adjust' | 'recall' | 'find' | 'more' | 'operators' | 'records' | 'help' | null
+    | 'cash'
+    | 'card'
+    | 'scan'
+    | 'adjust'
+    | 'recall'
+    | 'find'
+    | 'more'
+    | 'operators'
+    | 'records'
+    | 'messages'
+    | 'help'
+    | null
   /** Digits typed on the pad. */
   readonly entry: string
   /** Whether the keyboard's digits go to the pad. */
