@@ -44,6 +44,8 @@ export const Approval = z.strictObject({
   ...{ station: z.string().regex(/^\d{2,3}$/), epoch: z.int().min(1) },
   ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
 })
+/** `id` and `key` are base64url: of a credential, and a SHA-256. */
+export const Passkey = z.strictObject({ operator: OperatorNumber, id: z.string().max(1_400), key: z.string().max(43) })
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
@@ -57,6 +59,9 @@ const Event = z.discriminatedUnion('is', [
   event('sign-in-refused', { operator: OperatorNumber }),
   event('locked', { operator: OperatorNumber }),
   event('appearance-set', { language: Language, theme: Theme }),
+  event('passkey-asked', { operator: OperatorNumber }),
+  event('passkey-added', Passkey.shape),
+  event('passkey-removed', { operator: OperatorNumber, id: Passkey.shape.id }),
   event('message-password-set', { channel: Channel, by: OperatorNumber }),
   event('goods-added', {
     ...{ sku: Sku, name: Text, price: Fen, quantity: Quantity },

@@ -27,6 +27,7 @@ import { operatorsHandlers } from './operators/handlers.ts'
 import { makeMoments, type Moments } from './operators/moments.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
 import { makeSecrets } from './operators/secrets.ts'
+import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
 import { methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
@@ -61,6 +62,8 @@ export interface StationParts {
   /** Said at the start; wins over the settings file until somebody chooses on the screen. */
   readonly language: 'zh-CN' | 'en' | null
   readonly segmentBytes?: number
+  /** Of the pages, where their window can use passkeys. */
+  readonly passkeyOrigin?: string | null
 }
 
 export interface Devices {
@@ -121,6 +124,10 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     ...{ acts, messenger, clock: parts.clock, random, log, vault, settings, closing: closing.signal },
     onChange: session.changed,
   })
+  const passkeys = startPasskeys({
+    ...{ acts, secrets, moments, settings, clock: parts.clock, random, log, file: opened.passkeys },
+    origin: parts.passkeyOrigin ?? null,
+  })
   const handlers: Handlers = {
     sale: saleHandlers({
       ...{ ...desk, secrets, moments, settings, catalogue, random, payments, ...searching },
@@ -132,7 +139,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
-    messages: messages.handlers,
+    ...{ messages: messages.handlers, passkeys: passkeys.handlers },
     training: trainingHandlers(bench, goods),
   }
   acts.onEvent((event) => heard(event, moments, session))
@@ -150,7 +157,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
     const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, methods: methodsOf(ports) }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
-    const now = { ...facts, ...seen, records: records.view(), messages: messages.view() }
+    const now = { ...facts, ...seen, records: records.view(), messages: messages.view(), passkeys: passkeys.view() }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {

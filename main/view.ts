@@ -1,4 +1,5 @@
 import type { MessagesView } from '#contract/messages-view'
+import type { PasskeysView } from '#contract/passkeys'
 import type { RecordsView } from '#contract/records-view'
 import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
@@ -27,6 +28,7 @@ export interface ViewParts {
   readonly methods: CashierView['methods']
   readonly records: RecordsView
   readonly messages: MessagesView | null
+  readonly passkeys: PasskeysView
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -63,6 +65,7 @@ export function cashierView(parts: ViewParts): CashierView {
     owed: till.owed.length,
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,
+    passkeys: parts.passkeys,
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

@@ -13,6 +13,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // node:crypto: the station's own key.
   main: [
     'main/backup',
+    'main/passkeys',
     'main/domain',
     'main/contract',
     'main/journal',
@@ -21,6 +22,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:path',
     'node:crypto',
+  ],
+  // It alone knows how authenticators sign.
+  'main/passkeys': [
+    ...['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path', 'node:crypto'],
+    '@simplewebauthn/server',
   ],
   // What leaves the station for people: it alone knows tables and signatures; csv-parse reads tables back in its tests.
   'main/export': [

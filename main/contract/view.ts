@@ -1,5 +1,6 @@
 import { MessagesView } from './messages-view.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
+import { PasskeysView } from './passkeys.ts'
 import { RecordsView } from './records-view.ts'
 import {
   Channel,
@@ -179,6 +180,7 @@ export const CashierView = z.strictObject({
   records: RecordsView.nullable(),
   /** How messages leave the shop; null but for IT and managers on duty. */
   messages: MessagesView.nullable(),
+  passkeys: PasskeysView,
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
   /** The finished sale that was looked up. */

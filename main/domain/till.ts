@@ -6,6 +6,7 @@ import type { Money } from './money.ts'
 import type { PaymentEvent } from './payment.ts'
 import { paymentTold, withOrders, type Addressed, type Payments } from './payments.ts'
 import type { Discount, Unit } from './pricing.ts'
+import { passkeyed, type Passkey } from './passkeys.ts'
 import { never } from './result.ts'
 import { returned, returnEnded, returnTold, type OrderedPart } from './returning.ts'
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
@@ -45,6 +46,8 @@ export interface Till {
   /** Of the receipts of this epoch. */
   readonly lastCounter: number
   readonly wrong: WrongTries
+  /** Managers' passkeys, oldest first. */
+  readonly passkeys: readonly Passkey[]
 }
 
 export interface Operator {
@@ -83,7 +86,11 @@ export type TillEvent =
   | { readonly is: 'operator-unlocked'; readonly operator: string; readonly by: string }
   | { readonly is: 'signed-in' | 'sign-in-refused' | 'locked'; readonly operator: string }
   | ({ readonly is: 'appearance-set' } & Appearance)
-  /** Of a mail server or an SMS gateway. */
+  /** The void password was right, and a new passkey may be made. */
+  | { readonly is: 'passkey-asked'; readonly operator: string }
+  | ({ readonly is: 'passkey-added' } & Passkey)
+  | { readonly is: 'passkey-removed'; readonly operator: string; readonly id: string }
+  /** Of a mail server or an SMS gateway; the secret itself is in the vault. */
   | { readonly is: 'message-password-set'; readonly channel: 'email' | 'sms'; readonly by: string }
   | {
       readonly is: 'goods-added'
@@ -157,6 +164,7 @@ export const NEW_TILL: Till = {
   returning: new Map(),
   lastCounter: 0,
   wrong: new Map(),
+  passkeys: [],
 }
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
@@ -178,8 +186,12 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return peopled(till, event)
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
+    case 'passkey-added':
+    case 'passkey-removed':
+      return passkeyed(till, event)
+    case 'passkey-asked':
     case 'message-password-set':
-      // Told for the record; the secret itself is in the vault.
+      // Told for the record only.
       return till
     case 'goods-added':
     case 'quantity-set':

@@ -52,8 +52,8 @@ const REFUND_CODE: Readonly<Record<Language, Readonly<Record<Channel, (facts: Fa
       subject: `${shop}: refund of ${yuan} yuan asked for, ${receipt}`,
       text:
         `${shop}, station ${station}, asks for a refund:\n\nReceipt: ${receipt}\nAmount: ${yuan} yuan\n` +
-        `Asked by: ${asker}\n\nRefund code: ${code}\n\nGood for ${minutes} minutes, once, for this receipt and amount ` +
-        'only.\nTell it to whoever asks only if you agree; if you do not, there is nothing to do.',
+        `Asked by: ${asker}\n\nRefund code: ${code}\n\nGood for ${minutes} minutes, once, for this receipt and ` +
+        'amount only.\nTell it to whoever asks only if you agree; if you do not, there is nothing to do.',
     }),
   },
 }

@@ -5,6 +5,8 @@ import type { PrinterSetting, StationSettings } from '../settings.ts'
 import type { Vault } from '../vault.ts'
 import type { StationParts } from '../station.ts'
 import type { StartOptions } from './options.ts'
+import { passkeyOrigin } from './page-address.ts'
+import type { Shell } from './port.ts'
 import { openScratchCache, openSqliteCache } from '#drivers/cache/sqlite'
 import { makeRealClock } from '#drivers/clock/real'
 import type { Clock } from '#drivers/clock/port'
@@ -17,7 +19,6 @@ import { makeDeviceFileConnect } from '#drivers/printer/device-file'
 import { makeEscposPrinter } from '#drivers/printer/escpos'
 import { makeTcpConnect } from '#drivers/printer/tcp'
 import { makeRealRandom } from '#drivers/random/real'
-import type { Sealing } from '#drivers/sealing/port'
 import { join } from 'node:path'
 
 /** Who practises waits long enough for an answer to see what waiting is like, and no longer. */
@@ -27,7 +28,10 @@ const TRAINING_ANSWER_MS = 8_000
  * The drivers of a profile. Virtual devices are loaded only where they may be used, by dynamic import, so that a live
  * station can not reach them.
  */
-export async function partsFor(options: StartOptions, sealing: Sealing): Promise<StationParts> {
+export async function partsFor(
+  options: StartOptions,
+  { sealing, kind }: Pick<Shell, 'sealing' | 'kind'>,
+): Promise<StationParts> {
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
   const { makeBench } = await import('#drivers/bench/virtual')
@@ -40,6 +44,7 @@ export async function partsFor(options: StartOptions, sealing: Sealing): Promise
     openScratchCache: () => openScratchCache(join(options.folder, 'cache', 'checking')),
     hashing: makeHashing(COUNTER_COST),
     sealing,
+    passkeyOrigin: passkeyOrigin(kind),
     devices: (settings, vault) => {
       const { printer: named, columns } = settings
       const scanner = makeVirtualScanner()

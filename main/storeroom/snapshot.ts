@@ -3,7 +3,7 @@ import type { PaidSale } from '#domain/paid-sale'
 import type { Payments } from '#domain/payments'
 import { noSales, type SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
-import { Approval, Operator } from '../record.ts'
+import { Approval, Operator, Passkey } from '../record.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
 import { z } from 'zod'
 
@@ -80,7 +80,7 @@ export const TillShape = z.strictObject({
   parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
-  ...{ wrong: mapOf(z.int()), sales: z.int() },
+  ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
 }) satisfies z.ZodType<Omit<Till, 'sales'> & { readonly sales: number }>
 
 /** JSON of what `TillShape` reads. */

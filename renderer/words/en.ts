@@ -2,6 +2,7 @@ import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
 import { moneyEn } from './money-en.ts'
+import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
 import type { Words } from './zh.ts'
 
@@ -125,6 +126,7 @@ export const en: Words = {
   money: moneyEn,
   records: recordsEn,
   messages: messagesEn,
+  passkeys: passkeysEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

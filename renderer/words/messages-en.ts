@@ -3,11 +3,14 @@ import type { messagesZh } from './messages-zh.ts'
 /** Mail and SMS to managers, in English. */
 export const messagesEn: typeof messagesZh = {
   title: 'Mail and SMS',
-  note: 'Refund codes reach managers by mail or SMS. Servers stand in settings/station.json; passwords are entered here and sealed on this machine.',
+  note:
+    'Refund codes reach managers by mail or SMS. Servers stand in settings/station.json; ' +
+    'passwords are entered here and sealed on this machine.',
   ways: { email: 'Mail', sms: 'SMS' },
   is: { ready: '✓ Ready', 'no-password': 'Password missing', none: 'Not set up' },
   next: {
     ready: '{{at}}',
+    practice: 'Training: messages go to the practice panel, and to nobody else.',
     'no-password': '{{at}}: have IT sign in and enter the password or key here.',
     none: 'Have IT name a server under messages in settings/station.json.',
   },
@@ -17,7 +20,7 @@ export const messagesEn: typeof messagesZh = {
   kept: '✓ Sealed. Send a test message now.',
   to: { email: 'Mail address for the test', sms: 'Mobile number for the test' },
   test: 'Send a test',
-  tested: 'To {{to}}',
+  tested: '{{way}} → {{to}}',
   state: {
     waiting: 'Being sent… (a minute at most)',
     sent: '✓ The server took it: see whether it has come.',

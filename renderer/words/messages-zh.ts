@@ -6,6 +6,7 @@ export const messagesZh = {
   is: { ready: '✓ 可用', 'no-password': '缺少密码', none: '没有设定' },
   next: {
     ready: '{{at}}',
+    practice: '培训：消息只进练习面板，不发给任何人。',
     'no-password': '{{at}}：请 IT 登录后在这里输入密码或密钥。',
     none: '请 IT 在 settings/station.json 的 messages 里填写服务器。',
   },
@@ -15,7 +16,7 @@ export const messagesZh = {
   kept: '✓ 已封存。请发一条测试消息。',
   to: { email: '测试邮箱', sms: '测试手机号' },
   test: '发送测试',
-  tested: '发到 {{to}}',
+  tested: '{{way}} → {{to}}',
   state: { waiting: '正在发送…（最多一分钟）', sent: '✓ 服务器已收下，请看是否收到。', failed: '✕ 没有发出' },
   why: {
     refused: '对方服务器不接受这条消息。请 IT 核对设置和账户余额。',

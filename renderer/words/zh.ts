@@ -2,6 +2,7 @@ import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findZh } from './find-zh.ts'
 import { messagesZh } from './messages-zh.ts'
 import { moneyZh } from './money-zh.ts'
+import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
@@ -124,6 +125,7 @@ export const zh = {
   money: moneyZh,
   records: recordsZh,
   messages: messagesZh,
+  passkeys: passkeysZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',

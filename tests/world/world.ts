@@ -66,6 +66,8 @@ export interface WorldOptions {
   readonly log?: Log
   /** A new file of the journal is begun when one has grown to this. */
   readonly segmentBytes?: number
+  /** Where passkeys are good; nowhere while it is left out. */
+  readonly passkeyOrigin?: string
 }
 
 export const FOLDER = '/station'
@@ -98,6 +100,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
       openScratchCache: () => makeVirtualCache(() => 0).open(),
       sealing: makeVirtualSealing('world'),
+      passkeyOrigin: options.passkeyOrigin ?? null,
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, messenger },
         bench: makeBench({ scanner, printer, payments, messenger }),

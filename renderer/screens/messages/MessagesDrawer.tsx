@@ -66,7 +66,9 @@ function Ways({ messages }: { readonly messages: MessagesView }) {
     const value = (
       <>
         <strong data-way={is}>{t(`messages.is.${is}`)}</strong>
-        <span className={styles['next']}>{t(`messages.next.${is}`, { at })}</span>
+        <span className={styles['next']}>
+          {t(`messages.next.${is === 'ready' && at === '' ? 'practice' : is}`, { at })}
+        </span>
       </>
     )
     return { name: t(`messages.ways.${channel}`), value }
@@ -106,11 +108,11 @@ function SecretPart({ channel }: { readonly channel: Channel }) {
   )
 }
 
-function Tested({ test: { to, state } }: { readonly test: NonNullable<MessagesView['test']> }) {
+function Tested({ test: { channel, to, state } }: { readonly test: NonNullable<MessagesView['test']> }) {
   const { t } = useTranslation()
   return (
     <section className={styles['tested']} data-state={state.is}>
-      <span className={styles['note']}>{t('messages.tested', { to })}</span>
+      <span className={styles['note']}>{t('messages.tested', { way: t(`messages.ways.${channel}`), to })}</span>
       <StateWords state={state} />
     </section>
   )

@@ -9,6 +9,7 @@ import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
+import { PasskeysDrawer } from '../passkeys/PasskeysDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
 import { RecordsStrip } from '../records/RecordsStrip.tsx'
@@ -67,6 +68,7 @@ function Drawers() {
   if (panel === 'operators') return <OperatorsDrawer onClose={close} />
   if (panel === 'records') return <RecordsDrawer onClose={close} />
   if (panel === 'messages') return <MessagesDrawer onClose={close} />
+  if (panel === 'passkeys') return <PasskeysDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {

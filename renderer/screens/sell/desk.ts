@@ -14,6 +14,7 @@ export interface Desk {
     | 'operators'
     | 'records'
     | 'messages'
+    | 'passkeys'
     | 'help'
     | null
   /** Digits typed on the pad. */
