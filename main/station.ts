@@ -105,34 +105,27 @@ type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
   const { journal, operators, settings, till, storeroom, goods, searching, vault } = opened
-  const { log, random } = parts
+  const { clock, log, random, passkeyOrigin = null } = parts
   const { printer, scanner, ports, messenger, bench } = parts.devices(settings, vault)
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
-  const acts = makeActs({ journal, clock: parts.clock, till, storeroom, onStopped })
+  const acts = makeActs({ journal, clock, till, storeroom, onStopped })
   const operator = () => onDuty(acts.till())
-  const moments = makeMoments(parts.clock)
+  const moments = makeMoments(clock)
   const secrets = makeSecrets(operators, parts.hashing)
   const catalogue = makeCatalogue(goods)
   const closing = new AbortController()
   const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
-  const payments = startPayments({
-    ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
-  })
-  const messages = startMessages({
-    ...{ acts, messenger, clock: parts.clock, random, log, vault, settings, closing: closing.signal },
-    onChange: session.changed,
-  })
-  const passkeys = startPasskeys({
-    ...{ acts, secrets, moments, settings, clock: parts.clock, random, log, file: opened.passkeys },
-    origin: parts.passkeyOrigin ?? null,
-  })
+  const given = { acts, settings, clock, random, log }
+  const payments = startPayments({ ...given, ports, closing: closing.signal, desk })
+  const messages = startMessages({ ...given, messenger, vault, closing: closing.signal, onChange: session.changed })
+  const passkeys = startPasskeys({ ...given, secrets, moments, file: opened.passkeys, origin: passkeyOrigin })
   const handlers: Handlers = {
     sale: saleHandlers({
       ...{ ...desk, secrets, moments, settings, catalogue, random, payments, ...searching },
       show: session.find,
-      today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
+      today: () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       isManager: () => operator()?.role === 'manager',
     }),
     payments: payments.handlers,

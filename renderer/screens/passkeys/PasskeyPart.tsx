@@ -13,7 +13,7 @@ import styles from './PasskeyPart.module.css'
 
 type Act = 'add' | 'try' | 'remove'
 
-/** A manager's own passkeys: adding and removing by the void password, and trying one. Nothing where none can be used. */
+/** A manager’s own passkeys: added and removed by the void password, and tried. Nothing where none can be used. */
 export function PasskeyPart() {
   const { t } = useTranslation()
   const passkeys = useCashier((view) => view.passkeys)
