@@ -59,7 +59,7 @@ describe(`passkeys on ${shell}`, () => {
           const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
           const signal = AbortSignal.timeout(limitMs)
           const credential = await navigator.credentials.get({ publicKey, signal })
-          return credential instanceof PublicKeyCredential ? (credential.toJSON()) : null
+          return credential instanceof PublicKeyCredential ? credential.toJSON() : null
         } catch (cause) {
           return `${(cause as Error).name}: ${(cause as Error).message}` // whatever it was, it is an Error
         }
