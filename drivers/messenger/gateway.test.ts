@@ -2,8 +2,10 @@ import { makeRealClock } from '#drivers/clock/real'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { makeCertificate } from '../../tests/world/certificate.ts'
 import type { Gateway } from './gateway.ts'
 import { GATEWAYS } from './gateways.ts'
 import type { Message } from './port.ts'
@@ -100,6 +102,19 @@ describe('an SMS', () => {
     const sending = await send({ url, ...GATEWAYS['json-bearer'] })
     expect(sending).toMatchObject({ is: 'failed', why })
     expect(JSON.stringify(sending)).not.toContain('482913')
+  })
+
+  it('is not given to a gateway whose certificate nobody vouches for', async () => {
+    const { key, cert } = makeCertificate()
+    let asked = 0
+    const server = createSecure({ key, cert }, () => asked++)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    ended.push(() => server.close())
+    const { port } = server.address() as AddressInfo // it listens on a port, so it has one
+    const url = `https://127.0.0.1:${port}/send`
+    expect(await send({ url, ...GATEWAYS['json-bearer'] })).toMatchObject({ why: 'insecure' })
+    expect(asked).toBe(0)
   })
 
   it('follows no redirect', async () => {
