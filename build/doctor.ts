@@ -11,6 +11,7 @@ import { checkBundle } from '../main/diagnostics/bundle.ts'
 import { linesOf, verdictOf, type Check } from '../main/diagnostics/check.ts'
 import { checkDisk } from '../main/diagnostics/disk.ts'
 import { checkJournal } from '../main/diagnostics/journal.ts'
+import { checkMessages } from '../main/diagnostics/messages.ts'
 import { checkPayments } from '../main/diagnostics/payments.ts'
 import { checkRecordCheck } from '../main/diagnostics/record-check.ts'
 import { checkSandbox } from '../main/diagnostics/sandbox.ts'
@@ -57,6 +58,7 @@ async function examine(folder: string): Promise<number> {
   await note(checkPayments(disk, folder))
   await note(checkBackups({ disk, clock, folder }))
   await note(checkSettings(disk, folder))
+  await note(checkMessages(disk, folder))
   // Without a shell there is no window to look at.
   if (shell.is !== 'bad') await note(checkSandbox(await findSandbox()))
   say(verdictOf(checks))

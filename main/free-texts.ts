@@ -8,7 +8,7 @@ import type { TillEvent } from '#domain/events'
 const CODES = new Set([
   ...['sku', 'attempt', 'approval', 'id', 'subject', 'receipt'],
   // Of one-time codes and passkeys.
-  ...['hash', 'code', 'credential'],
+  ...['hash', 'code', 'credential', 'key'],
 ])
 
 /** Whether somebody's words in it hold what looks like a card number. */

@@ -8,6 +8,8 @@ import { authorityHandlers } from './authority/authority.ts'
 import { makeCodeKey } from './authority/code-key.ts'
 import { makeCatalogue } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
+import type { Messages } from './messages/messages.ts'
+import type { StartedPasskeys } from './passkeys/handlers.ts'
 import type { Opened } from './opening.ts'
 import type { Moments } from './operators/moments.ts'
 import type { StartedPeople } from './operators/people.ts'
@@ -26,6 +28,8 @@ export interface Core {
   readonly people: StartedPeople
   readonly payments: StartedPayments
   readonly records: StartedRecords
+  readonly messages: Messages
+  readonly passkeys: StartedPasskeys
   readonly bench: Bench | null
   readonly desk: Desk
 }
@@ -41,9 +45,9 @@ export interface Desk {
 
 /** Every call of the contract, carried out. */
 export function allHandlers(parts: StationParts, opened: Opened, core: Core): Handlers {
-  const { clock, random, delivery } = parts
+  const { clock, random } = parts
   const { settings, goods, searching, vault } = opened
-  const { acts, session, people, payments, records, bench, desk } = core
+  const { acts, session, people, payments, records, messages, passkeys, bench, desk } = core
   const catalogue = makeCatalogue(goods)
   return {
     sale: saleHandlers({
@@ -53,13 +57,14 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       isManager: () => onDuty(acts.till())?.role === 'manager',
     }),
     authority: authorityHandlers({
-      ...{ ...desk, random, settings, delivery },
+      ...{ ...desk, random, settings, passkeys, delivery: people.delivery },
       codeKey: makeCodeKey(vault, random),
     }),
     payments: payments.handlers,
     operators: people.handlers,
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
+    ...{ messages: messages.handlers, passkeys: passkeys.handlers },
     training: trainingHandlers(bench, goods),
   }
 }

@@ -17,6 +17,7 @@ import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
 import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/operators-file.ts'
+import { passkeysIn, type PasskeysFile } from './passkeys/file.ts'
 import { openChecked, type CheckedFile } from './records/checked.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
@@ -40,6 +41,7 @@ export interface Opened {
   readonly knownTo: number
   readonly checked: Low<CheckedFile>
   readonly vault: Vault
+  readonly passkeys: Low<PasskeysFile>
 }
 
 export interface OpeningParts {
@@ -89,7 +91,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
     const checked = await openChecked(disk, folder, till.value.journal.name)
     const vault = await openVault(parts)
-    return done({ ...till.value, operators, settings, goods, checked, vault })
+    const passkeys = await passkeysIn(disk, folder)
+    return done({ ...till.value, operators, settings, goods, checked, vault, passkeys })
   } catch (cause) {
     return refusalFor(cause, folder)
   }

@@ -1,4 +1,5 @@
 import {
+  Channel,
   Discount,
   Fen,
   Language,
@@ -64,6 +65,8 @@ export const RefundCode = z.strictObject({
 })
 /** Of an act that the policy may ask one for. */
 const approval = ApprovalId.nullable().default(null)
+/** `id` and `key` are base64url: of a credential, and a SHA-256. */
+export const Passkey = z.strictObject({ operator: OperatorNumber, id: z.string().max(1_400), key: z.string().max(43) })
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
@@ -78,6 +81,10 @@ const Event = z.discriminatedUnion('is', [
   event('locked', { operator: OperatorNumber, idle: z.literal(true).exactOptional() }),
   ...SECRET_EVENTS,
   event('appearance-set', { language: Language, theme: Theme }),
+  event('passkey-asked', { operator: OperatorNumber }),
+  event('passkey-added', Passkey.shape),
+  event('passkey-removed', { operator: OperatorNumber, id: Passkey.shape.id }),
+  event('message-password-set', { channel: Channel, by: OperatorNumber }),
   event('goods-added', {
     ...{ sku: Sku, name: Text, price: Fen, quantity: Quantity },
     // Records of 0.1 knew neither scales nor their labels.

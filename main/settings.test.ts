@@ -37,6 +37,7 @@ describe('the settings file', () => {
     'tax',
     'printer',
     'weighed',
+    'messages',
   ]
   it.each(Object.keys(DEFAULTS).filter((key) => !lately.includes(key)))('refuses a file without %s', (key) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)

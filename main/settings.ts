@@ -4,6 +4,7 @@ import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
 import type { Disk } from '#drivers/disk/port'
 import { durableFile } from '#journal/durable-file'
 import type { Low } from 'lowdb'
+import { MessagesSettings, NO_MESSAGES } from './messages/settings.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
 
@@ -65,6 +66,8 @@ export const SettingsFile = z.strictObject({
   tax: z.int().min(0).max(1000).nullable().default(null),
   /** Null: the virtual printer, where there is one. */
   printer: PrinterSetting.nullable().default(null),
+  /** How mail and SMS leave the shop; null: not at all. */
+  messages: MessagesSettings.default(NO_MESSAGES),
   /** From which age on closed journal files are kept compressed; null never. */
   retention: z.strictObject({ archiveAfterDays: z.int().min(1).max(36_500).nullable() }).default(RETENTION),
   /** How many days a secret lasts, null for ever; and how many before its end its owner is warned. */
@@ -94,6 +97,7 @@ export const DEFAULTS: SettingsFile = {
   discountLimit: 100,
   tax: null,
   printer: null,
+  messages: NO_MESSAGES,
   retention: RETENTION,
   secrets: SECRETS,
   idleLockMinutes: IDLE_LOCK_MINUTES,

@@ -8,6 +8,7 @@ import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
 import type { Hashing } from '#drivers/hashing/port'
 import type { Log } from '#drivers/log/port'
+import type { Messenger } from '#drivers/messenger/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
@@ -17,10 +18,13 @@ import type { Delivery } from './authority/ports.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { makeDoor } from './door.ts'
 import { allHandlers } from './handlers.ts'
+import { endInOrder } from './ending.ts'
 import { identityAtStart } from './identity.ts'
+import { startMessages } from './messages/messages.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
 import { startPeople, type StartedPeople } from './operators/people.ts'
+import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
 import { methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
@@ -29,6 +33,7 @@ import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
+import type { Vault } from './vault.ts'
 import { cashierView, customerView, shopOf } from './view.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
@@ -41,9 +46,10 @@ export interface StationParts {
   readonly random: Random
   readonly hashing: Hashing
   readonly sealing: Sealing
-  readonly delivery: Delivery
+  /** Left out: codes go by mail and SMS, as the settings say. */
+  readonly delivery?: Delivery
   /** Those that the settings name, and virtual ones for the others. */
-  readonly devices: (settings: StationSettings) => Devices
+  readonly devices: (settings: StationSettings, vault: Pick<Vault, 'get'>) => Devices
   readonly log: Log
   /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
@@ -55,12 +61,15 @@ export interface StationParts {
   readonly segmentBytes?: number
   /** What the settings file is begun with where it is to differ from the defaults. */
   readonly firstSettings?: Partial<SettingsFile>
+  /** Of the pages, where their window can use passkeys. */
+  readonly passkeyOrigin?: string | null
 }
 
 export interface Devices {
   readonly printer: Printer
   readonly scanner: Scanner
   readonly ports: Ports
+  readonly messenger: Messenger
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
 }
@@ -94,31 +103,28 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 type Refusal = { readonly ok: false } & StationRefusal
 
 function assemble(parts: StationParts, opened: Opened): RunningStation {
-  const { journal, settings, till, storeroom } = opened
-  const { log, random } = parts
-  const { printer, scanner, ports, bench } = parts.devices(settings)
+  const { journal, settings, till, storeroom, vault } = opened
+  const { clock, log, random, passkeyOrigin = null } = parts
+  const { printer, scanner, ports, messenger, bench } = parts.devices(settings, vault)
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
-  const acts = makeActs({ journal, clock: parts.clock, till, storeroom, onStopped })
+  const acts = makeActs({ journal, clock, till, storeroom, onStopped })
   const operator = () => onDuty(acts.till())
   const closing = new AbortController()
-  const people = startPeople({ ...parts, opened, acts, closing: closing.signal })
   const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
-  const desk = {
-    acts: whileOnDuty(acts),
-    operator: () => operator()?.number ?? '',
-    clock: parts.clock,
-    ...people.checks,
-  }
-  const payments = startPayments({
-    ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
-  })
-  const core = { acts, session, people, payments, records, bench, desk }
+  const given = { acts, settings, clock, random, log }
+  const messages = startMessages({ ...given, messenger, vault, closing: closing.signal, onChange: session.changed })
+  const people = startPeople({ ...parts, opened, acts, messages, closing: closing.signal })
+  const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
+  const payments = startPayments({ ...given, ports, closing: closing.signal, desk })
+  const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
+  const core = { acts, session, people, payments, records, messages, passkeys, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
-  const beside = [printer.watch(closing.signal), records.ended, people.ended]
+  const watching = printer.watch(closing.signal)
+  const beside = () => [watching, records.ended, people.ended, payments.idle(), messages.idle()]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
@@ -129,24 +135,17 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
     const facts = { settings, lamps, bench: bench?.state() ?? null, columns, methods: methodsOf(ports) }
-    const authority = { nowMs: parts.clock.nowMs(), delivery: parts.delivery, moments: people.checks.moments }
+    const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
-    const now = { ...facts, ...authority, ...seen, records: records.view(), people: people.view }
+    const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
+    const now = { ...facts, ...authority, ...seen, ...rooms }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
     ...{ view, acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
     onChange: session.onChange,
     idle: printing.idle,
-    close: async () => {
-      await acts.end()
-      await printing.idle()
-      closing.abort()
-      await payments.idle()
-      await Promise.all(beside)
-      storeroom.close(acts.till())
-      await journal.close()
-    },
+    close: () => endInOrder({ acts, printing, closing, beside, storeroom, journal }),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { MessagesView } from '#contract/messages-view'
+import type { PasskeysView } from '#contract/passkeys'
 import type { RecordsView } from '#contract/records-view'
 import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
@@ -29,6 +31,8 @@ export interface ViewParts {
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
   readonly records: RecordsView
+  readonly messages: MessagesView | null
+  readonly passkeys: PasskeysView
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -65,10 +69,12 @@ export function cashierView(parts: ViewParts): CashierView {
     unresolved: unresolved(till),
     owed: till.owed.length,
     records: operator?.role === 'manager' ? parts.records : null,
+    messages: parts.messages,
+    passkeys: parts.passkeys,
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,
-    bench: parts.bench && { ...parts.bench, sheet: [...parts.bench.sheet] },
+    bench: benchView(parts.bench),
     lamps: parts.lamps,
   }
   return operator ? view : discreet(view)
@@ -83,6 +89,11 @@ const authorityView = ({ till, shown, delivery, moments, nowMs }: ViewParts) => 
     refundsLocked: till.codes.locked.includes(found),
   }
 }
+const benchView = (bench: BenchState | null): CashierView['bench'] =>
+  bench && {
+    ...{ ...bench, sheet: [...bench.sheet] },
+    messages: bench.messages && { ...bench.messages, newest: [...bench.messages.newest] },
+  }
 
 /** What anybody may see who walks by: that a sale is open, and what it comes to. */
 const discreet = (view: CashierView): CashierView => ({

@@ -13,6 +13,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // node:crypto: the station's own key, and the pepper of hashes.
   main: [
     'main/backup',
+    'main/passkeys',
     'main/domain',
     'main/contract',
     'main/journal',
@@ -23,6 +24,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'node:crypto',
     'otpauth',
   ],
+  // It alone knows how authenticators sign.
+  'main/passkeys': [
+    ...['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path', 'node:crypto'],
+    '@simplewebauthn/server',
+  ],
   // What leaves the station for people: it alone knows tables and signatures; csv-parse reads tables back in its tests.
   'main/export': [
     ...['main', 'main/domain', 'main/journal', 'drivers', 'zod', 'node:path', 'node:crypto'],
@@ -31,7 +37,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Reading lists from outside: nobody else in main needs to know CSV or encodings.
   'main/catalogue/import': [...['main', 'main/domain', 'main/journal', 'drivers', 'csv-parse', 'iconv-lite']],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
-  drivers: ['node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr'],
+  drivers: ['node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
   preload: ['main/contract', 'electron'],
   renderer: [
     ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react', 'qr'],
@@ -55,8 +61,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** Single files that stand for another room: the start picks a shell, so it counts as one. */
 const COUNTS_AS: Readonly<Record<string, string>> = { 'main/index.ts': 'main/shell' }
-/** In tests beside the code. */
-const TEST_TOOLS = ['vitest', 'fast-check', 'node:', 'tests', 'drivers', 'main', 'main/domain', 'main/contract']
+/** In tests beside the code; postal-mime reads mails as others do. */
+const TEST_TOOLS = [
+  ...['vitest', 'fast-check', 'node:', 'tests', 'drivers', 'main', 'main/domain', 'main/contract'],
+  'postal-mime',
+]
 
 export interface Source {
   readonly path: string

@@ -4,6 +4,7 @@ export interface Bench {
   readonly scan: (code: string) => void
   readonly setPrinter: (mood: PrinterMood) => void
   readonly setPayments: (method: 'card' | 'scan', mood: PaymentMood) => void
+  readonly setMessenger: (mood: MessengerMood) => void
   /** Pushes the drawer shut; it opens by the printer's pulse. */
   readonly shutDrawer: () => void
   readonly state: () => BenchState
@@ -16,6 +17,9 @@ export type PrinterMood = 'fine' | 'paper-out' | 'cover-open' | 'jams' | 'absent
 /** How the next orders fare at an acquirer's twin. `down`: it can not be reached at all. */
 export type PaymentMood = 'approve' | 'decline' | 'in-part' | 'lose-answer' | 'lose-request' | 'down'
 
+/** How the twin of mail and SMS takes the next messages. */
+export type MessengerMood = 'fine' | 'down' | 'slow' | 'refuses'
+
 export interface BenchState {
   /** Null where a real printer stands in the place of the virtual one. */
   readonly printer: PrinterMood | null
@@ -24,4 +28,13 @@ export interface BenchState {
   readonly sheet: readonly string[]
   /** Null where the acquirers are real ones. */
   readonly payments: { readonly card: PaymentMood; readonly scan: PaymentMood } | null
+  /** What the messenger's twin took last, newest first; null where a real one stands in its place. */
+  readonly messages: { readonly mood: MessengerMood; readonly newest: readonly BenchMessage[] } | null
+}
+
+export interface BenchMessage {
+  readonly channel: 'email' | 'sms'
+  readonly to: string
+  readonly subject: string
+  readonly text: string
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { makeVirtualMessenger } from '../messenger/virtual.ts'
 import { makeVirtualAcquirers } from '../payment/virtual-pair.ts'
 import { makeVirtualPrinter } from '../printer/virtual.ts'
 import { makeVirtualScanner } from '../scanner/virtual.ts'
@@ -7,7 +8,7 @@ import { makeBench } from './virtual.ts'
 it('is hands at the scanner, the printer and the drawer, and tells when something changed', async () => {
   const [scanner, printer] = [makeVirtualScanner(), makeVirtualPrinter()]
   const payments = makeVirtualAcquirers({ wait: () => Promise.resolve() })
-  const bench = makeBench({ scanner, printer, payments })
+  const bench = makeBench({ scanner, printer, payments, messenger: null })
   const codes: string[] = []
   let changes = 0
   scanner.onScan((code) => codes.push(code))
@@ -19,6 +20,7 @@ it('is hands at the scanner, the printer and the drawer, and tells when somethin
     drawer: 'shut',
     sheet: [],
     payments: { card: 'approve', scan: 'approve' },
+    messages: null,
   })
   await printer.openDrawer()
   await printer.print({
@@ -34,7 +36,7 @@ it('is hands at the scanner, the printer and the drawer, and tells when somethin
 
 it('makes the acquirers of card and scan fare as they are set, each for itself', async () => {
   const payments = makeVirtualAcquirers({ wait: () => Promise.resolve() })
-  const bench = makeBench({ scanner: makeVirtualScanner(), printer: null, payments })
+  const bench = makeBench({ scanner: makeVirtualScanner(), printer: null, payments, messenger: null })
   const ask = (method: 'card' | 'scan', attempt: string) =>
     payments[method].send({ kind: 'pay', attempt, amount: 100, of: null }, new AbortController().signal)
   bench.setPayments('card', 'decline')
@@ -44,4 +46,19 @@ it('makes the acquirers of card and scan fare as they are set, each for itself',
   bench.setPayments('card', 'approve')
   bench.setPayments('scan', 'approve')
   expect([await ask('card', '3'), await ask('scan', '4')]).toMatchObject([{ is: 'approved' }, { is: 'approved' }])
+})
+
+it('shows the messages that came last as on a telephone, and sets how the next ones are taken', async () => {
+  const payments = makeVirtualAcquirers({ wait: () => Promise.resolve() })
+  const messenger = makeVirtualMessenger(() => Promise.resolve())
+  const bench = makeBench({ scanner: makeVirtualScanner(), printer: null, payments, messenger })
+  let changes = 0
+  bench.onChange(() => changes++)
+  const send = (text: string) =>
+    messenger.send({ id: text, to: { is: 'sms', address: '13800001234' }, subject: '', text })
+  for (const text of ['1', '2', '3', '4']) await send(text)
+  const newest = bench.state().messages?.newest.map(({ text }) => text)
+  expect([newest, changes]).toEqual([['4', '3', '2'], 4])
+  bench.setMessenger('down')
+  expect([await send('5'), bench.state().messages?.mood]).toMatchObject([{ why: 'unreachable' }, 'down'])
 })

@@ -1,24 +1,31 @@
+import type { VirtualMessenger } from '../messenger/virtual.ts'
 import type { VirtualPaymentPort } from '../payment/virtual.ts'
 import type { VirtualPrinter } from '../printer/virtual.ts'
 import type { VirtualScanner } from '../scanner/virtual.ts'
-import type { Bench, PaymentMood, PrinterMood } from './port.ts'
+import type { Bench, MessengerMood, PaymentMood, PrinterMood } from './port.ts'
 
 export interface BenchParts {
   readonly scanner: VirtualScanner
   /** Null where real ones stand in their place. */
   readonly printer: VirtualPrinter | null
   readonly payments: { readonly card: VirtualPaymentPort; readonly scan: VirtualPaymentPort } | null
+  readonly messenger: VirtualMessenger | null
 }
 
-export function makeBench({ scanner, printer, payments }: BenchParts): Bench {
+/** Messages that a telephone shows at once. */
+const MESSAGES_SHOWN = 3
+
+export function makeBench({ scanner, printer, payments, messenger }: BenchParts): Bench {
   const listeners: (() => void)[] = []
   let mood: PrinterMood = 'fine'
   let fares: { card: PaymentMood; scan: PaymentMood } = { card: 'approve', scan: 'approve' }
+  let takes: MessengerMood = 'fine'
   /** Openings that had happened when it was shut last. */
   let shutAfter = 0
   const changed = () => {
     for (const listener of listeners) listener()
   }
+  messenger?.onChange(changed)
   return {
     scan: scanner.scan,
     setPrinter: (next) => {
@@ -32,6 +39,11 @@ export function makeBench({ scanner, printer, payments }: BenchParts): Bench {
       if (next !== 'down') payments?.[method].setUsual(next)
       changed()
     },
+    setMessenger: (next) => {
+      takes = next
+      messenger?.setMood(next)
+      changed()
+    },
     shutDrawer: () => {
       shutAfter = printer?.drawerOpenings() ?? 0
       changed()
@@ -41,7 +53,15 @@ export function makeBench({ scanner, printer, payments }: BenchParts): Bench {
       drawer: printer && printer.drawerOpenings() > shutAfter ? 'open' : 'shut',
       sheet: printer?.sheets.at(-1) ?? [],
       payments: payments && fares,
+      messages: messenger && { mood: takes, newest: newestOf(messenger) },
     }),
     onChange: (listener) => void listeners.push(listener),
   }
 }
+
+const newestOf = (messenger: VirtualMessenger) =>
+  messenger
+    .inbox()
+    .slice(-MESSAGES_SHOWN)
+    .reverse()
+    .map(({ to, subject, text }) => ({ channel: to.is, to: to.address, subject, text }))

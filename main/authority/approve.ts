@@ -1,18 +1,21 @@
 import type { Handlers } from '#contract'
 import type { Word } from '#contract/authority-shapes'
 import { planApproval, type AskRefusal, type Proof } from '#domain/approving'
-import type { Factor } from '#domain/authority'
+import type { Approval, Factor } from '#domain/authority'
 import type { TillEvent } from '#domain/events'
+import type { PasskeyRefusal } from '#domain/passkeys'
 import { readCode } from '#domain/refund-codes'
 import { done, refused, type Refused } from '#domain/result'
 import type { Till } from '#domain/till'
 import type { Wish } from '#domain/wishes'
 import type { Planned } from '../acts.ts'
 import type { AuthorityParts } from './authority.ts'
+import { wantedOf } from './challenge.ts'
 import { unfitRefusal, type UnfitRefusal } from './void-word.ts'
 
 type WrongRefusal = 'wrong-void-password' | 'wrong-pin' | 'wrong-totp' | 'wrong-code'
-type ProofRefusal = WrongRefusal | UnfitRefusal | 'pin-not-set' | 'totp-not-set' | 'totp-used' | 'code-misread'
+type ProofRefusal =
+  WrongRefusal | UnfitRefusal | PasskeyRefusal | 'pin-not-set' | 'totp-not-set' | 'totp-used' | 'code-misread'
 type ApproveRefusal = AskRefusal | ProofRefusal
 
 /** How a proof ended: it holds, it could not be heard, or it is wrong, which is written down. */
@@ -38,7 +41,7 @@ export function approveHandler(parts: AuthorityParts): Pick<Handlers['authority'
         const planned = planApproval(till, wish, enteredIn(word), { nowMs: clock.nowMs(), waitedMs, isCodeExpired })
         if (!planned.ok) return planned
         const { proofs, approval } = planned.value
-        const proven = await proveAll(parts, till, { word, proofs, subject: approval.subject, asker: wish.asker })
+        const proven = await proveAll(parts, till, { word, proofs, approval })
         if (proven.is !== 'holds') return ended(proven)
         const id = random.id()
         const event = { is: 'approval-given' as const, approval: { ...approval, id, factor: proven.factor } }
@@ -51,16 +54,15 @@ export function approveHandler(parts: AuthorityParts): Pick<Handlers['authority'
 const ended = (proven: Exclude<Proven, { is: 'holds' }>): Planned<never, ProofRefusal> =>
   proven.is === 'unheard' ? proven.refusal : done({ event: proven.event, reply: refused(proven.why) })
 
-const enteredIn = ({ manager, pin, voidPassword, totp, code }: Word) => ({
+const enteredIn = ({ manager, pin, voidPassword, totp, code, passkey }: Word) => ({
   ...{ manager: manager ?? null, pin: pin !== undefined, voidPassword: voidPassword !== undefined },
-  ...{ totp: totp !== undefined, passkey: false, code: code !== undefined },
+  ...{ totp: totp !== undefined, passkey: passkey !== undefined, code: code !== undefined },
 })
 
 interface Proving {
   readonly word: Word
   readonly proofs: readonly Proof[]
-  readonly subject: string
-  readonly asker: string
+  readonly approval: Omit<Approval, 'id' | 'factor'>
 }
 
 async function proveAll(parts: AuthorityParts, till: Till, { proofs, ...proving }: Proving): Promise<Proven> {
@@ -74,11 +76,12 @@ async function proveAll(parts: AuthorityParts, till: Till, { proofs, ...proving 
 }
 
 async function prove(
-  { secrets, clock, codeKey }: AuthorityParts,
+  { secrets, clock, codeKey, passkeys }: AuthorityParts,
   till: Till,
   proof: Proof,
-  { word, subject, asker }: Omit<Proving, 'proofs'>,
+  { word, approval }: Omit<Proving, 'proofs'>,
 ): Promise<Proven> {
+  const { subject, asker } = approval
   switch (proof.is) {
     case 'pin': {
       const { operator } = proof
@@ -109,8 +112,13 @@ async function prove(
       if (await codeKey.isOf(proof.code, digits)) return HOLDS
       return { is: 'wrong', event: { is: 'refund-code-refused', id: proof.code.id, asker }, why: 'wrong-code' }
     }
-    case 'passkey':
-      return unheard('totp-not-set')
+    case 'passkey': {
+      // It was asked for.
+      if (!word.passkey) return unheard('passkey-refused')
+      const verified = await passkeys.verify(word.passkey, wantedOf(approval))
+      if (!verified.ok) return unheard(verified.why)
+      return { is: 'holds', factor: { is: 'passkey', credential: verified.value.passkey } }
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Channel } from '#contract/authority-shapes'
+import type { Channel } from '#domain/contact'
 import type { Money } from '#domain/money'
 
 /** A code on its way to a manager. Its text is kept nowhere else, and only until it is delivered. */

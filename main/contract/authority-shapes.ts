@@ -1,4 +1,5 @@
 import { ACTS, AFTER_MINUTES_MAX, ASKS, CODE_MINUTES, OFFLINE_REFUND_MAX, ROWS_MAX } from '#domain/policy'
+import { PasskeySigned } from './passkeys.ts'
 import {
   Attempt,
   Discount,
@@ -66,11 +67,10 @@ export const Word = z.strictObject({
   totp: TotpCode.optional(),
   /** As it was typed. */
   code: Secret.optional(),
+  passkey: PasskeySigned.optional(),
 })
-export const Channel = z.enum(['email', 'sms'])
 export const ApprovalId = z.string().min(8).max(64)
 
 export type What = z.infer<typeof What>
 export type Word = z.infer<typeof Word>
-export type Channel = z.infer<typeof Channel>
 export type Policy = z.infer<typeof Policy>

@@ -1,5 +1,4 @@
-import { Channel } from './authority-shapes.ts'
-import { Fen, OperatorNumber } from './shapes.ts'
+import { Channel, Fen, OperatorNumber } from './shapes.ts'
 import { z } from 'zod'
 
 /** Where a manager can be reached; the address is masked. */

@@ -1,6 +1,7 @@
-import { ApprovalId, Channel, GivingBackOfSale, Policy, What, Word } from './authority-shapes.ts'
+import { ApprovalId, GivingBackOfSale, Policy, What, Word } from './authority-shapes.ts'
 import { call } from './define.ts'
-import { Nothing, OperatorNumber, ReceiptNumber, Secret, VoidReason } from './shapes.ts'
+import { PasskeyRequest, SIGNED_REFUSALS } from './passkeys.ts'
+import { Channel, Nothing, OperatorNumber, ReceiptNumber, Secret, VoidReason } from './shapes.ts'
 import { z } from 'zod'
 
 export const BACK = [
@@ -22,6 +23,7 @@ const PROVEN = [
   ...(['wrong-totp', 'totp-not-set', 'totp-used', 'totp-locked', 'totp-shut', 'totp-alone'] as const),
   ...(['wrong-code', 'code-misread', 'no-code', 'code-used', 'code-dead', 'code-expired', 'code-for-another'] as const),
   'refunds-locked',
+  ...SIGNED_REFUSALS,
 ] as const
 const APPROVER = ['unknown-manager', 'self-approval'] as const
 
@@ -37,6 +39,14 @@ export const authority = {
     takes: z.strictObject({ what: What, reason: VoidReason, word: Word }),
     gives: z.strictObject({ approval: ApprovalId }),
     refuses: [...BACK, ...LINES, ...APPROVER, ...NEEDED, ...PROVEN],
+  }),
+  /** What a manager’s passkey is asked to say yes to this by, in the place of an authenticator’s digits. */
+  challenge: call({
+    by: 'cashier',
+    changes: false,
+    takes: z.strictObject({ what: What, reason: VoidReason, manager: OperatorNumber }),
+    gives: PasskeyRequest,
+    refuses: [...BACK, ...LINES, ...APPROVER, 'passkeys-not-here', 'no-such-passkey'],
   }),
   /** Makes a one-time code for just this and sends it to a manager; it is shown nowhere here. */
   askCode: call({

@@ -1,7 +1,9 @@
 import { authority } from './authority.ts'
 import { catalogue } from './catalogue.ts'
 import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
+import { messages } from './messages.ts'
 import { operators } from './operators.ts'
+import { passkeys } from './passkeys.ts'
 import { payments } from './payments.ts'
 import { records } from './records.ts'
 import { sale } from './sale.ts'
@@ -9,7 +11,10 @@ import { training } from './training.ts'
 import { z } from 'zod'
 
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
-export const contract = { sale, authority, payments, operators, catalogue, records, training }
+export const contract = {
+  ...{ sale, authority, payments, operators, catalogue, records },
+  ...{ messages, passkeys, training },
+}
 export type Contract = typeof contract
 
 export type Handlers = { readonly [Room in keyof Contract]: HandlersOf<Contract[Room]> }

@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { Code, Method, Nothing, PaymentMood, PrinterMood } from './shapes.ts'
+import { Code, MessengerMood, Method, Nothing, PaymentMood, PrinterMood } from './shapes.ts'
 import { z } from 'zod'
 
 /** The training panel: stands in for hands at the virtual devices. Refused outside the profile `training`. */
@@ -25,6 +25,14 @@ export const training = {
     by: 'anyone',
     changes: false,
     takes: z.strictObject({ method: Method, mood: PaymentMood }),
+    gives: Nothing,
+    refuses: ['not-in-training'],
+  }),
+  /** How the virtual messenger takes the next messages. */
+  setMessenger: call({
+    by: 'anyone',
+    changes: false,
+    takes: z.strictObject({ mood: MessengerMood }),
     gives: Nothing,
     refuses: ['not-in-training'],
   }),

@@ -1,13 +1,17 @@
 import { Policy } from './authority-shapes.ts'
-import { CodeView, Reach } from './authority-view.ts'
+import { CodeView } from './authority-view.ts'
+import { MessagesView } from './messages-view.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
+import { PasskeysView } from './passkeys.ts'
+import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
-import { KeptKind } from './secrets.ts'
 import {
+  Channel,
   Discount,
   Fen,
   Language,
   LineId,
+  MessengerMood,
   Method,
   OperatorNumber,
   PaymentMood,
@@ -104,55 +108,6 @@ export const PaidSaleView = z.strictObject({
   ),
 })
 
-const Operator = z.strictObject({
-  number: OperatorNumber,
-  name: z.string(),
-  role: z.enum(['cashier', 'manager', 'it']),
-})
-
-/**
- * How a secret stands: `open`: heard · `waits`: not for `lockedForMs` · `alone`: the same, and nobody is left to
- * unlock · `shut`: until another manager unlocks.
- */
-const Lock = z.strictObject({
-  is: z.enum(['open', 'waits', 'alone', 'shut']),
-  /** What was left of the wait when the view was made; the page counts down from when it came. */
-  lockedForMs: z.number().min(0),
-  /** Before the next wait begins. */
-  triesLeft: z.int(),
-})
-
-/** How a secret stands, by its age and its history; days are whole ones. */
-const SecretStanding = z.strictObject({
-  kind: KeptKind,
-  is: z.enum(['unset', 'set', 'revoked']),
-  ageDays: z.int().nullable(),
-  /** Until it has to be changed; null: never. */
-  daysLeft: z.int().nullable(),
-  /** That is so few that its owner is warned. */
-  warns: z.boolean(),
-  /** Before its owner signs in again. */
-  mustChange: z.boolean(),
-})
-const SecretsOf = {
-  /** Of the transaction PIN, and of a manager's authenticator. */
-  ...{ pin: Lock.nullable(), totp: Lock.nullable(), hasTotp: z.boolean() },
-  secrets: z.array(SecretStanding),
-  /** Masked; null but for managers on duty. */
-  contact: z.strictObject({ email: z.string().nullable(), phone: z.string().nullable() }).nullable(),
-}
-
-/** Somebody who works here. No secret is ever in a view. */
-const Person = z.strictObject({
-  ...Operator.shape,
-  login: Lock,
-  /** Of a manager's void password. */
-  void: Lock.nullable(),
-  ...SecretsOf,
-  /** Where a manager gets one-time codes. */
-  reach: z.array(Reach),
-})
-
 /** Something to tell the cashier that no call is waiting for, such as an unknown code from the scanner. */
 const Notice = z.strictObject({ serial: z.int(), why: z.string(), text: z.string() })
 
@@ -206,6 +161,9 @@ export const CashierView = z.strictObject({
   owed: z.int(),
   /** Of the records and their backups; null but for a manager on duty. */
   records: RecordsView.nullable(),
+  /** How messages leave the shop; null but for IT and managers on duty. */
+  messages: MessagesView.nullable(),
+  passkeys: PasskeysView,
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
   /** The finished sale that was looked up. */
@@ -220,6 +178,13 @@ export const CashierView = z.strictObject({
       sheet: z.array(z.string()),
       /** How the next orders fare, where the acquirers are virtual. */
       payments: z.strictObject({ card: PaymentMood, scan: PaymentMood }).nullable(),
+      /** The virtual messenger and what it took last, newest first; null where a real one stands in its place. */
+      messages: z
+        .strictObject({
+          mood: MessengerMood,
+          newest: z.array(z.strictObject({ channel: Channel, to: z.string(), subject: z.string(), text: z.string() })),
+        })
+        .nullable(),
     })
     .nullable(),
   lamps: z.strictObject({
@@ -232,9 +197,6 @@ export const CashierView = z.strictObject({
 export const CustomerView = z.strictObject({ role: z.literal('customer'), ...Shared })
 export const StationView = z.discriminatedUnion('role', [CashierView, CustomerView])
 
-export type LockView = z.infer<typeof Lock>
-export type PersonView = z.infer<typeof Person>
-export type SecretStanding = z.infer<typeof SecretStanding>
 export type LineView = z.infer<typeof LineView>
 export type OpenSaleView = z.infer<typeof OpenSaleView>
 export type PaidSaleView = z.infer<typeof PaidSaleView>

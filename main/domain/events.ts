@@ -3,6 +3,7 @@ import type { Money } from './money.ts'
 import type { Authorised, PrintState, Slip } from './paid-sale.ts'
 import type { PaymentEvent } from './payment.ts'
 import type { Addressed } from './payments.ts'
+import type { Passkey } from './passkeys.ts'
 import type { Policy } from './policy.ts'
 import type { Discount, Unit } from './pricing.ts'
 import type { RefundCode } from './refund-codes.ts'
@@ -33,6 +34,12 @@ export type TillEvent =
   | { readonly is: 'locked'; readonly operator: string; readonly idle?: true }
   | SecretEvent
   | ({ readonly is: 'appearance-set' } & Appearance)
+  /** The void password was right, and a new passkey may be made. */
+  | { readonly is: 'passkey-asked'; readonly operator: string }
+  | ({ readonly is: 'passkey-added' } & Passkey)
+  | { readonly is: 'passkey-removed'; readonly operator: string; readonly id: string }
+  /** Of a mail server or an SMS gateway; the secret itself is in the vault. */
+  | { readonly is: 'message-password-set'; readonly channel: 'email' | 'sms'; readonly by: string }
   | {
       readonly is: 'goods-added'
       readonly sku: string

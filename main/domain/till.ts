@@ -4,6 +4,7 @@ import { peopled } from './duty.ts'
 import type { Of, TillEvent } from './events.ts'
 import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
+import { passkeyed, type Passkey } from './passkeys.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { paymentTold, withOrders, type Payments } from './payments.ts'
 import { coded, NO_CODES, type RefundCodes } from './refund-codes.ts'
@@ -50,6 +51,8 @@ export interface Till {
   /** Of the receipts of this epoch. */
   readonly lastCounter: number
   readonly wrong: WrongTries
+  /** Managers' passkeys, oldest first. */
+  readonly passkeys: readonly Passkey[]
 }
 
 export interface Operator {
@@ -91,6 +94,7 @@ export const NEW_TILL: Till = {
   returning: new Map(),
   lastCounter: 0,
   wrong: new Map(),
+  passkeys: [],
 }
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
@@ -124,6 +128,13 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       return { ...till, codes: coded(till, event, atMs) }
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
+    case 'passkey-added':
+    case 'passkey-removed':
+      return passkeyed(till, event)
+    case 'passkey-asked':
+    case 'message-password-set':
+      // Told for the record only.
+      return till
     case 'quantity-set':
     case 'line-removed':
     case 'price-set':

@@ -1,5 +1,5 @@
 import type { Handlers } from '#contract'
-import { isEmail, isPhone } from '#domain/addresses'
+import { isEmail, isPhone } from '#domain/contact'
 import { holdsCardNumber } from '#domain/card-number'
 import { refused, type Nothing } from '#domain/result'
 import { plan } from '../acts.ts'

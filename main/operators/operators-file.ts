@@ -1,3 +1,4 @@
+import type { Contact } from '#domain/contact'
 import { OperatorNumber } from '#contract/shapes'
 import { SECRETS_REMEMBERED, type KeptKind } from '#domain/secret-rules'
 import type { Operator } from '#domain/till'
@@ -47,10 +48,6 @@ export interface KeptPerson extends Operator {
   readonly secrets: Readonly<Partial<Record<KeptKind, KeptSecret>>>
   readonly authenticator: { readonly key: string; readonly setAtMs: number } | null
   readonly contact: Contact
-}
-export interface Contact {
-  readonly email: string | null
-  readonly phone: string | null
 }
 export const NO_CONTACT: Contact = { email: null, phone: null }
 

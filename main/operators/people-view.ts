@@ -1,5 +1,5 @@
-import type { LockView, PersonView, SecretStanding } from '#contract/view'
-import { maskedEmail, maskedPhone } from '#domain/addresses'
+import type { LockView, PersonView, SecretStanding } from '#contract/people-view'
+import { masked } from '#domain/contact'
 import { onDuty } from '#domain/duty'
 import { lockOf, triesLeft, wrongTries, type SecretKind } from '#domain/lockout'
 import { ageDays, daysLeft, mustChange, warns, type AgeRule } from '#domain/secret-age'
@@ -59,5 +59,5 @@ function standingOf({ secrets, ageRule, nowMs }: PeopleViewParts, kind: KeptKind
 
 function maskedContact(secrets: Secrets, number: string): PersonView['contact'] {
   const { email, phone } = secrets.contactOf(number)
-  return { email: email === null ? null : maskedEmail(email), phone: phone === null ? null : maskedPhone(phone) }
+  return { email: email === null ? null : masked('email', email), phone: phone === null ? null : masked('sms', phone) }
 }

@@ -1,5 +1,5 @@
 import type { Handlers } from '#contract'
-import type { PersonView } from '#contract/view'
+import type { PersonView } from '#contract/people-view'
 import type { TillEvent } from '#domain/events'
 import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
@@ -7,7 +7,9 @@ import type { Hashing } from '#drivers/hashing/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
+import { makeDelivery } from '../authority/delivery.ts'
 import type { Delivery } from '../authority/ports.ts'
+import type { Messages } from '../messages/messages.ts'
 import type { Opened } from '../opening.ts'
 import { operatorsHandlers } from './handlers.ts'
 import { watchIdle } from './idle.ts'
@@ -23,12 +25,16 @@ export interface PeopleParts {
   readonly acts: Acts
   readonly opened: Pick<Opened, 'operators' | 'settings' | 'storeroom' | 'vault'>
   readonly closing: AbortSignal
-  readonly delivery: Delivery
+  readonly messages: Messages
+  /** In the place of mail and SMS. */
+  readonly delivery?: Delivery
 }
 
 /** Who works at the station, what they can show that they are, and how long they stay. */
 export interface StartedPeople {
   readonly checks: { readonly secrets: Secrets; readonly moments: Moments }
+  /** Brings one-time codes to managers. */
+  readonly delivery: Delivery
   readonly handlers: Handlers['operators']
   readonly view: (till: Till) => PersonView[]
   /** Of each event, once it is in the till. */
@@ -41,14 +47,14 @@ export interface StartedPeople {
 
 export function startPeople({ clock, random, hashing, log, acts, opened, ...rest }: PeopleParts): StartedPeople {
   const { operators, settings, storeroom, vault } = opened
-  const { closing, delivery } = rest
   const isDone = (txn: string) => storeroom.answer(txn)?.ok === true
   const secrets = makeSecrets({ file: operators, isDone, vault, hashing, random, clock })
   const moments = makeMoments(clock)
+  const { closing, messages, delivery = makeDelivery({ messages, ...secrets, till: acts.till, settings }) } = rest
   const ageRule = settings.secrets
   const { touched, ended } = watchIdle({ acts, clock, random, log, minutes: settings.idleLockMinutes, closing })
   return {
-    ...{ checks: { secrets, moments }, ended },
+    ...{ checks: { secrets, moments }, delivery, ended },
     touching:
       (act) =>
       (...args) => {

@@ -1,3 +1,4 @@
+import type { Contact } from '#domain/contact'
 import { KEPT_KINDS, SECRETS_REMEMBERED, type KeptKind } from '#domain/secret-rules'
 import type { Operator } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
@@ -9,7 +10,6 @@ import { stepOf } from './authenticator.ts'
 import {
   NO_CONTACT,
   openPeople,
-  type Contact,
   type KeptPerson,
   type KeptSecret,
   type OperatorsFile,

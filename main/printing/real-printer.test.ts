@@ -1,5 +1,6 @@
 import { makeBench } from '#drivers/bench/virtual'
 import { makeRealClock } from '#drivers/clock/real'
+import { makeVirtualMessenger } from '#drivers/messenger/virtual'
 import type { Connect } from '#drivers/printer/connection'
 import { decode } from '#drivers/printer/decode'
 import { makeDeviceFileConnect } from '#drivers/printer/device-file'
@@ -36,7 +37,9 @@ async function openWith(connect: Connect): Promise<void> {
   const { wait } = makeRealClock()
   printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
   const scanner = makeVirtualScanner()
-  const devices = () => ({ scanner, printer, ports: {}, bench: makeBench({ scanner, printer: null, payments: null }) })
+  const messenger = makeVirtualMessenger(wait)
+  const bench = makeBench({ scanner, printer: null, payments: null, messenger })
+  const devices = () => ({ scanner, printer, ports: {}, messenger, bench })
   opened = await openOnDisk(join(folder, 'data'), { devices })
   await staff(opened.ask)
 }

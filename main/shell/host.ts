@@ -35,7 +35,7 @@ async function start(openShell: (options: ShellOptions) => Shell, args: readonly
   // The window's program starts while the station's own code and its records are read.
   shell.warm()
   const [{ openStation }, { partsFor }] = await Promise.all([import('../station.ts'), import('./parts.ts')])
-  const opened = await openStation(await partsFor(options, shell.sealing))
+  const opened = await openStation(await partsFor(options, shell))
   if (!opened.ok) {
     await shell.stop()
     return endRefused(opened)

@@ -6,6 +6,12 @@ import type { WindowRole } from './port.ts'
  * interception fail, the request meets a closed port and not somebody's server.
  */
 export const ORIGIN = 'https://station.localhost'
+/**
+ * Where passkeys are good: under Chromium, which checks our origin as any other. What Electron's own program does with
+ * one has not been seen yet (docs/decisions/0020), so nothing is offered there.
+ */
+export const passkeyOrigin = (kind: 'electron' | 'chromium'): string | null => (kind === 'chromium' ? ORIGIN : null)
+
 const DOCUMENT = '/index.html'
 
 /** The page of a role. What follows # only tells the screens what to draw; main knows roles from its window table. */

@@ -1,8 +1,12 @@
 import { trainingGoods } from '../catalogue/training-goods.ts'
-import type { Delivery } from '../authority/ports.ts'
-import type { PrinterSetting } from '../settings.ts'
+import { SECRET_NAMES } from '../messages/messages.ts'
+import { gatewayOf } from '../messages/settings.ts'
+import type { PrinterSetting, StationSettings } from '../settings.ts'
+import type { Vault } from '../vault.ts'
 import type { StationParts } from '../station.ts'
 import type { StartOptions } from './options.ts'
+import { passkeyOrigin } from './page-address.ts'
+import type { Shell } from './port.ts'
 import { openScratchCache, openSqliteCache } from '#drivers/cache/sqlite'
 import { makeRealClock } from '#drivers/clock/real'
 import type { Clock } from '#drivers/clock/port'
@@ -10,25 +14,28 @@ import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
 import { COUNTER_COST } from '#drivers/hashing/port'
 import { makeLog } from '#drivers/log/pino'
+import { makeMessenger } from '#drivers/messenger/real'
 import { makeDeviceFileConnect } from '#drivers/printer/device-file'
 import { makeEscposPrinter } from '#drivers/printer/escpos'
 import { makeTcpConnect } from '#drivers/printer/tcp'
 import { makeRealRandom } from '#drivers/random/real'
-import type { Sealing } from '#drivers/sealing/port'
 import { join } from 'node:path'
 
 /** Who practises waits long enough for an answer to see what waiting is like, and no longer. */
-const NOBODY: Delivery = { reach: () => [], send: () => undefined, state: () => null }
 const TRAINING_ANSWER_MS = 8_000
 
 /**
  * The drivers of a profile. Virtual devices are loaded only where they may be used, by dynamic import, so that a live
  * station can not reach them.
  */
-export async function partsFor(options: StartOptions, sealing: Sealing): Promise<StationParts> {
+export async function partsFor(
+  options: StartOptions,
+  { sealing, kind }: Pick<Shell, 'sealing' | 'kind'>,
+): Promise<StationParts> {
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
   const { makeBench } = await import('#drivers/bench/virtual')
+  const { makeVirtualMessenger } = await import('#drivers/messenger/virtual')
   const { makeVirtualAcquirers } = await import('#drivers/payment/virtual-pair')
   const clock = makeRealClock()
   return {
@@ -37,15 +44,20 @@ export async function partsFor(options: StartOptions, sealing: Sealing): Promise
     openScratchCache: () => openScratchCache(join(options.folder, 'cache', 'checking')),
     hashing: makeHashing(COUNTER_COST),
     sealing,
-    delivery: NOBODY,
-    devices: ({ printer: named, columns }) => {
+    passkeyOrigin: passkeyOrigin(kind),
+    devices: (settings, vault) => {
+      const { printer: named, columns } = settings
       const scanner = makeVirtualScanner()
       const payments = makeVirtualAcquirers({ wait: clock.wait, answerMs: TRAINING_ANSWER_MS, trusting: true })
       const virtual = makeVirtualPrinter(columns)
+      // Who practises writes to nobody.
+      const isReal = options.profile === 'live' || (options.profile === 'test' && hasMessages(settings))
+      const phone = makeVirtualMessenger(clock.wait)
       return {
         ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
+        messenger: isReal ? realMessenger(settings, vault, clock) : phone,
         ports: { acquirer: payments.card, scanpay: payments.scan },
-        bench: makeBench({ scanner, printer: named ? null : virtual, payments }),
+        bench: makeBench({ scanner, printer: named ? null : virtual, payments, messenger: isReal ? null : phone }),
       }
     },
     log: makeLog(join(options.folder, 'logs')),
@@ -58,3 +70,8 @@ function realPrinter(named: PrinterSetting, columns: number, { wait }: Clock) {
   const connect = named.is === 'tcp' ? makeTcpConnect(named, wait) : makeDeviceFileConnect(named.path, wait)
   return makeEscposPrinter({ connect, wait, columns })
 }
+
+const hasMessages = ({ messages: { mail, sms } }: StationSettings): boolean => mail !== null || sms !== null
+
+const realMessenger = ({ messages: { mail, sms } }: StationSettings, vault: Pick<Vault, 'get'>, clock: Clock) =>
+  makeMessenger({ mail, sms: gatewayOf(sms), secret: (channel) => vault.get(SECRET_NAMES[channel]), clock })

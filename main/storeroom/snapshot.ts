@@ -4,7 +4,7 @@ import type { Payments } from '#domain/payments'
 import { noSales, type SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
 import { Policy } from '#contract/authority-shapes'
-import { Approval, Operator, RefundCode } from '../record.ts'
+import { Approval, Operator, Passkey, RefundCode } from '../record.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
 import { z } from 'zod'
 
@@ -86,7 +86,7 @@ export const TillShape = z.strictObject({
   parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
-  ...{ wrong: mapOf(z.int()), sales: z.int() },
+  ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
 }) satisfies z.ZodType<Omit<Till, 'sales'> & { readonly sales: number }>
 
 /** JSON of what `TillShape` reads. */

@@ -22,6 +22,7 @@ export function trainingHandlers(bench: Bench | null, goods: readonly CatalogueG
     scan: ({ code }) => atBench((there) => there.scan(code)),
     setPrinter: ({ mood }) => atBench((there) => there.setPrinter(mood)),
     setPayments: ({ method, mood }) => atBench((there) => there.setPayments(method, mood)),
+    setMessenger: ({ mood }) => atBench((there) => there.setMessenger(mood)),
     shutDrawer: () => atBench((there) => there.shutDrawer()),
     codes: () => {
       if (!bench) return Promise.resolve(refused('not-in-training'))

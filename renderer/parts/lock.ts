@@ -1,4 +1,5 @@
-import type { CashierView, LockView, PersonView } from '#contract/view'
+import type { LockView, PersonView } from '#contract/people-view'
+import type { CashierView } from '#contract/view'
 import type { SecretKind } from '#domain/lockout'
 import { useCashier } from '../station.ts'
 import { useLeft } from './left.ts'

@@ -9,6 +9,8 @@ export const authorityEn: typeof authorityZh = {
     totp: 'Code on the manager’s authenticator',
     code: 'Refund code',
   },
+  sign: 'Use the manager’s passkey',
+  signed: 'Confirmed by passkey',
   codeHint: '14 digits, told by the manager',
   send: 'Send the refund code to {{to}}',
   sendAgain: 'Send again to {{to}}',

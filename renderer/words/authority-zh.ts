@@ -3,6 +3,8 @@ export const authorityZh = {
   way: '授权方式',
   ways: { code: '退款密码', offline: '动态码加撤销密码' },
   fields: { pin: '申请人的支付密码', voidPassword: '撤销密码', totp: '店长验证器上的动态码', code: '退款密码' },
+  sign: '用店长的通行密钥',
+  signed: '通行密钥已确认',
   codeHint: '14 位数字，由店长告知',
   send: '把退款密码发到 {{to}}',
   sendAgain: '重新发到 {{to}}',

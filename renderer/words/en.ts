@@ -1,7 +1,9 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityEn, policyEn } from './authority-en.ts'
 import { findEn } from './find-en.ts'
+import { messagesEn } from './messages-en.ts'
 import { moneyEn } from './money-en.ts'
+import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
 import { secretsEn } from './secrets-en.ts'
 import type { Words } from './zh.ts'
@@ -128,6 +130,8 @@ export const en: Words = {
   authority: authorityEn,
   policy: policyEn,
   secrets: secretsEn,
+  messages: messagesEn,
+  passkeys: passkeysEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

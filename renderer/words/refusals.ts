@@ -4,8 +4,10 @@ import { refusalsZh } from './refusals-zh.ts'
 
 /** What main tells the cashier without having been asked. */
 type NoticeWhy = 'receipt-refused' | 'receipt-unknown' | 'drawer-shut'
+/** What an authenticator said to the page. */
+type PageWhy = 'passkey-cancelled' | 'passkey-impossible'
 /** Every way main can refuse: a new one in the contract does not compile until both languages explain it. */
-export type Why = Refusal | NoticeWhy
+export type Why = Refusal | NoticeWhy | PageWhy
 
 /** What happened, and what to do next. `{{text}}` is the code or number it is about. */
 export interface Explained {

@@ -1,7 +1,9 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityZh, policyZh } from './authority-zh.ts'
 import { findZh } from './find-zh.ts'
+import { messagesZh } from './messages-zh.ts'
 import { moneyZh } from './money-zh.ts'
+import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
 import { secretsZh } from './secrets-zh.ts'
 
@@ -127,6 +129,8 @@ export const zh = {
   authority: authorityZh,
   policy: policyZh,
   secrets: secretsZh,
+  messages: messagesZh,
+  passkeys: passkeysZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',

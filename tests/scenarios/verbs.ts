@@ -1,7 +1,7 @@
 import { textColumns } from '#domain/columns'
 import { formatMoney, readMoney } from '#domain/money'
 import { formatQuantity } from '#domain/sale'
-import type { LockView } from '#contract/view'
+import type { LockView } from '#contract/people-view'
 import type { PrinterMood } from '#drivers/bench/port'
 import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo, voidOf } from '../world/people.ts'
 import { moneyVerbs, shownMoney, shownReturns } from './money-verbs.ts'

@@ -5,6 +5,7 @@ import { makeRealDisk } from '#drivers/disk/real'
 import { makeHashing } from '#drivers/hashing/argon2'
 import { SIMULATION_COST } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
+import { makeVirtualMessenger } from '#drivers/messenger/virtual'
 import { makeVirtualAcquirers } from '#drivers/payment/virtual-pair'
 import { makeVirtualPrinter } from '#drivers/printer/virtual'
 import { makeRealRandom } from '#drivers/random/real'
@@ -31,6 +32,7 @@ export function onDiskParts(folder: string): StationParts {
   const printer = makeVirtualPrinter()
   const { wait } = makeRealClock()
   const payments = makeVirtualAcquirers({ wait })
+  const messenger = makeVirtualMessenger(wait)
   return {
     disk: isSearching ? watched(makeRealDisk()) : makeRealDisk(),
     ...{ clock: makeRealClock(), random: makeRealRandom(), log: SILENT },
@@ -41,7 +43,7 @@ export function onDiskParts(folder: string): StationParts {
     ...{ sealing: keyFileSealing(join(folder, 'shell', 'keys')), firstSettings: { idleLockMinutes: null } },
     delivery: makePostbox(),
     devices: () => ({
-      ...{ scanner, printer, bench: makeBench({ scanner, printer, payments }) },
+      ...{ scanner, printer, messenger, bench: makeBench({ scanner, printer, payments, messenger }) },
       ports: { acquirer: payments.card, scanpay: payments.scan },
     }),
     ...{ goods: trainingGoods, folder, profile: 'test', language: null },

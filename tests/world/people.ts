@@ -27,6 +27,9 @@ export const STAFFED = [
   { name: 'operators.signIn', input: AS_CASHIER },
 ] as const
 
+/** What stations log in to a mail server or a gateway with. */
+export const SERVER_PASSWORD = 'kw7-gateway-54Qp'
+
 type Ask = (name: string, input: unknown) => Promise<{ readonly ok: boolean; readonly value?: unknown }>
 
 export async function staff(ask: Ask): Promise<void> {

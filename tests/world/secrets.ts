@@ -1,6 +1,13 @@
 import { isCardNumber } from '#domain/card-number'
 import type { Disk } from '#drivers/disk/port'
-import { CASHIER_PASSWORD, MANAGER_PASSWORD, NEW_SECRETS, SECOND_MANAGER, VOID_PASSWORD } from './people.ts'
+import {
+  CASHIER_PASSWORD,
+  MANAGER_PASSWORD,
+  NEW_SECRETS,
+  SECOND_MANAGER,
+  SERVER_PASSWORD,
+  VOID_PASSWORD,
+} from './people.ts'
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
@@ -13,7 +20,7 @@ import { join, sep } from 'node:path'
 export const PLANTED_CARD = '6212345678901232'
 const PASSWORDS = [
   ...[MANAGER_PASSWORD, CASHIER_PASSWORD, VOID_PASSWORD, SECOND_MANAGER.password, SECOND_MANAGER.voidPassword],
-  ...Object.values(NEW_SECRETS),
+  ...[SERVER_PASSWORD, ...Object.values(NEW_SECRETS)],
 ]
 /** The folder for what was found; without it, as in a run of a single part, it is only kept in memory. */
 export const SEARCHED_VARIABLE = 'STATION_SEARCHED'

@@ -8,6 +8,7 @@ import { makeHashing } from '#drivers/hashing/argon2'
 import { SIMULATION_COST, type Hashing } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
 import type { Log } from '#drivers/log/port'
+import { makeVirtualMessenger, type VirtualMessenger } from '#drivers/messenger/virtual'
 import { makeVirtualAcquirers, type VirtualAcquirers } from '#drivers/payment/virtual-pair'
 import type { Printer } from '#drivers/printer/port'
 import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
@@ -31,6 +32,7 @@ export interface World {
   readonly scanner: VirtualScanner
   readonly payments: VirtualAcquirers
   readonly postbox: Postbox
+  readonly messenger: VirtualMessenger
   readonly station: () => RunningStation
   readonly view: () => CashierView
   /** Asks as a page does: text through the door. A `txn` given twice is the same act asked again. */
@@ -71,6 +73,8 @@ export interface WorldOptions {
   readonly settings?: Partial<SettingsFile>
   /** Whose keychain it has; what another machine sealed it can not read. */
   readonly machine?: () => string
+  /** Where passkeys are good; nowhere while it is left out. */
+  readonly passkeyOrigin?: string
 }
 
 export const FOLDER = '/station'
@@ -87,6 +91,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
   const printer = makeVirtualPrinter()
   const payments = makeVirtualAcquirers({ wait: clock.wait })
+  const messenger = makeVirtualMessenger(clock.wait)
   const receipts: string[] = []
   const postbox = makePostbox()
   let station: RunningStation | null = null
@@ -105,8 +110,10 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       firstSettings: { idleLockMinutes: null, ...options.settings },
       sealing: makeVirtualSealing(options.machine?.() ?? 'world'),
       delivery: postbox,
+      passkeyOrigin: options.passkeyOrigin ?? null,
       devices: () => ({
-        ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
+        ...{ printer: throughPrinter(printer), scanner, messenger },
+        bench: makeBench({ scanner, printer, payments, messenger }),
         ports: { acquirer: payments.card, scanpay: payments.scan },
       }),
     })
@@ -139,7 +146,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, cache, printer, payments, postbox, receipts, open, settle, askText, envelope, reload },
+    ...{ clock, disk, cache, printer, payments, messenger, postbox, receipts, open, settle },
+    ...{ askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {
       return scanner

@@ -13,6 +13,7 @@ import styles from './ApproveDrawer.module.css'
 import { approversOf, asksOf, fieldsFor, useAsking, type AskingParts, type Reason, type Way } from './asking.ts'
 import { CodePart } from './CodePart.tsx'
 import { EntryFields } from './EntryFields.tsx'
+import { PasskeyButton } from './PasskeyButton.tsx'
 
 const REASONS = {
   'void-paid': ['wrong-goods', 'customer-changed-mind', 'wrong-tender', 'other'],
@@ -70,7 +71,8 @@ export function ApproveDrawer(parts: ApproveParts) {
             />
           )}
           {asks.includes('refund-code') && <CodePart {...{ wished, manager, way }} onWay={setWay} />}
-          <EntryFields {...{ ...asking, fields: fieldsFor(asks, way) }} />
+          <EntryFields {...asking} />
+          {fieldsFor(asks, way).includes('totp') && <PasskeyButton {...{ ...asking, manager }} />}
           {manager !== '' && manager === asker?.number && <p className={styles['self']}>{t('approve.self')}</p>}
           {/* How long to wait is said above; "try again" beside it would contradict. */}
           {!asking.locked && <ToldBanner />}

@@ -1,11 +1,14 @@
 import type { What, Word } from '#contract/authority-shapes'
-import type { CashierView, PersonView } from '#contract/view'
+import type { PersonView } from '#contract/people-view'
+import type { PasskeySigned } from '#contract/passkeys'
+import type { CashierView } from '#contract/view'
 import { mayApprove } from '#domain/authority'
 import type { Money } from '#domain/money'
 import { asksFor, asksManager, type Ask } from '#domain/policy'
 import { useRef, useState } from 'react'
 import { useLock, type Lock } from '../../parts/lock.ts'
-import { dismiss, tell } from '../../parts/told.ts'
+import { signByPasskey } from '../../parts/passkey.ts'
+import { dismiss, orTell, tell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
 import type { Why } from '../../words/refusals.ts'
 
@@ -70,10 +73,13 @@ interface Asked {
 }
 
 /** What was typed into which field, and asking main once with all of it; then it is forgotten here. */
-export function useAsking({ wished, about, carryOut, onDone }: AskingParts, { fields, manager, reason }: Asked) {
+export function useAsking({ wished, about, carryOut, onDone }: AskingParts, asked: Asked) {
+  const { manager, reason } = asked
   const [entries, setEntries] = useState<Entries>({})
   const [chosen, setChosen] = useState<FieldName | null>(null)
+  const [signed, setSigned] = useState<PasskeySigned | null>(null)
   const asking = useRef(false)
+  const fields = signed ? asked.fields.filter((field) => field !== 'totp') : asked.fields
   const empty = fields.find((field) => (entries[field] ?? '') === '')
   const current = chosen !== null && fields.includes(chosen) ? chosen : (empty ?? fields.at(-1) ?? null)
   const locks = useLocks(manager)
@@ -87,10 +93,12 @@ export function useAsking({ wished, about, carryOut, onDone }: AskingParts, { fi
     if (empty !== undefined) setChosen(empty)
     if (!ready || asking.current) return
     asking.current = true
-    const word: Word = { ...Object.fromEntries(fields.map((field) => [field, entries[field]])), ...byWhom(manager) }
+    const entered: Word = Object.fromEntries(fields.map((field) => [field, entries[field]]))
+    const word = { ...entered, ...byWhom(manager), ...(signed && { passkey: signed }) }
     const approved = await station.authority.approve({ what: wished.what, reason, word })
     setEntries({})
     setChosen(null)
+    setSigned(null)
     // The approval is for just this, and used up by it at once.
     const answer = approved.ok ? await carryOut(reason, approved.value.approval) : approved
     asking.current = false
@@ -99,7 +107,15 @@ export function useAsking({ wished, about, carryOut, onDone }: AskingParts, { fi
       onDone?.()
     } else tell(answer.why, about)
   }
-  return { entries, current, write, change, choose: setChosen, locks, locked, ready, confirm }
+  const sign = async () => {
+    const { what } = wished
+    const challenge = await orTell(station.authority.challenge({ what, reason, manager }), about)
+    const answer = challenge && (await signByPasskey(challenge))
+    if (answer?.ok) setSigned(answer.value)
+    else if (answer) tell(answer.why, about)
+  }
+  const typing = { entries, current, write, change, choose: setChosen }
+  return { ...typing, fields, locks, locked, ready, confirm, sign, isSigned: signed !== null }
 }
 
 const byWhom = (manager: string): Word => (manager === '' ? {} : { manager })

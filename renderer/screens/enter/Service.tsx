@@ -6,6 +6,7 @@ import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
+import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
@@ -13,6 +14,7 @@ import styles from './SignIn.module.css'
 export function Service() {
   const { t } = useTranslation()
   const operator = useCashier((view) => view.operator)
+  const [messages, setMessages] = useState(false)
   const lock = () => void orTell(station.operators.lock({}))
   const [own, setOwn] = useState(false)
   useLayer({ keys: { F12: lock, Escape: lock } })
@@ -22,11 +24,13 @@ export function Service() {
       <ToldBanner />
       <div className={styles['foot']}>
         <Button onPress={() => setOwn(true)}>{t('secrets.title')}</Button>
+        <Button onPress={() => setMessages(true)}>{t('messages.title')}</Button>
         <Button look="primary" shortcut="F12" onPress={lock}>
           {t('more.lock')}
         </Button>
       </div>
       {own && <OwnSecretsDrawer onClose={() => setOwn(false)} />}
+      {messages && <MessagesDrawer onClose={() => setMessages(false)} />}
     </EnterPage>
   )
 }

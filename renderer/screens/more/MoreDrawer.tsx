@@ -13,6 +13,7 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const shop = useCashier((view) => view.shop)
   const number = useCashier((view) => view.station)
   const manager = useCashier(({ operator }) => operator?.role === 'manager')
+  const passkeys = useCashier((view) => view.passkeys.offered)
   const lock = () => void orTell(station.operators.lock({}))
   const close = (
     <Button shortcut="Esc" onPress={onClose}>
@@ -26,6 +27,8 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
       {manager && <Button onPress={() => open('operators')}>{t('operators.title')}</Button>}
       {manager && <Button onPress={() => open('records')}>{t('records.title')}</Button>}
       {manager && <Button onPress={() => open('policy')}>{t('policy.title')}</Button>}
+      {manager && <Button onPress={() => open('messages')}>{t('messages.title')}</Button>}
+      {manager && passkeys && <Button onPress={() => open('passkeys')}>{t('passkeys.title')}</Button>}
       <CancelSale onDone={onClose} />
       <AppearanceChoice />
       <Facts

@@ -1,4 +1,4 @@
-import type { PersonView } from '#contract/view'
+import type { PersonView } from '#contract/people-view'
 import { strengthOf, type KeptKind, type Owner, type Strength } from '#domain/secret-rules'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../parts/Field.tsx'

@@ -1,4 +1,4 @@
-import type { PersonView } from '#contract/view'
+import type { PersonView } from '#contract/people-view'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes } from '../../parts/classes.ts'

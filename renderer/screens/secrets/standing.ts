@@ -1,4 +1,4 @@
-import type { PersonView, SecretStanding } from '#contract/view'
+import type { PersonView, SecretStanding } from '#contract/people-view'
 import { useTranslation } from 'react-i18next'
 import { clockOf, lockIn, useLock, type Lock } from '../../parts/lock.ts'
 

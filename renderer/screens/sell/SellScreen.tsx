@@ -5,9 +5,11 @@ import { useNotices } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
+import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
+import { PasskeysDrawer } from '../passkeys/PasskeysDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { PolicyDrawer } from '../policy/PolicyDrawer.tsx'
 import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
@@ -71,6 +73,8 @@ function Drawers() {
   if (panel === 'records') return <RecordsDrawer onClose={close} />
   if (panel === 'policy') return <PolicyDrawer onClose={close} />
   if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />
+  if (panel === 'messages') return <MessagesDrawer onClose={close} />
+  if (panel === 'passkeys') return <PasskeysDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null
   const closeFind = () => {

@@ -15,6 +15,8 @@ export interface Desk {
     | 'records'
     | 'policy'
     | 'secrets'
+    | 'messages'
+    | 'passkeys'
     | 'help'
     | null
   /** Digits typed on the pad. */

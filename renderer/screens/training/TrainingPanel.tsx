@@ -6,6 +6,7 @@ import { Field } from '../../parts/Field.tsx'
 import { Paper } from '../../parts/Paper.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
+import { PhonePart } from './PhonePart.tsx'
 import styles from './Training.module.css'
 
 interface Sample {
@@ -48,6 +49,7 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
       </div>
       <Devices />
       <Acquirers />
+      <PhonePart />
       <Field label={t('training.code')} value={code} onChange={setCode} longest={512} />
       <Button isDisabled={code.trim() === ''} onPress={() => scan(code.trim())}>
         {t('training.scan')}

@@ -1,0 +1,33 @@
+/** Mail and SMS to managers, in Chinese. */
+export const messagesZh = {
+  title: '邮件与短信',
+  note: '退款码由邮件或短信发给店长。服务器写在 settings/station.json，密码在这里输入，只封存在本机。',
+  ways: { email: '邮件', sms: '短信' },
+  is: { ready: '✓ 可用', 'no-password': '缺少密码', none: '没有设定' },
+  next: {
+    ready: '{{at}}',
+    practice: '培训：消息只进练习面板，不发给任何人。',
+    'no-password': '{{at}}：请 IT 登录后在这里输入密码或密钥。',
+    none: '请 IT 在 settings/station.json 的 messages 里填写服务器。',
+  },
+  channel: '方式',
+  secret: { email: '邮件服务器的密码', sms: '短信网关的密钥' },
+  keep: '保存密码',
+  kept: '✓ 已封存。请发一条测试消息。',
+  to: { email: '测试邮箱', sms: '测试手机号' },
+  test: '发送测试',
+  tested: '{{way}} → {{to}}',
+  state: { waiting: '正在发送…（最多一分钟）', sent: '✓ 服务器已收下，请看是否收到。', failed: '✕ 没有发出' },
+  why: {
+    refused: '对方服务器不接受这条消息。请 IT 核对设置和账户余额。',
+    unreachable: '连不上对方服务器，或它暂时不收。请检查网络，稍后再试。',
+    insecure: '对方没有加密，或证书不可信，所以没有发。请 IT 核对 tls、ca 和服务器名。',
+    auth: '对方不认这个账户或密码。请 IT 重新输入密码。',
+    timeout: '等不到回答，也许已经发出。请先看是否收到，再试一次。',
+    'bad-address': '没有这个收件人。请核对邮箱或手机号。',
+  },
+  codes: '代码：{{text}}',
+  phone: '店长的手机和邮箱（练习）',
+  noMessage: '还没有消息。',
+  moods: { fine: '正常', down: '连不上', slow: '慢', refuses: '拒收' },
+}

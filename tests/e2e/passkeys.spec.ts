@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { askIn } from '../driving/asking.ts'
+import { signIn } from '../driving/hands.ts'
+import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
+import { startUnderTest } from '../driving/under-test.ts'
+import { leaveFolder } from '../world/on-disk.ts'
+import { AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
+
+/** A manager's passkey through the real screens; the authenticator is Chromium's virtual one. */
+const PATIENT = { timeout: 20_000 }
+const shell = shellUnderTest()
+
+interface Asked {
+  readonly challenge: string
+  readonly rpId: string
+  readonly allowCredentials: readonly { readonly id: string }[]
+}
+
+describe(`passkeys on ${shell}`, () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'passkeys-'))
+  let station: RunningProgram
+  let page: Page
+  let cdp: CDPSession
+  let acts = 0
+
+  beforeAll(async () => {
+    const folder = join(scratch, 'data')
+    await leaveFolder(folder)
+    station = await startUnderTest({ folder })
+    page = station.page
+    await signIn(page, AS_MANAGER)
+  })
+  afterAll(async () => {
+    await station.stop()
+    rmSync(scratch, { recursive: true, force: true })
+  })
+
+  const ask = async (name: string, input: unknown) =>
+    JSON.parse(await askIn(page, { name, input }, `passkey-act-${++acts}`)) as {
+      ok: boolean
+      why?: string
+      value: Asked
+    }
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const shows = (text: string) => page.getByText(text).first().waitFor(PATIENT)
+  const openPart = async () => {
+    await page.keyboard.press('F12')
+    await press('我的通行密钥')
+  }
+  /** Runs in the page: what its authenticator says to this challenge, as JSON. */
+  const sign = (challenge: string, { rpId, allowCredentials }: Asked, limitMs = 20_000) =>
+    page.evaluate(
+      async ({ limitMs, ...options }) => {
+        try {
+          const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
+          const signal = AbortSignal.timeout(limitMs)
+          const credential = await navigator.credentials.get({ publicKey, signal })
+          return credential instanceof PublicKeyCredential ? credential.toJSON() : null
+        } catch (cause) {
+          return `${(cause as Error).name}: ${(cause as Error).message}` // whatever it was, it is an Error
+        }
+      },
+      {
+        ...{ challenge, rpId, limitMs },
+        allowCredentials: allowCredentials.map(({ id }) => ({ id, type: 'public-key' })),
+      },
+    )
+
+  if (shell !== 'chromium') {
+    test('are not offered, since nobody has seen this shell use one', async () => {
+      await page.keyboard.press('F12')
+      await page.getByRole('button', { name: '锁定 / 换人' }).waitFor(PATIENT)
+      expect(await page.getByRole('button', { name: '我的通行密钥' }).count()).toBe(0)
+      expect(await ask('passkeys.begin', { voidPassword: VOID_PASSWORD })).toMatchObject({ why: 'passkeys-not-here' })
+    })
+    return
+  }
+
+  test('without an authenticator the browser waits for one: neither origin nor TLS is in its way', async () => {
+    const asked = { challenge: 'A'.repeat(43), rpId: 'station.localhost', allowCredentials: [{ id: 'AAAA' }] }
+    // Only the limit of time ended it.
+    expect(await sign(asked.challenge, asked, 5_000)).toMatch(/^TimeoutError/)
+    // What is no business of this page is refused at once.
+    expect(await sign(asked.challenge, { ...asked, rpId: 'elsewhere.localhost' }, 5_000)).toMatch(/^SecurityError/)
+  })
+
+  test('are added after the void password, and work', async () => {
+    cdp = await page.context().newCDPSession(page)
+    await cdp.send('WebAuthn.enable')
+    await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', hasUserVerification: true, isUserVerified: true },
+        automaticPresenceSimulation: true,
+      },
+    })
+    await openPart()
+    await shows('还没有通行密钥。')
+    await page.locator('[role=dialog] input').fill('000111')
+    await press('添加通行密钥')
+    await shows('撤销密码不对，没有执行。')
+    await page.locator('[role=dialog] input').fill(VOID_PASSWORD)
+    await press('添加通行密钥')
+    await shows('✓ 已添加。请试一试。')
+    await press('试一试')
+    await shows('✓ 可以用。')
+  })
+
+  test('say yes to one challenge, once; a replay and another challenge are refused', async () => {
+    const { value } = await ask('passkeys.challenge', {})
+    const signed = await sign(value.challenge, value)
+    expect(await ask('passkeys.try', { signed })).toMatchObject({ ok: true })
+    expect(await ask('passkeys.try', { signed })).toMatchObject({ why: 'passkey-challenge' })
+    const made = await sign('B'.repeat(43), value)
+    expect(await ask('passkeys.try', { signed: made })).toMatchObject({ why: 'passkey-challenge' })
+  })
+
+  test('whose counter went back are refused as copies', async () => {
+    const before = await ask('passkeys.challenge', {})
+    const first = await sign(before.value.challenge, before.value)
+    const second = await ask('passkeys.challenge', {})
+    const later = await sign(second.value.challenge, second.value)
+    expect(await ask('passkeys.try', { signed: later })).toMatchObject({ ok: true })
+    expect(await ask('passkeys.try', { signed: first })).toMatchObject({ why: 'passkey-copied' })
+  })
+
+  test('are removed by the void password', async () => {
+    await page.locator('[role=dialog] input').fill(VOID_PASSWORD)
+    await press('删除')
+    await shows('✓ 已删除。')
+    await shows('还没有通行密钥。')
+    expect(await ask('passkeys.challenge', {})).toMatchObject({ why: 'no-such-passkey' })
+  })
+})
