@@ -15,7 +15,6 @@ import {
   VoidReason,
 } from '#contract/shapes'
 import { Act, ApprovalId, Ask, Policy } from '#contract/authority-shapes'
-import { SECRET_KINDS } from '#domain/lockout'
 import { ZERO } from '#domain/money'
 import { LINES_MAX } from '#domain/sale'
 import type { TillEvent } from '#domain/events'
@@ -103,7 +102,6 @@ const Event = z.discriminatedUnion('is', [
     tenders: z.array(OutsideTender).max(TENDERS_MAX),
   }),
   event('void-refused', { subject: Subject, asker: OperatorNumber, manager: OperatorNumber }),
-  event('secret-refused', { secret: z.enum(SECRET_KINDS), operator: OperatorNumber, subject: Subject }),
   event('approval-given', { approval: Approval }),
   event('policy-set', { policy: Policy, by: OperatorNumber.nullable() }),
   event('refund-code-made', { code: RefundCode }),

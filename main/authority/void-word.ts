@@ -1,8 +1,8 @@
 import type { Secrets } from '../operators/secrets.ts'
 
 /**
- * `…-revoked`: feared leaked · `…-must-change`: somebody else has set it, so two know it · `secrets-elsewhere`: its hash
- * is of another machine.
+ * `…-revoked`: feared leaked · `…-must-change`: somebody else has set it, so two know it · `secrets-elsewhere`: its
+ * hash is of another machine.
  */
 export type UnfitRefusal = 'void-password-revoked' | 'void-password-must-change' | 'secrets-elsewhere'
 

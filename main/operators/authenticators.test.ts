@@ -140,7 +140,7 @@ describe('where codes for refunds go', () => {
     ],
     [
       { email: null, phone: '+8613800131234' },
-      { email: null, phone: '+86****1234' },
+      { email: null, phone: '+86138****1234' },
     ],
     [
       { email: 'a@b.cn', phone: null },
