@@ -6,7 +6,7 @@ import { AS_CASHIER, AS_MANAGER, SERVER_PASSWORD, staff } from '../../tests/worl
 import { FOLDER, makeWorld, type World } from '../../tests/world/world.ts'
 import { gatewayOf, type MessagesSettings } from './settings.ts'
 
-const IT = { number: '21', name: '网管', role: 'it', password: '604184' }
+const IT = { number: '21', name: '网管', role: 'it', password: '604184', mustChange: false }
 const AS_IT = { number: IT.number, password: IT.password }
 const TO = { channel: 'sms', to: '13800001234' }
 

@@ -2,7 +2,7 @@ import { formatMoney, money } from '#domain/money'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Page } from 'playwright-core'
 import { askIn } from '../driving/asking.ts'
-import { begin, scan, showsTotal, type } from '../driving/hands.ts'
+import { begin, scan, showsTotal, type, enterSentCode } from '../driving/hands.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
 import type { NetworkPrinter } from '../world/network-printer.ts'
 import { randomUUID } from 'node:crypto'
@@ -115,9 +115,7 @@ async function refund({ page, picture }: Day): Promise<void> {
   await page.getByRole('button', { name: /^\+ / }).first().click()
   await picture('refund')
   await page.keyboard.press('Enter')
-  await page.locator('input[type=password]').waitFor()
-  await type(page, VOID_PASSWORD)
-  await page.keyboard.press('Enter')
+  await enterSentCode(page)
   await page.getByText(/已退一部分|Some went back/).waitFor()
   await picture('refunded')
 }

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
+import type { CashierView } from '#contract/view'
+import { askIn, viewIn } from './asking.ts'
 import { AS_CASHIER, CASHIER, FIRST_RUN, NEW_SECRETS } from '../world/people.ts'
+import { randomUUID } from 'node:crypto'
 
 /** A person's and a scanner's hands at the screens, the way both really work. */
 
@@ -19,10 +22,44 @@ export async function begin(page: Page): Promise<void> {
   await fill(page, '[role=dialog]', [CASHIER.number, CASHIER.name, first, first])
   await page.getByRole('button', { name: ADD }).click()
   await page.locator('[role=dialog] li', { hasText: CASHIER.number }).waitFor()
+  await setContact(page)
   await page.keyboard.press('Escape')
   await lock(page)
   await signInFirst(page, { ...AS_CASHIER, first })
 }
+/** The manager on duty says where codes for refunds go. */
+async function setContact(page: Page): Promise<void> {
+  const input = { email: MANAGER_EMAIL, phone: null, voidPassword: FIRST_RUN.voidPassword }
+  const answer = await askIn(page, { name: 'operators.setContact', input }, randomUUID())
+  if (!answer.includes('true')) throw new Error(answer)
+}
+const MANAGER_EMAIL = 'manager@shop.example'
+
+const SEND = /把退款密码发到|Send the refund code to/
+const CODE = /\d{4}-\d{4}-\d{4}-\d{2}/
+
+/** The manager gets a refund code on the telephone to practise with, and reads it out. */
+export async function enterSentCode(page: Page): Promise<void> {
+  await page.getByRole('button', { name: SEND }).click()
+  const code = await sentCode(page)
+  await type(page, code.replaceAll('-', ''))
+  await page.keyboard.press('Enter')
+}
+
+const SENT_MS = 10_000
+const LOOK_AGAIN_MS = 100
+
+async function sentCode(page: Page): Promise<string> {
+  for (let waited = 0; waited < SENT_MS; waited += LOOK_AGAIN_MS) {
+    const view = JSON.parse(await viewIn(page)) as CashierView // main's own words
+    const [newest] = view.bench?.messages?.newest ?? []
+    const code = CODE.exec(newest?.text ?? '')?.[0]
+    if (code !== undefined) return code
+    await page.waitForTimeout(LOOK_AGAIN_MS)
+  }
+  throw new Error('no refund code came')
+}
+
 const ADD = /新增操作员|Add an operator/
 
 /** Locks the station and signs somebody in. */

@@ -2,7 +2,7 @@ import type { CashierView } from '#contract/view'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { askIn, viewIn } from '../driving/asking.ts'
-import { begin, press as pressKeys, scan, showsTotal, type } from '../driving/hands.ts'
+import { begin, press as pressKeys, scan, showsTotal, type, enterSentCode } from '../driving/hands.ts'
 import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
 import { startUnderTest } from '../driving/under-test.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
@@ -124,9 +124,7 @@ describe(`money outside the till on ${shellUnderTest()}`, () => {
     }
     await shows('银行卡 5.00')
     await press('Enter')
-    await page.locator('input[type=password]').waitFor(PATIENT)
-    await type(page, VOID_PASSWORD)
-    await press('Enter')
+    await enterSentCode(page)
     await shows('已全部退回')
     const { found } = await view()
     expect(found?.returns).toMatchObject([{ kind: 'refund', parts: [{ amount: 500, state: 'done' }] }])
