@@ -5,7 +5,7 @@ import type { TillEvent } from '#domain/till'
  * Fields of events that hold codes with a shape of their own, whose digits may look like a card's by chance: goods and
  * orders must stay what they are. Every other text is somebody's words, those of fields to come included.
  */
-const CODES = new Set(['sku', 'attempt', 'approval', 'id', 'subject', 'receipt'])
+const CODES = new Set(['sku', 'attempt', 'approval', 'id', 'subject', 'receipt', 'token', 'device', 'sha256'])
 
 /** Whether somebody's words in it hold what looks like a card number. */
 export const hasCardNumber = (event: TillEvent): boolean => holds(event)

@@ -15,6 +15,7 @@ import { CachedStoreroom, type Storeroom } from './storeroom/storeroom.ts'
 import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
+import { headOfficeIn, type HeadOfficeFile } from './head-office/trust.ts'
 import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/secrets.ts'
 import { openChecked, type CheckedFile } from './records/checked.ts'
@@ -40,6 +41,7 @@ export interface Opened {
   readonly knownTo: number
   readonly checked: Low<CheckedFile>
   readonly vault: Vault
+  readonly headOffice: HeadOfficeFile
 }
 
 export interface OpeningParts {
@@ -88,7 +90,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
     const checked = await openChecked(disk, folder, till.value.journal.name)
     const vault = await openVault(parts)
-    return done({ ...till.value, operators, settings, goods, checked, vault })
+    const headOffice = (await headOfficeIn(disk, folder)).data
+    return done({ ...till.value, operators, settings, goods, checked, vault, headOffice })
   } catch (cause) {
     return refusalFor(cause, folder)
   }

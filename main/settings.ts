@@ -37,6 +37,18 @@ const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.
 
 const RETENTION = { archiveAfterDays: 90 }
 
+/** When head office's code is asked for. A live station always needs one; elsewhere it can be practised. */
+const Activation = z.strictObject({
+  practise: z.boolean().default(false),
+  /** Days a code is good for; null: for ever. */
+  everyDays: z.int().min(1).max(3650).nullable().default(180),
+  /** Cards and scan payments go on so long without one. */
+  graceHours: z.int().min(0).max(720).default(72),
+  /** Whether a new major version asks for one. */
+  onUpgrade: z.boolean().default(false),
+})
+const ACTIVATION = Activation.parse({})
+
 const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
   new Set(rules.map(({ prefix }) => prefix)).size === rules.length
 
@@ -64,6 +76,9 @@ export const SettingsFile = z.strictObject({
   printer: PrinterSetting.nullable().default(null),
   /** From which age on closed journal files are kept compressed; null never. */
   retention: z.strictObject({ archiveAfterDays: z.int().min(1).max(36_500).nullable() }).default(RETENTION),
+  activation: Activation.default(ACTIVATION),
+  /** What follows where the station finds itself changed: a manager is told, or besides only cash is taken. */
+  integrity: z.strictObject({ onFailure: z.enum(['tell', 'cash-only']) }).default({ onFailure: 'tell' }),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
   weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
 })
@@ -86,6 +101,8 @@ export const DEFAULTS: SettingsFile = {
   tax: null,
   printer: null,
   retention: RETENTION,
+  activation: ACTIVATION,
+  integrity: { onFailure: 'tell' },
   weighed: LABELS,
 }
 

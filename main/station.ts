@@ -18,7 +18,8 @@ import { makeActs, type Acts } from './acts.ts'
 import { makeCatalogue, type CatalogueGoods } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import { makeDoor } from './door.ts'
-import { identityAtStart } from './identity.ts'
+import { identityAtStart, type Identity } from './identity.ts'
+import type { Surroundings } from './integrity/look.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { operatorsHandlers } from './operators/handlers.ts'
 import { makeMoments, type Moments } from './operators/moments.ts'
@@ -34,6 +35,7 @@ import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
 import type { StationSettings } from './settings.ts'
 import { trainingHandlers } from './training/handlers.ts'
+import { startStanding } from './standing.ts'
 import { cashierView, customerView, shopOf } from './view.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
@@ -57,6 +59,10 @@ export interface StationParts {
   /** Said at the start; wins over the settings file until somebody chooses on the screen. */
   readonly language: 'zh-CN' | 'en' | null
   readonly segmentBytes?: number
+  /** Of the program, such as `1.4.2`. */
+  readonly version?: string
+  /** What the station can see of itself; left out where it does not look. */
+  readonly surroundings?: Surroundings
 }
 
 export interface Devices {
@@ -74,6 +80,8 @@ export interface RunningStation {
   /** Called after each change: the views are new. */
   readonly onChange: (listener: () => void) => void
   readonly acts: Acts
+  /** Looks whether the station is as it should be; to be called when its windows are open. */
+  readonly examine: () => Promise<unknown>
   /** Resolves when no slip is being printed. */
   readonly idle: () => Promise<void>
   /** Takes no more acts, ends those under way and their slips, then closes the journal. */
@@ -83,8 +91,7 @@ export interface RunningStation {
 export async function openStation(parts: StationParts): Promise<Result<RunningStation, never> | Refusal> {
   const opened = await openRecords(parts)
   if (!opened.ok) return opened
-  await identityAtStart(parts)
-  const station = assemble(parts, opened.value)
+  const station = assemble(parts, opened.value, await identityAtStart(parts))
   await catchUp(station.acts, parts.random, opened.value)
   const stopped = station.acts.stopped()
   if (!stopped) return done(station)
@@ -95,7 +102,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 
 type Refusal = { readonly ok: false } & StationRefusal
 
-function assemble(parts: StationParts, opened: Opened): RunningStation {
+function assemble(parts: StationParts, opened: Opened, identity: Identity | null): RunningStation {
   const { journal, operators, settings, till, storeroom, goods, searching } = opened
   const { log, random } = parts
   const { printer, scanner, ports, bench } = parts.devices(settings)
@@ -108,6 +115,9 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const catalogue = makeCatalogue(goods)
   const closing = new AbortController()
   const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
+  const standing = startStanding({
+    ...{ parts, opened, identity, acts, moments, secrets, records, closing: closing.signal, onChange: session.changed },
+  })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
   const payments = startPayments({
     ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
@@ -115,6 +125,7 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const handlers: Handlers = {
     sale: saleHandlers({
       ...{ ...desk, secrets, moments, settings, catalogue, random, payments, ...searching },
+      cashOnly: standing.cashOnly,
       show: session.find,
       today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       isManager: () => operator()?.role === 'manager',
@@ -123,39 +134,56 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     operators: operatorsHandlers({ acts, secrets, moments }),
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
+    ...standing.handlers,
     training: trainingHandlers(bench, goods),
   }
   acts.onEvent((event) => heard(event, moments, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
-  const beside = [printer.watch(closing.signal), records.ended]
+  const beside = [printer.watch(closing.signal), records.ended, standing.ended]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
-  receiveScans({ ...telling, scanner, scan: handlers.sale.scan, selling: () => sells(operator()) })
+  receiveScans({
+    ...telling,
+    scanner,
+    scan: handlers.sale.scan,
+    selling: () => sells(operator()),
+    codes: { ...standing.codes, operator },
+  })
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
     const facts = { settings, lamps, bench: bench?.state() ?? null, columns, moments, methods: methodsOf(ports) }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
-    const now = { ...facts, ...seen, records: records.view() }
+    const now = { ...facts, ...seen, records: records.view(), ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
-    ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }) },
+    ...{ view, acts, answer: makeDoor({ handlers, operator, log, random }), examine: standing.examine },
     onChange: session.onChange,
     idle: printing.idle,
-    close: async () => {
-      await acts.end()
-      await printing.idle()
-      closing.abort()
-      await payments.idle()
-      await Promise.all(beside)
-      storeroom.close(acts.till())
-      await journal.close()
-    },
+    close: () => endInOrder({ acts, printing, closing, payments, beside, storeroom, journal }),
   }
+}
+
+interface Ending extends Pick<Opened, 'storeroom' | 'journal'> {
+  readonly acts: Acts
+  readonly printing: { readonly idle: () => Promise<void> }
+  readonly closing: AbortController
+  readonly payments: { readonly idle: () => Promise<void> }
+  readonly beside: readonly Promise<unknown>[]
+}
+
+async function endInOrder({ acts, printing, closing, payments, beside, storeroom, journal }: Ending): Promise<void> {
+  await acts.end()
+  await printing.idle()
+  closing.abort()
+  await payments.idle()
+  await Promise.all(beside)
+  storeroom.close(acts.till())
+  await journal.close()
 }
 
 function stopped(cause: Error, log: Log, session: Session): void {

@@ -1,3 +1,5 @@
+import type { ActivationView } from '#contract/activation'
+import type { IntegrityView } from '#contract/integrity'
 import type { RecordsView } from '#contract/records-view'
 import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
@@ -25,6 +27,8 @@ export interface ViewParts {
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
   readonly records: RecordsView
+  readonly activation: (entersCodes: boolean) => ActivationView
+  readonly integrity: () => IntegrityView
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -45,6 +49,7 @@ export const shopOf = (settings: StationSettings, till: Till): Shop => ({
 export function cashierView(parts: ViewParts): CashierView {
   const { till, shown } = parts
   const operator = onDuty(till)
+  const keeps = operator?.role === 'manager' || operator?.role === 'it'
   const view: CashierView = {
     ...sharedView(parts),
     role: 'cashier',
@@ -60,6 +65,8 @@ export function cashierView(parts: ViewParts): CashierView {
     unresolved: unresolved(till),
     owed: till.owed.length,
     records: operator?.role === 'manager' ? parts.records : null,
+    activation: parts.activation(keeps),
+    integrity: keeps ? parts.integrity() : null,
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

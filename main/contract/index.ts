@@ -1,5 +1,7 @@
+import { activation } from './activation.ts'
 import { catalogue } from './catalogue.ts'
 import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
+import { integrity } from './integrity.ts'
 import { operators } from './operators.ts'
 import { payments } from './payments.ts'
 import { records } from './records.ts'
@@ -8,7 +10,7 @@ import { training } from './training.ts'
 import { z } from 'zod'
 
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
-export const contract = { sale, payments, operators, catalogue, records, training }
+export const contract = { sale, payments, operators, catalogue, records, activation, integrity, training }
 export type Contract = typeof contract
 
 export type Handlers = { readonly [Room in keyof Contract]: HandlersOf<Contract[Room]> }

@@ -1,3 +1,5 @@
+import { ActivationView } from './activation.ts'
+import { IntegrityView } from './integrity.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { RecordsView } from './records-view.ts'
 import {
@@ -176,6 +178,9 @@ export const CashierView = z.strictObject({
   records: RecordsView.nullable(),
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
+  activation: ActivationView,
+  /** Of the station's look at itself; null but for a manager on duty, and IT. */
+  integrity: IntegrityView.nullable(),
   /** The finished sale that was looked up. */
   found: PaidSaleView.nullable(),
   notice: Notice.nullable(),

@@ -11,13 +11,14 @@ import { returned, returnEnded, returnTold, type OrderedPart } from './returning
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
 import type { Authorised, PaidSale, PrintState, Slip, SlipName } from './paid-sale.ts'
 import { noSales, type Sales } from './sales.ts'
+import { isStanding, NEW_STANDING, standing, timed, type Standing, type StandingEvent } from './standing.ts'
 import { withTender, withTenderTold, withTenderUndone, type Method, type OutsideTender } from './tendering.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
  * after a crash gives the very state that was shown before it.
  */
-export interface Till {
+export interface Till extends Standing {
   readonly operators: readonly Operator[]
   /** Who works here now: nobody while it is locked, and after a start until somebody signs in. */
   readonly duty: string | null
@@ -130,6 +131,7 @@ export type TillEvent =
   | { readonly is: 'payment-told'; readonly attempt: string; readonly event: PaymentEvent }
   | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
   | { readonly is: 'slip-again'; readonly receipt: string; readonly slip: Slip; readonly copy: number }
+  | StandingEvent
 
 type GivingBack = Authorised & {
   readonly receipt: string
@@ -139,6 +141,7 @@ type GivingBack = Authorised & {
 }
 
 export const NEW_TILL: Till = {
+  ...NEW_STANDING,
   operators: [],
   duty: null,
   lockedBy: null,
@@ -159,6 +162,11 @@ export const NEW_TILL: Till = {
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
 export function step(till: Till, event: TillEvent, atMs: number): Till {
+  const after = isStanding(event) ? standing(till, event, atMs) : changed(till, event, atMs)
+  return timed(till, after, event, atMs)
+}
+
+function changed(till: Till, event: Exclude<TillEvent, StandingEvent>, atMs: number): Till {
   switch (event.is) {
     case 'started':
       return started(till)

@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findEn } from './find-en.ts'
+import { headOfficeEn } from './head-office-en.ts'
 import { moneyEn } from './money-en.ts'
 import { recordsEn } from './records-en.ts'
 import type { Words } from './zh.ts'
@@ -123,6 +124,7 @@ export const en: Words = {
   find: findEn,
   money: moneyEn,
   records: recordsEn,
+  ...headOfficeEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

@@ -1,3 +1,4 @@
+import { headOfficeRefusalsEn } from './head-office-en.ts'
 import type { Refusals } from './refusals.ts'
 
 /** Why the till refused, and what to do next: `{{text}}` is what it is about. */
@@ -198,5 +199,6 @@ export const refusalsEn: Refusals = {
     what: 'The settings of backups, or their place, can not be read; nothing was backed up.',
     next: 'The reason stands under Backups; see to it, then try again.',
   },
+  ...headOfficeRefusalsEn,
   'unknown-slip': { what: 'There is no such slip.', next: 'Choose one of those shown.' },
 }

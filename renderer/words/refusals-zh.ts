@@ -1,3 +1,4 @@
+import { headOfficeRefusalsZh } from './head-office-zh.ts'
 import type { Refusals } from './refusals.ts'
 
 /** Why the till refused, and what to do next: `{{text}}` is what it is about. */
@@ -108,5 +109,6 @@ export const refusalsZh: Refusals = {
     what: '备份的设置或存放位置读不出来，没有备份。',
     next: '原因写在“备份”一栏；请按它处理后再试。',
   },
+  ...headOfficeRefusalsZh,
   'unknown-slip': { what: '没有这张小票。', next: '请看屏幕上列出的小票。' },
 }

@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { findZh } from './find-zh.ts'
+import { headOfficeZh } from './head-office-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { recordsZh } from './records-zh.ts'
 
@@ -122,6 +123,7 @@ export const zh = {
   find: findZh,
   money: moneyZh,
   records: recordsZh,
+  ...headOfficeZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',

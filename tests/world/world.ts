@@ -17,7 +17,7 @@ import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
-import { openStation, type RunningStation } from '#main/station'
+import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { watched } from './secrets.ts'
 
 /** The whole station in a box: clock, disk, devices and chance from one seed. The same code a counter runs. */
@@ -64,6 +64,10 @@ export interface WorldOptions {
   readonly log?: Log
   /** A new file of the journal is begun when one has grown to this. */
   readonly segmentBytes?: number
+  /** Puts something on the disk before the first start, as who installs does. */
+  readonly prepare?: (disk: Disk) => Promise<void>
+  /** Parts of the station's own, asked for anew at each start. */
+  readonly own?: () => Partial<StationParts>
 }
 
 export const FOLDER = '/station'
@@ -99,6 +103,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
         ...{ printer: throughPrinter(printer), scanner, bench: makeBench({ scanner, printer, payments }) },
         ports: { acquirer: payments.card, scanpay: payments.scan },
       }),
+      ...options.own?.(),
     })
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]
@@ -146,6 +151,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       await settle()
     },
   }
+  await options.prepare?.(disk.process())
   const refusal = await open()
   if (refusal.length > 0) throw new Error(refusal.join('\n'))
   return world
