@@ -28,7 +28,7 @@ describe('the settings file', () => {
     expect(read.error?.issues.map(({ path }) => path)).toEqual([[key]])
   })
 
-  const lately = ['retention', 'cashRounding', 'discountLimit', 'tax', 'printer', 'weighed']
+  const lately = ['retention', 'cashRounding', 'discountLimit', 'tax', 'printer', 'weighed', 'activation', 'integrity']
   it.each(Object.keys(DEFAULTS).filter((key) => !lately.includes(key)))('refuses a file without %s', (key) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)
   })

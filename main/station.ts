@@ -115,9 +115,8 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   const catalogue = makeCatalogue(goods)
   const closing = new AbortController()
   const records = startRecords({ ...parts, opened, closing: closing.signal, onChange: session.changed })
-  const standing = startStanding({
-    ...{ parts, opened, identity, acts, moments, secrets, records, closing: closing.signal, onChange: session.changed },
-  })
+  const started = { acts, moments, secrets, records, closing: closing.signal, onChange: session.changed }
+  const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '' }
   const payments = startPayments({
     ...{ acts, random, log, ports, settings, clock: parts.clock, closing: closing.signal, desk },
@@ -125,10 +124,9 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   const handlers: Handlers = {
     sale: saleHandlers({
       ...{ ...desk, secrets, moments, settings, catalogue, random, payments, ...searching },
-      cashOnly: standing.cashOnly,
       show: session.find,
       today: () => localTime(parts.clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
-      isManager: () => operator()?.role === 'manager',
+      ...{ isManager: () => operator()?.role === 'manager', cashOnly: standing.cashOnly },
     }),
     payments: payments.handlers,
     operators: operatorsHandlers({ acts, secrets, moments }),
@@ -146,9 +144,7 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
   receiveScans({
-    ...telling,
-    scanner,
-    scan: handlers.sale.scan,
+    ...{ ...telling, scanner, scan: handlers.sale.scan },
     selling: () => sells(operator()),
     codes: { ...standing.codes, operator },
   })

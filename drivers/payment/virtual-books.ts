@@ -27,13 +27,13 @@ interface Booked {
   of: string | null
 }
 
-/** Response codes of ISO 8583 field 39 as UnionPay numbers them: terminal not known, funds, no original, exceeds what is left of it. */
+/** Response codes of ISO 8583 field 39 as UnionPay numbers them: terminal not known, funds, no original, too much. */
 const UNREGISTERED = '97'
 const NO_FUNDS = '51'
 const NO_ORIGINAL = '25'
 const TOO_MUCH = '61'
 
-const NOES: ReadonlyMap<Fate, string> = new Map([
+const NOES: ReadonlyMap<string, string> = new Map([
   ['decline', NO_FUNDS],
   ['unregistered', UNREGISTERED],
 ])

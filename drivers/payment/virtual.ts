@@ -1,8 +1,10 @@
 import type { Answer, PaymentPort, PortOrder } from './port.ts'
 import { makeBooks, type Books } from './virtual-books.ts'
 
-/** How an order fares at the twin of an acquirer. `in-part`: another amount is approved than was asked for · `unregistered`: it
- * does not know this terminal. */
+/**
+ * How an order fares at the twin of an acquirer. `in-part`: another amount is approved than was asked for ·
+ * `unregistered`: it does not know this terminal.
+ */
 export type Fate =
   | 'approve'
   | 'in-part'

@@ -10,7 +10,7 @@ export const ActivationView = z.strictObject({
   is: z.enum(['off', 'active', 'grace', 'lapsed']),
   /** Why a code is asked for. */
   why: Cause.nullable(),
-  /** What was left of the grace, or until a code is asked for by age, when the view was made; null where neither ends. */
+  /** Left of the grace, or until a code is asked for by age, when the view was made; null where neither ends. */
   leftMs: z.number().nullable(),
   /** When that is, by the clock; milliseconds since 1970, UTC. */
   untilMs: z.number().nullable(),

@@ -1,7 +1,7 @@
 import { assert } from './result.ts'
 import type { Till } from './till.ts'
 
-/** What the station last found amiss with itself, and which settings a manager has accepted; folded from the journal. */
+/** What the station last found amiss with itself, and the settings a manager accepted; folded from the journal. */
 export interface Integrity {
   /** Oldest word of it: none before the first check that found something. */
   readonly findings: readonly Finding[]
@@ -30,7 +30,8 @@ export type OnFailure = 'tell' | 'cash-only'
 /** `file-…`: of the program · `clock-…`: of the machine · `sandbox-off`, `sealing-weak`: of the shell. */
 export const FINDING_CODES = [
   ...(['manifest-missing', 'manifest-forged', 'file-changed', 'file-missing', 'file-extra'] as const),
-  ...(['setting-changed', 'sandbox-off', 'sealing-weak', 'clock-back', 'clock-away', 'clock-jumped'] as const),
+  ...(['setting-changed', 'sandbox-off', 'sealing-weak'] as const),
+  ...(['clock-back', 'clock-away', 'clock-jumped'] as const),
   ...(['records-faulty', 'vault-unreadable', 'not-checked'] as const),
 ] as const
 export interface Finding {

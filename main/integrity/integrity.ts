@@ -79,7 +79,7 @@ async function firstAcceptance({ acts, random, disk, folder }: IntegrityParts): 
   await acts.happened(random.id(), acceptance(await readSettings(disk, folder), null))
 }
 
-/** Writes down what was found where it is another result than the last one; what limits the tenders, between two sales. */
+/** Writes down what was found where that is news; what limits the tenders, between two sales. */
 function recording({ acts, random, log }: IntegrityParts): (findings: readonly Finding[]) => void {
   let waiting: readonly Finding[] | null = null
   const event = (findings: readonly Finding[], till: Till): IntegrityEvent | null => {
@@ -101,7 +101,11 @@ function recording({ acts, random, log }: IntegrityParts): (findings: readonly F
         write()
       })
   }
-  acts.onEvent(write)
+  acts.onEvent(({ is }) => {
+    // What was found before says nothing of settings that are accepted now; the next look does.
+    if (is === 'settings-accepted') waiting = null
+    write()
+  })
   return (findings) => {
     waiting = findings
     write()
