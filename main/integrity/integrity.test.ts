@@ -1,4 +1,4 @@
-import { makeBuildKey, writeManifest } from '../../build/manifest.ts'
+import { makeBuildKey, writeManifest } from '../../tests/world/built.ts'
 import { AS_CASHIER, AS_MANAGER, MANAGER_PASSWORD, staff, VOID_PASSWORD } from '../../tests/world/people.ts'
 import { onDiskParts, openOnDisk, type OnDisk } from '../../tests/world/on-disk.ts'
 import type { CashierView } from '#contract/view'

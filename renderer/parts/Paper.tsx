@@ -1,7 +1,6 @@
-import encodeQR from 'qr'
-import { memo } from 'react'
 import { signColumns } from '#domain/columns'
 import styles from './Paper.module.css'
+import { QrCode } from './QrCode.tsx'
 
 /** A slip as it is on paper: each sign in as many columns as the printer gives it, whatever faces this system has. */
 export function Paper({ label, lines }: { readonly label: string; readonly lines: readonly string[] }) {
@@ -9,7 +8,11 @@ export function Paper({ label, lines }: { readonly label: string; readonly lines
     <div className={styles['paper']} role="img" aria-label={`${label}\n${lines.join('\n')}`}>
       {lines.map((line, index) => {
         const code = QR_LINE.exec(line)?.[1]
-        return code === undefined ? <Line key={index} line={line} /> : <Code key={index} content={code} />
+        return code === undefined ? (
+          <Line key={index} line={line} />
+        ) : (
+          <QrCode key={index} content={code} className={styles['code']} />
+        )
       })}
     </div>
   )
@@ -32,17 +35,6 @@ function Line({ line }: { readonly line: string }) {
 }
 
 const QR_LINE = /^ *\[QR ([\x20-\x7e]+)\]$/
-
-/** A code that the slip names, drawn as it is on paper. */
-const Code = memo(function Code({ content }: { readonly content: string }) {
-  const modules = encodeQR(content, 'raw', { ecc: 'medium', border: 1 })
-  const dark = modules.flatMap((row, y) => row.flatMap((is, x) => (is ? [`M${x} ${y}h1v1h-1z`] : [])))
-  return (
-    <svg className={styles['code']} viewBox={`0 0 ${modules.length} ${modules.length}`} aria-hidden="true">
-      <path d={dark.join('')} />
-    </svg>
-  )
-})
 
 interface Run {
   readonly text: string

@@ -20,7 +20,7 @@ export const headOfficeEn: typeof headOfficeZh = {
       'head-office': 'Head office asks for a new activation.',
     },
     strip: {
-      grace: 'Enter the activation code before {{time}}; after that cash only.',
+      grace: 'Enter the activation code before {{time}}, {{left}} hours from now; after that cash only.',
       lapsed: 'Not activated: cash only.',
       callManager: 'Tell a manager.',
       unregistered:
@@ -46,8 +46,6 @@ export const headOfficeEn: typeof headOfficeZh = {
     entered: 'Signs: {{count}}, in groups: {{groups}}',
     enter: 'Activate',
     locked: 'Too many wrong codes. Wait {{time}}, then try again.',
-    doneActivation: 'Activated.',
-    doneDemand: 'Head office asks for an activation: enter its code within the time of grace.',
   },
   integrity: {
     title: 'Integrity check',

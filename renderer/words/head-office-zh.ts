@@ -19,7 +19,7 @@ export const headOfficeZh = {
       'head-office': '总部要求重新激活。',
     },
     strip: {
-      grace: '请在 {{time}} 之前输入激活码；过后只收现金。',
+      grace: '请在 {{time}} 之前输入激活码（还剩 {{left}}）；过后只收现金。',
       lapsed: '没有激活，只能收现金。',
       callManager: '请告诉店长。',
       unregistered: '终端未登记：银行不认识本台（{{code}}）。请先收现金或扫码，并请店长致电收单机构登记本终端。',
@@ -41,8 +41,6 @@ export const headOfficeZh = {
     entered: '已输入 {{count}} 个字符，共 {{groups}} 组',
     enter: '激活',
     locked: '错误的码太多，请等 {{time}} 再输入。',
-    doneActivation: '已激活。',
-    doneDemand: '总部要求激活：请在宽限期内输入激活码。',
   },
   integrity: {
     title: '完整性检查',

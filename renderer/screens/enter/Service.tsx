@@ -1,9 +1,12 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLayer } from '../../keys/layers.ts'
 import { Button } from '../../parts/Button.tsx'
 import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
+import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
@@ -11,6 +14,8 @@ import styles from './SignIn.module.css'
 export function Service() {
   const { t } = useTranslation()
   const operator = useCashier((view) => view.operator)
+  const [panel, setPanel] = useState<'activation' | 'integrity' | null>(null)
+  const close = () => setPanel(null)
   const lock = () => void orTell(station.operators.lock({}))
   useLayer({ keys: { F12: lock, Escape: lock } })
   return (
@@ -18,10 +23,14 @@ export function Service() {
       <p>{t('enter.service')}</p>
       <ToldBanner />
       <div className={styles['foot']}>
+        <Button onPress={() => setPanel('activation')}>{t('activation.title')}</Button>
+        <Button onPress={() => setPanel('integrity')}>{t('integrity.title')}</Button>
         <Button look="primary" shortcut="F12" onPress={lock}>
           {t('more.lock')}
         </Button>
       </div>
+      {panel === 'activation' && <ActivationDrawer onClose={close} />}
+      {panel === 'integrity' && <IntegrityDrawer onClose={close} />}
     </EnterPage>
   )
 }

@@ -24,6 +24,8 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
       <Button onPress={lock}>{t('more.lock')}</Button>
       {manager && <Button onPress={() => open('operators')}>{t('operators.title')}</Button>}
       {manager && <Button onPress={() => open('records')}>{t('records.title')}</Button>}
+      {manager && <Button onPress={() => open('integrity')}>{t('integrity.title')}</Button>}
+      {manager && <Button onPress={() => open('activation')}>{t('activation.title')}</Button>}
       <CancelSale onDone={onClose} />
       <AppearanceChoice />
       <Facts

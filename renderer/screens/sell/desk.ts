@@ -1,10 +1,24 @@
 import type { LineView, OpenSaleView } from '#contract/view'
 import { create } from 'zustand'
 
+/** Of how the station stands: with head office, and with itself. */
+type StandingPanel = 'activation' | 'integrity'
+
 /** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
 export interface Desk {
   readonly panel:
-    'cash' | 'card' | 'scan' | 'adjust' | 'recall' | 'find' | 'more' | 'operators' | 'records' | 'help' | null
+    | 'cash'
+    | 'card'
+    | 'scan'
+    | 'adjust'
+    | 'recall'
+    | 'find'
+    | 'more'
+    | 'operators'
+    | 'records'
+    | 'help'
+    | null
+    | StandingPanel
   /** Digits typed on the pad. */
   readonly entry: string
   /** Whether the keyboard's digits go to the pad. */
