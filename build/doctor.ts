@@ -1,6 +1,7 @@
 /**
  * `npm run doctor [-- --data DIR --program DIR]`: the self-checks, one after the other, for whoever installs or repairs
- * a till. It takes no lock, so a station may be selling meanwhile. Exit 0, 1 where a check is bad, 2 where it was not understood.
+ * a till. It takes no lock, so a station may be selling meanwhile. Exit 0, 1 where a check is bad, 2 where it was
+ * not understood.
  */
 import { parseArgs } from 'node:util'
 import { join, resolve } from 'node:path'

@@ -3,7 +3,7 @@ import { unlessMissing } from '#journal/files'
 import { z } from 'zod'
 import { join } from 'node:path'
 
-/** What head office made and took back: `codes.jsonl` beside its key, a line each. The codes themselves are not in it. */
+/** What head office made and took back: `codes.jsonl` beside its key, a line each; the codes are not in it. */
 export const BOOK = 'codes.jsonl'
 const Id = z.string().regex(/^[0-9a-f]{16}$/)
 const Entry = z.discriminatedUnion('is', [

@@ -59,15 +59,16 @@ export async function trust({ disk, folder: usual }: CommandParts, { options }: 
   if (!trustOf(next.data)) {
     throw new Refuse({
       zh: '作废名单不是这些密钥签的，或还没有公钥，没有改动。请用 --key 指定总部的公钥。',
-      en: 'None of these keys signed the list, or there is none yet. Name head office’s with --key; nothing was changed.',
+      en: 'None of these keys signed the list, or there is none yet. Name it with --key; nothing was changed.',
     })
   }
   file.data = next.data
   await file.write()
+  const [ids, now] = [Object.keys(next.data.keys), next.data]
   return [
     {
-      zh: `${folder} 信任 ${Object.keys(next.data.keys).join('、')}，商户 ${next.data.merchant}，终端 ${next.data.terminal}`,
-      en: `${folder} trusts ${Object.keys(next.data.keys).join(', ')}, merchant ${next.data.merchant}, terminal ${next.data.terminal}`,
+      zh: `${folder} 信任 ${ids.join('、')}，商户 ${now.merchant}，终端 ${now.terminal}`,
+      en: `${folder} trusts ${ids.join(', ')}, merchant ${now.merchant}, terminal ${now.terminal}`,
     },
     { zh: '下次启动生效；店长要在“完整性检查”里确认', en: 'It counts from the next start; a manager accepts it there' },
   ]

@@ -154,7 +154,7 @@ describe('what follows', () => {
     expect(await shop.ask('integrity.check', {})).toEqual({ ok: false, why: 'not-allowed' })
   })
 
-  it('is cash only where the accepted settings say so, between two sales; editing the setting does not loosen it', async () => {
+  it('is cash only where the accepted settings say so, between two sales, and no edit loosens it', async () => {
     const place = installed()
     await firstDay(place)
     editSetting(place, 'station.json', (text) => text.replace('"onFailure": "tell"', '"onFailure": "cash-only"'))

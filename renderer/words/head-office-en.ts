@@ -67,19 +67,19 @@ export const headOfficeEn: typeof headOfficeZh = {
     findings: {
       'manifest-missing': 'The program has no list of its files ({{about}}). Have IT install it again.',
       'manifest-forged':
-        'The list of the program’s files is not the build’s ({{about}}). Take no cards; have IT install it again.',
+        "The list of the program's files is not the build's ({{about}}). Take no cards; have IT install it again.",
       'file-changed': 'A file of the program was changed: {{about}}. Have IT install it again and find out why.',
       'file-missing': 'A file of the program is missing: {{about}}. Have IT install it again.',
-      'file-extra': 'A file lies there that is not the program’s: {{about}}. Have IT find out who put it there.',
+      'file-extra': "A file lies there that is not the program's: {{about}}. Have IT find out who put it there.",
       'setting-changed': 'A setting was changed: {{about}}. Accept it if you or IT did it; if not, call IT.',
       'sandbox-off': 'The operating system does not confine the page ({{about}}). IT runs it as an ordinary user.',
-      'sealing-weak': 'Keys are protected by file permissions only, there is no keychain. Electron’s build has one.',
+      'sealing-weak': "Keys are protected by file permissions only, there is no keychain. Electron's build has one.",
       'clock-back': 'At the start the clock stood {{about}} minutes before the newest record. Have IT set it.',
       'clock-away':
         'At the start the clock stood {{about}} days after the newest record. If the till was in use, IT sets it.',
       'clock-jumped': 'The clock was set by {{about}} minutes while the station ran. Have IT set it and find out why.',
       'records-faulty': 'The check of the records found a fault. See Records and backups.',
-      'vault-unreadable': 'Sealed keys can not be read: {{about}}. They may be another computer’s; IT sets them anew.',
+      'vault-unreadable': "Sealed keys can not be read: {{about}}. They may be another computer's; IT sets them anew.",
       'not-checked': 'Could not be read, so not checked: {{about}}. IT looks at the disk and its permissions.',
     },
   },
@@ -101,17 +101,17 @@ export const headOfficeRefusalsEn: Readonly<Record<keyof typeof headOfficeRefusa
   },
   'code-elsewhere': {
     what: 'That code is for another merchant, terminal or computer.',
-    next: 'Tell head office this station’s merchant, terminal and device, and ask for a new one.',
+    next: "Tell head office this station's merchant, terminal and device, and ask for a new one.",
   },
   'code-revoked': { what: 'Head office took that code back.', next: 'Ask head office for a new one.' },
   'code-used': { what: 'That code has been used.', next: 'Each works once; ask head office for a new one.' },
   'clock-behind': {
-    what: 'The computer’s clock stands before the code was made.',
+    what: "The computer's clock stands before the code was made.",
     next: 'Have IT set the clock, then enter it again.',
   },
   'code-expired': {
     what: 'That code is over.',
-    next: 'Check the computer’s clock, and ask head office for a new one.',
+    next: "Check the computer's clock, and ask head office for a new one.",
   },
   'code-for-other': {
     what: 'That code does not activate a station.',
