@@ -13,7 +13,10 @@ import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 
 const scratches: string[] = []
-afterEach(() => {
+const running = new Set<OnDisk>()
+afterEach(async () => {
+  for (const { station } of running) await station.close()
+  running.clear()
   for (const scratch of scratches.splice(0)) rmSync(scratch, { recursive: true, force: true })
 })
 
@@ -45,7 +48,13 @@ async function opened(place: ReturnType<typeof installed>, own: Partial<StationP
   const shop = await openOnDisk(place.data, { surroundings: surroundings(place), ...own })
   await shop.station.examine()
   await shop.station.acts.idle()
+  running.add(shop)
   return shop
+}
+/** The end of a day: the next start is another program. */
+async function closed(shop: OnDisk): Promise<void> {
+  running.delete(shop)
+  await shop.station.close()
 }
 const seen = ({ station }: OnDisk) => (station.view('cashier') as CashierView).integrity // the cashier's role
 const findings = (shop: OnDisk) => seen(shop)?.findings.map(({ code, about }) => `${code} ${about}`)
@@ -60,7 +69,7 @@ async function firstDay(place: ReturnType<typeof installed>, own: Partial<Statio
   await staff(shop.ask)
   await shop.ask('operators.signIn', AS_MANAGER)
   expect(seen(shop)).toMatchObject({ findings: [], files: 4, cashOnly: false })
-  await shop.station.close()
+  await closed(shop)
 }
 function editSetting(place: ReturnType<typeof installed>, file: string, edit: (text: string) => string): void {
   const path = join(place.data, 'settings', file)
@@ -121,7 +130,7 @@ describe('settings', () => {
     expect(await accept(VOID_PASSWORD)).toMatchObject({ ok: true })
     expect(findings(shop)).toEqual([])
     expect(await accept(VOID_PASSWORD)).toEqual({ ok: false, why: 'nothing-to-accept' })
-    await shop.station.close()
+    await closed(shop)
     expect(findings(await nextStart(place))).toEqual([])
     expect((await checkAccepted(disk, place.data)).is).toBe('good')
   })
@@ -169,7 +178,7 @@ describe('what follows', () => {
     await strict.ask('sale.payCash', { due: 150, given: 150 })
     await strict.station.acts.idle()
     expect(seen(strict)?.cashOnly).toBe(true)
-    await strict.station.close()
+    await closed(strict)
     editSetting(place, 'station.json', (text) => text.replace('"onFailure": "cash-only"', '"onFailure": "tell"'))
     const loosened = await nextStart(place)
     expect(seen(loosened)?.cashOnly).toBe(true)
@@ -189,10 +198,10 @@ describe('the machine', () => {
     await firstDay(place, at(NOON_MS))
     const back = await nextStart(place, at(NOON_MS - 3_600_000))
     expect(findings(back)).toEqual(['clock-back 60'])
-    await back.station.close()
+    await closed(back)
     const away = await nextStart(place, at(NOON_MS + 40 * 86_400_000))
     expect(findings(away)).toEqual(['clock-away 40'])
-    await away.station.close()
+    await closed(away)
     const clock = makeVirtualClock(NOON_MS + 41 * 86_400_000)
     const jumped = await nextStart(place, { clock })
     expect(findings(jumped)).toEqual([])
