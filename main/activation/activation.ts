@@ -66,14 +66,18 @@ async function keepWatch(parts: ActivationParts, here: Device, closing: AbortSig
   const look = () => {
     if (looking || closing.aborted || acts.stopped() !== null || due() === null) return
     looking = true
-    acts
-      .happened(random.id(), due)
-      .catch((cause: unknown) => log.fault('the activation could not be looked at', cause))
-      .finally(() => {
+    acts.happened(random.id(), due).then(
+      () => {
         looking = false
         // One thing may lead to the next: a grace of no hours is over at once.
         look()
-      })
+      },
+      (cause: unknown) => {
+        // Not tried again before the next record or the next look, lest a fault goes round and round.
+        looking = false
+        log.fault('the activation could not be looked at', cause)
+      },
+    )
   }
   // From the record of the start on; each later one may be the end of a sale.
   acts.onEvent(look)

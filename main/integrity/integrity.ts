@@ -95,11 +95,18 @@ function recording({ acts, random, log }: IntegrityParts): (findings: readonly F
     writing = true
     acts
       .happened(random.id(), (till) => event(findings, till))
-      .catch((cause: unknown) => log.fault('what the station found could not be written down', cause))
-      .finally(() => {
-        writing = false
-        write()
-      })
+      .then(
+        () => {
+          writing = false
+          // There may be newer ones by now.
+          write()
+        },
+        (cause: unknown) => {
+          // Not tried again before the next record or the next look, lest a fault goes round and round.
+          writing = false
+          log.fault('what the station found could not be written down', cause)
+        },
+      )
   }
   acts.onEvent(({ is }) => {
     // What was found before says nothing of settings that are accepted now; the next look does.
