@@ -1,12 +1,18 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
+import { makeBuildKey, manifestPlugin } from './build/manifest.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
+
+const key = makeBuildKey()
+const manifest = () => manifestPlugin(at('out'), key)
 
 /** The build: main (ES modules), one CommonJS preload (a sandboxed preload can load nothing else), and the screens. */
 export default defineConfig({
   main: {
+    define: { __BUILD_KEY__: JSON.stringify(key.publicKey) },
+    plugins: [manifest()],
     build: {
       outDir: at('out/main'),
       // zod is a hundred small files: in the bundle it is read in a fraction of the time, at every start.
@@ -16,6 +22,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [manifest()],
     build: {
       outDir: at('out/preload'),
       externalizeDeps: false,
@@ -27,7 +34,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react()],
+    plugins: [react(), manifest()],
     build: {
       outDir: at('out/renderer'),
       minify: true,

@@ -11,7 +11,7 @@ const configuration: Configuration = {
   productName: 'cashier-station',
   directories: { output: 'dist', buildResources: 'build' },
   files: [
-    ...['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', '!**/*.map'],
+    ...['out/main/**', 'out/preload/**', 'out/renderer/**', 'out/manifest.json', 'package.json', '!**/*.map'],
     // In the bundle already.
     '!node_modules/zod/**',
     ...['!**/*.{md,ts,mts,cts}', '!**/{test,tests,docs,example,examples}/**'],

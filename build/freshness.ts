@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { ROOT } from './places.ts'
 
 /** What the built bundles are made of. */
-const SOURCES = ['main', 'preload', 'renderer', 'drivers', 'electron.config.ts', 'package.json', 'package-lock.json']
+const SOURCES = [
+  ...['main', 'preload', 'renderer', 'drivers', 'electron.config.ts', 'build/manifest.ts'],
+  ...['package.json', 'package-lock.json'],
+]
 
 const STAMP = join(ROOT, 'out/built-from')
 

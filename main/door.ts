@@ -129,5 +129,7 @@ function mayAsk(role: string, by: By, operator: Operator | null): boolean {
       return operator?.role === 'manager'
     case 'it':
       return operator?.role === 'it'
+    case 'manager-or-it':
+      return operator?.role === 'manager' || operator?.role === 'it'
   }
 }

@@ -18,6 +18,7 @@ import type { StartedPayments } from './payment/payments.ts'
 import type { StartedRecords } from './records/records.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import type { Session } from './session.ts'
+import type { StartedStanding } from './standing.ts'
 import type { StationParts } from './station.ts'
 import { trainingHandlers } from './training/handlers.ts'
 
@@ -30,6 +31,7 @@ export interface Core {
   readonly records: StartedRecords
   readonly messages: Messages
   readonly passkeys: StartedPasskeys
+  readonly standing: StartedStanding
   readonly bench: Bench | null
   readonly desk: Desk
 }
@@ -47,14 +49,14 @@ export interface Desk {
 export function allHandlers(parts: StationParts, opened: Opened, core: Core): Handlers {
   const { clock, random } = parts
   const { settings, goods, searching, vault } = opened
-  const { acts, session, people, payments, records, messages, passkeys, bench, desk } = core
+  const { acts, session, people, payments, records, messages, passkeys, standing, bench, desk } = core
   const catalogue = makeCatalogue(goods)
   return {
     sale: saleHandlers({
       ...{ ...desk, settings, catalogue, payments, ...searching },
       show: session.find,
       today: () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
-      isManager: () => onDuty(acts.till())?.role === 'manager',
+      ...{ isManager: () => onDuty(acts.till())?.role === 'manager', cashOnly: standing.cashOnly },
     }),
     authority: authorityHandlers({
       ...{ ...desk, random, settings, passkeys, delivery: people.delivery },
@@ -64,6 +66,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
     operators: people.handlers,
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
+    ...standing.handlers,
     ...{ messages: messages.handlers, passkeys: passkeys.handlers },
     training: trainingHandlers(bench, goods),
   }

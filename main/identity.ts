@@ -68,12 +68,13 @@ export async function ensureIdentity(parts: IdentityParts, random: Random): Prom
 /** Made at a start, where it is not yet. Selling needs none: one that can not be read is told of, not waited for. */
 export async function identityAtStart(
   parts: IdentityParts & { readonly random: Random; readonly log: Log },
-): Promise<void> {
+): Promise<Identity | null> {
   try {
-    await ensureIdentity(parts, parts.random)
+    return await ensureIdentity(parts, parts.random)
   } catch (cause) {
     if (!(cause instanceof DiskFault || cause instanceof FileRefused)) throw cause
     parts.log.fault('the station has no identity that can be read', cause)
+    return null
   }
 }
 

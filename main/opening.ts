@@ -15,6 +15,7 @@ import { CachedStoreroom, type Storeroom } from './storeroom/storeroom.ts'
 import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
+import { headOfficeIn, type HeadOfficeFile } from './head-office/trust.ts'
 import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/operators-file.ts'
 import { passkeysIn, type PasskeysFile } from './passkeys/file.ts'
@@ -42,6 +43,7 @@ export interface Opened {
   readonly checked: Low<CheckedFile>
   readonly vault: Vault
   readonly passkeys: Low<PasskeysFile>
+  readonly headOffice: HeadOfficeFile
 }
 
 export interface OpeningParts {
@@ -92,7 +94,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const checked = await openChecked(disk, folder, till.value.journal.name)
     const vault = await openVault(parts)
     const passkeys = await passkeysIn(disk, folder)
-    return done({ ...till.value, operators, settings, goods, checked, vault, passkeys })
+    const headOffice = (await headOfficeIn(disk, folder)).data
+    return done({ ...till.value, operators, settings, goods, checked, vault, passkeys, headOffice })
   } catch (cause) {
     return refusalFor(cause, folder)
   }

@@ -21,6 +21,7 @@ import type { TillEvent } from '#domain/events'
 import { TENDERS_MAX } from '#domain/tendering'
 import { EpochBegan } from '#journal/epoch'
 import { SECRET_EVENTS } from './operators/record.ts'
+import { STANDING_RECORDS } from './activation/record.ts'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
 import { z } from 'zod'
 
@@ -118,6 +119,7 @@ const Event = z.discriminatedUnion('is', [
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
   }),
   event('slip-again', { receipt: ReceiptNumber, slip: Slip, copy: z.int().min(0), approval }),
+  ...STANDING_RECORDS,
 ]) satisfies z.ZodType<TillEvent>
 
 /** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */

@@ -38,6 +38,8 @@ describe('the settings file', () => {
     'printer',
     'weighed',
     'messages',
+    'activation',
+    'integrity',
   ]
   it.each(Object.keys(DEFAULTS).filter((key) => !lately.includes(key)))('refuses a file without %s', (key) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)

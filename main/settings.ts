@@ -38,6 +38,18 @@ const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.
 
 const RETENTION = { archiveAfterDays: 90 }
 
+/** When head office's code is asked for. A live station always needs one; elsewhere it can be practised. */
+const Activation = z.strictObject({
+  practise: z.boolean().default(false),
+  /** Days a code is good for; null: for ever. */
+  everyDays: z.int().min(1).max(3650).nullable().default(180),
+  /** Cards and scan payments go on so long without one. */
+  graceHours: z.int().min(0).max(720).default(72),
+  /** Whether a new major version asks for one. */
+  onUpgrade: z.boolean().default(false),
+})
+const ACTIVATION = Activation.parse({})
+
 const isEachOnce = (rules: readonly { readonly prefix: string }[]): boolean =>
   new Set(rules.map(({ prefix }) => prefix)).size === rules.length
 
@@ -76,6 +88,9 @@ export const SettingsFile = z.strictObject({
     .default(SECRETS),
   /** After how many minutes without a key, a touch or a scan the station locks itself; null never. */
   idleLockMinutes: z.int().min(1).max(480).nullable().default(IDLE_LOCK_MINUTES),
+  activation: Activation.default(ACTIVATION),
+  /** What follows where the station finds itself changed: a manager is told, or besides only cash is taken. */
+  integrity: z.strictObject({ onFailure: z.enum(['tell', 'cash-only']) }).default({ onFailure: 'tell' }),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
   weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
 })
@@ -101,6 +116,8 @@ export const DEFAULTS: SettingsFile = {
   retention: RETENTION,
   secrets: SECRETS,
   idleLockMinutes: IDLE_LOCK_MINUTES,
+  activation: ACTIVATION,
+  integrity: { onFailure: 'tell' },
   weighed: LABELS,
 }
 

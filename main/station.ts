@@ -19,7 +19,8 @@ import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { makeDoor } from './door.ts'
 import { allHandlers } from './handlers.ts'
 import { endInOrder } from './ending.ts'
-import { identityAtStart } from './identity.ts'
+import { identityAtStart, type Identity } from './identity.ts'
+import type { Surroundings } from './integrity/look.ts'
 import { startMessages } from './messages/messages.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
@@ -34,6 +35,7 @@ import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
 import type { Vault } from './vault.ts'
+import { startStanding } from './standing.ts'
 import { cashierView, customerView, shopOf } from './view.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
@@ -63,6 +65,10 @@ export interface StationParts {
   readonly firstSettings?: Partial<SettingsFile>
   /** Of the pages, where their window can use passkeys. */
   readonly passkeyOrigin?: string | null
+  /** Of the program, such as `1.4.2`. */
+  readonly version?: string
+  /** What the station can see of itself; left out where it does not look. */
+  readonly surroundings?: Surroundings
 }
 
 export interface Devices {
@@ -81,6 +87,8 @@ export interface RunningStation {
   /** Called after each change: the views are new. */
   readonly onChange: (listener: () => void) => void
   readonly acts: Acts
+  /** Looks whether the station is as it should be; to be called when its windows are open. */
+  readonly examine: () => Promise<unknown>
   /** Resolves when no slip is being printed. */
   readonly idle: () => Promise<void>
   /** Takes no more acts, ends those under way and their slips, then closes the journal. */
@@ -90,8 +98,7 @@ export interface RunningStation {
 export async function openStation(parts: StationParts): Promise<Result<RunningStation, never> | Refusal> {
   const opened = await openRecords(parts)
   if (!opened.ok) return opened
-  await identityAtStart(parts)
-  const station = assemble(parts, opened.value)
+  const station = assemble(parts, opened.value, await identityAtStart(parts))
   await catchUp(station.acts, parts.random, opened.value)
   const stopped = station.acts.stopped()
   if (!stopped) return done(station)
@@ -102,7 +109,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 
 type Refusal = { readonly ok: false } & StationRefusal
 
-function assemble(parts: StationParts, opened: Opened): RunningStation {
+function assemble(parts: StationParts, opened: Opened, identity: Identity | null): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
   const { printer, scanner, ports, messenger, bench } = parts.devices(settings, vault)
@@ -115,22 +122,27 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
   const given = { acts, settings, clock, random, log }
   const messages = startMessages({ ...given, messenger, vault, closing: closing.signal, onChange: session.changed })
   const people = startPeople({ ...parts, opened, acts, messages, closing: closing.signal })
+  const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
+  const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
   const payments = startPayments({ ...given, ports, closing: closing.signal, desk })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
-  const core = { acts, session, people, payments, records, messages, passkeys, bench, desk }
+  const core = { acts, session, people, payments, records, messages, passkeys, standing, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const beside = () => [watching, records.ended, people.ended, payments.idle(), messages.idle()]
+  const beside = () => [watching, records.ended, people.ended, standing.ended, payments.idle(), messages.idle()]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
-  const scan = people.touching(handlers.sale.scan)
-  receiveScans({ ...telling, scanner, scan, selling: () => sells(operator()) })
+  receiveScans({
+    ...{ ...telling, scanner, scan: people.touching(handlers.sale.scan) },
+    selling: () => sells(operator()),
+    codes: { ...standing.codes, operator },
+  })
 
   const view = (role: 'cashier' | 'customer') => {
     const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
@@ -138,11 +150,12 @@ function assemble(parts: StationParts, opened: Opened): RunningStation {
     const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
-    const now = { ...facts, ...authority, ...seen, ...rooms }
+    const now = { ...facts, ...authority, ...seen, ...rooms, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {
     ...{ view, acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
+    examine: standing.examine,
     onChange: session.onChange,
     idle: printing.idle,
     close: () => endInOrder({ acts, printing, closing, beside, storeroom, journal }),

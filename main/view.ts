@@ -1,5 +1,7 @@
 import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
+import type { ActivationView } from '#contract/activation'
+import type { IntegrityView } from '#contract/integrity'
 import type { RecordsView } from '#contract/records-view'
 import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
@@ -33,6 +35,8 @@ export interface ViewParts {
   readonly records: RecordsView
   readonly messages: MessagesView | null
   readonly passkeys: PasskeysView
+  readonly activation: (entersCodes: boolean) => ActivationView
+  readonly integrity: () => IntegrityView
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -53,6 +57,7 @@ export const shopOf = (settings: StationSettings, till: Till): Shop => ({
 export function cashierView(parts: ViewParts): CashierView {
   const { till, shown } = parts
   const operator = onDuty(till)
+  const keeps = operator?.role === 'manager' || operator?.role === 'it'
   const view: CashierView = {
     ...sharedView(parts),
     role: 'cashier',
@@ -71,6 +76,8 @@ export function cashierView(parts: ViewParts): CashierView {
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,
     passkeys: parts.passkeys,
+    activation: parts.activation(keeps),
+    integrity: keeps ? parts.integrity() : null,
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

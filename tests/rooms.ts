@@ -55,6 +55,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'node:',
     'electron-vite',
     'electron-builder',
+    'qr',
   ],
   tests: ['*'],
 }

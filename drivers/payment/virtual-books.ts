@@ -27,10 +27,16 @@ interface Booked {
   of: string | null
 }
 
-/** Response codes of ISO 8583 field 39 as UnionPay numbers them: funds, no original, exceeds what is left of it. */
+/** Response codes of ISO 8583 field 39 as UnionPay numbers them: terminal not known, funds, no original, too much. */
+const UNREGISTERED = '97'
 const NO_FUNDS = '51'
 const NO_ORIGINAL = '25'
 const TOO_MUCH = '61'
+
+const NOES: ReadonlyMap<string, string> = new Map([
+  ['decline', NO_FUNDS],
+  ['unregistered', UNREGISTERED],
+])
 
 /** `trusting`: what is given back of charges that are not in these books is not held against them. */
 export function makeBooks(trusting: boolean): Books {
@@ -62,7 +68,7 @@ export function makeBooks(trusting: boolean): Books {
       const book = bookOf(attempt)
       if (book.closed) return { is: 'declined', why: 'closed' }
       if (book.times > 0) return yes(attempt, book.charged)
-      book.declined = fate === 'decline' ? NO_FUNDS : noReturn(order)
+      book.declined = NOES.get(fate) ?? noReturn(order)
       if (book.declined !== null) return { is: 'declined', why: book.declined }
       book.times++
       book.of = order.of?.attempt ?? null

@@ -1,9 +1,21 @@
 import type { Answer, PaymentPort, PortOrder } from './port.ts'
 import { makeBooks, type Books } from './virtual-books.ts'
 
-/** How an order fares at the twin of an acquirer. `in-part`: another amount is approved than was asked for. */
+/**
+ * How an order fares at the twin of an acquirer. `in-part`: another amount is approved than was asked for ·
+ * `unregistered`: it does not know this terminal.
+ */
 export type Fate =
-  'approve' | 'in-part' | 'decline' | 'not-sent' | 'lose-request' | 'delay-request' | 'lose-answer' | 'late' | 'twice'
+  | 'approve'
+  | 'in-part'
+  | 'decline'
+  | 'unregistered'
+  | 'not-sent'
+  | 'lose-request'
+  | 'delay-request'
+  | 'lose-answer'
+  | 'late'
+  | 'twice'
 export const FATES: readonly Fate[] = [
   ...(['approve', 'in-part', 'decline', 'not-sent', 'lose-request'] as const),
   ...(['delay-request', 'lose-answer', 'late', 'twice'] as const),

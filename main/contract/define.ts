@@ -5,7 +5,7 @@ import type { z } from 'zod'
  * Who may ask: whoever stands there, who is on duty, or who is on duty in a role (a manager may what a cashier may).
  * Checked in main.
  */
-export type By = 'anyone' | 'on-duty' | 'cashier' | 'manager' | 'it'
+export type By = 'anyone' | 'on-duty' | 'cashier' | 'manager' | 'it' | 'manager-or-it'
 
 /**
  * One thing the renderer may ask of main. `changes: true` means that what the call changes is in the journal before

@@ -1,6 +1,8 @@
+import { activation } from './activation.ts'
 import { authority } from './authority.ts'
 import { catalogue } from './catalogue.ts'
 import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
+import { integrity } from './integrity.ts'
 import { messages } from './messages.ts'
 import { operators } from './operators.ts'
 import { passkeys } from './passkeys.ts'
@@ -13,7 +15,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, authority, payments, operators, catalogue, records },
-  ...{ messages, passkeys, training },
+  ...{ messages, passkeys, activation, integrity, training },
 }
 export type Contract = typeof contract
 

@@ -32,7 +32,7 @@ export const sale = {
       ...(['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'] as const),
       ...(['wrong-check-digit', 'wrong-element', 'wrong-date', 'no-goods', 'foreign-price'] as const),
       ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired', 'money-taken'] as const),
-      'payment-open',
+      ...(['payment-open', 'head-office-code'] as const),
     ],
   }),
   /** Goods picked by hand: a quick key or a search result. */
@@ -131,7 +131,7 @@ export const sale = {
     gives: z.strictObject({ attempt: Attempt }),
     refuses: [
       ...(['no-sale', 'total-changed', 'payment-open', 'too-much-tendered', 'too-many-tenders'] as const),
-      ...(['needs-manager', 'method-not-set-up'] as const),
+      ...(['needs-manager', 'method-not-set-up', 'not-activated', 'not-sound'] as const),
     ],
   }),
   /** Cash for all that is left to pay. `due` is what the cashier saw: changed by a scan meanwhile, nothing is taken. */

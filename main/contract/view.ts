@@ -1,6 +1,8 @@
 import { Policy } from './authority-shapes.ts'
 import { CodeView } from './authority-view.ts'
 import { MessagesView } from './messages-view.ts'
+import { ActivationView } from './activation.ts'
+import { IntegrityView } from './integrity.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { PasskeysView } from './passkeys.ts'
 import { Operator, Person } from './people-view.ts'
@@ -166,6 +168,9 @@ export const CashierView = z.strictObject({
   passkeys: PasskeysView,
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
+  activation: ActivationView,
+  /** Of the station's look at itself; null but for a manager on duty, and IT. */
+  integrity: IntegrityView.nullable(),
   /** The finished sale that was looked up. */
   found: PaidSaleView.nullable(),
   notice: Notice.nullable(),

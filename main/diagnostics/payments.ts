@@ -28,7 +28,7 @@ export function checkPayments(disk: Disk, folder: string): Promise<Check> {
 }
 
 /** The till as the journal has it; null where its records can not be followed. */
-async function tillOn(disk: Disk, journal: string): Promise<Till | null> {
+export async function tillOn(disk: Disk, journal: string): Promise<Till | null> {
   let till = NEW_TILL
   try {
     await verifyFolder(disk, journal, (line) => {

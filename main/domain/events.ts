@@ -9,6 +9,7 @@ import type { Discount, Unit } from './pricing.ts'
 import type { RefundCode } from './refund-codes.ts'
 import type { OrderedPart } from './returning.ts'
 import type { SecretEvent } from './secret-events.ts'
+import type { StandingEvent } from './standing.ts'
 import type { Method, OutsideTender } from './tendering.ts'
 import type { Appearance, Operator } from './till.ts'
 
@@ -102,6 +103,7 @@ export type TillEvent =
       readonly slip: Slip
       readonly copy: number
     } & MayNeedApproval)
+  | StandingEvent
 
 /** Left out, or null: none was asked for. */
 interface MayNeedApproval {

@@ -13,13 +13,14 @@ import { returned, returnEnded, returnTold } from './returning.ts'
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
 import type { PaidSale, SlipName } from './paid-sale.ts'
 import { noSales, type Sales } from './sales.ts'
+import { isStanding, NEW_STANDING, standing, timed, type Standing, type StandingEvent } from './standing.ts'
 import { withTender, withTenderTold, withTenderUndone } from './tendering.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
  * after a crash gives the very state that was shown before it.
  */
-export interface Till {
+export interface Till extends Standing {
   readonly operators: readonly Operator[]
   /** Who works here now: nobody while it is locked, and after a start until somebody signs in. */
   readonly duty: string | null
@@ -75,6 +76,7 @@ export interface ParkedSale {
 }
 
 export const NEW_TILL: Till = {
+  ...NEW_STANDING,
   operators: [],
   duty: null,
   lockedBy: null,
@@ -99,6 +101,11 @@ export const NEW_TILL: Till = {
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
 export function step(till: Till, event: TillEvent, atMs: number): Till {
+  const after = isStanding(event) ? standing(till, event, atMs) : changed(till, event, atMs)
+  return timed(till, after, event, atMs)
+}
+
+function changed(till: Till, event: Exclude<TillEvent, StandingEvent>, atMs: number): Till {
   switch (event.is) {
     case 'started':
       return started(till)

@@ -1,6 +1,8 @@
 import type { Handlers } from '#contract'
+import type { CashOnly } from '#domain/activation'
 import { decideCancel, decideDiscount, decidePark, decidePrice, decideRecall, type Adjuster } from '#domain/adjusting'
 import { gated } from '#domain/allowing'
+import { isHeadOfficeCode } from '#domain/head-office-code'
 import { readReceiptNumber } from '#domain/receipt-number'
 import { done, refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
@@ -23,6 +25,8 @@ export interface SaleParts extends FinishedParts {
   readonly today: () => string
   /** Whether who sells is a manager, whose word on prices has no limit. */
   readonly isManager: () => boolean
+  /** Why nothing but cash is taken; null where all is. */
+  readonly cashOnly: (till: Till) => CashOnly | null
 }
 
 export const saleHandlers = (parts: SaleParts): Handlers['sale'] => ({
@@ -33,7 +37,7 @@ export const saleHandlers = (parts: SaleParts): Handlers['sale'] => ({
 })
 
 function payingHandlers(parts: SaleParts): Pick<Handlers['sale'], 'payCash' | 'tender'> {
-  const { acts, settings, operator } = parts
+  const { acts, settings, operator, cashOnly } = parts
   const { settling, portFor } = parts.payments
   const { station, epoch, cashRounding: rounding } = settings
   const facts = () => ({ operator: operator(), station, epoch, limit: limitFor(parts) })
@@ -46,7 +50,10 @@ function payingHandlers(parts: SaleParts): Pick<Handlers['sale'], 'payCash' | 't
       const port = portFor(input.method)
       if (port === null) return Promise.resolve(refused('method-not-set-up'))
       const by = facts()
-      return decide(acts, txn, (till) => decideTender(till, { ...input, ...by, port, settling }))
+      return decide(acts, txn, (till) => {
+        const why = cashOnly(till)
+        return why ? refused(why) : decideTender(till, { ...input, ...by, port, settling })
+      })
     },
   }
 }
@@ -61,6 +68,7 @@ const lineHandlers = (parts: SaleParts): LineCalls => ({
     const { acts, catalogue, settings, today, show } = parts
     // While it is being paid, what is scanned is a customer's payment code or a mistake, and none of it is goods.
     if (isTendering(acts.till().sale)) return refused('payment-open')
+    if (isHeadOfficeCode(code)) return refused('head-office-code')
     const receipt = readReceiptNumber(code)
     if (receipt !== null) {
       if (!saleAt(acts.till().sales, receipt)) return refused('unknown-sale')

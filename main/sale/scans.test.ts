@@ -11,6 +11,7 @@ function counter(scan: Scan, selling = true) {
   const told: unknown[] = []
   receiveScans({
     ...{ scanner, scan, random: makeVirtualRandom(1), selling: () => selling },
+    codes: { operator: () => null, enter: () => Promise.reject(new Error('nobody may enter a code')) },
     notice: (...notice) => told.push(notice),
     log: { note: () => undefined, fault: (what) => told.push(what) },
   })

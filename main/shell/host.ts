@@ -2,6 +2,7 @@ import { claimFolder } from '#drivers/lock/real'
 import { sentenceOf, type StationRefusal } from '../sentences.ts'
 import { end, EXIT } from './exit.ts'
 import { ATTACH_REFUSED, readOptions, type StartOptions } from './options.ts'
+import { builtProgram, programVersion } from './places.ts'
 import { ShellRefusal, type Shell, type ShellOptions } from './port.ts'
 import { Windows } from './windows.ts'
 import { join } from 'node:path'
@@ -35,7 +36,10 @@ async function start(openShell: (options: ShellOptions) => Shell, args: readonly
   // The window's program starts while the station's own code and its records are read.
   shell.warm()
   const [{ openStation }, { partsFor }] = await Promise.all([import('../station.ts'), import('./parts.ts')])
-  const opened = await openStation(await partsFor(options, shell))
+  const opened = await openStation({
+    ...{ ...(await partsFor(options, shell)), version: programVersion() },
+    surroundings: { program: builtProgram(), sandbox: () => shell.facts() },
+  })
   if (!opened.ok) {
     await shell.stop()
     return endRefused(opened)
@@ -46,6 +50,7 @@ async function start(openShell: (options: ShellOptions) => Shell, args: readonly
   })
   claim.lock.onKnock(() => windows.raise())
   await windows.begin()
+  void opened.value.examine()
   const { program, osSandbox } = await shell.facts()
   process.stdout.write(`就绪 / ready  ${program}  sandbox ${osSandbox}  ${options.profile}  ${options.folder}\n`)
 }

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import type { BuiltProgram } from '../integrity/manifest.ts'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** What a shell needs of the build: the screens' folder and the bundled preload. */
@@ -29,4 +30,21 @@ export function builtPlaces(): Places {
     packaged,
     ...(served && { origin: new URL(served).origin }),
   }
+}
+
+/** Put here by the build: the public half of the key that signed its list of files. */
+declare const __BUILD_KEY__: string
+
+/** The build that this program is; null where its screens are served as they are written. */
+export function builtProgram(): BuiltProgram | null {
+  const places = builtPlaces()
+  if (places.origin !== undefined) return null
+  return { folder: join(findRoot(import.meta.dirname), 'out'), key: __BUILD_KEY__ }
+}
+
+/** As the package says, such as `1.4.2`. */
+export function programVersion(): string {
+  const named = JSON.parse(readFileSync(join(findRoot(import.meta.dirname), 'package.json'), 'utf8')) as unknown
+  const version = typeof named === 'object' && named !== null && 'version' in named ? named.version : null
+  return typeof version === 'string' ? version : '0'
 }

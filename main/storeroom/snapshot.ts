@@ -3,6 +3,7 @@ import type { PaidSale } from '#domain/paid-sale'
 import type { Payments } from '#domain/payments'
 import { noSales, type SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
+import { STANDING_SHAPE } from '../activation/snapshot.ts'
 import { Policy } from '#contract/authority-shapes'
 import { Approval, Operator, Passkey, RefundCode } from '../record.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
@@ -87,6 +88,7 @@ export const TillShape = z.strictObject({
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
   ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
+  ...STANDING_SHAPE,
 }) satisfies z.ZodType<Omit<Till, 'sales'> & { readonly sales: number }>
 
 /** JSON of what `TillShape` reads. */

@@ -11,7 +11,7 @@ export const authorityEn: typeof authorityZh = {
   },
   sign: 'Use the manager’s passkey',
   signed: 'Confirmed by passkey',
-  codeHint: '14 digits, told by the manager',
+  codeHint: '14 digits',
   send: 'Send the refund code to {{to}}',
   sendAgain: 'Send again to {{to}}',
   nobodyReached:

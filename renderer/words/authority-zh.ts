@@ -5,7 +5,7 @@ export const authorityZh = {
   fields: { pin: '申请人的支付密码', voidPassword: '撤销密码', totp: '店长验证器上的动态码', code: '退款密码' },
   sign: '用店长的通行密钥',
   signed: '通行密钥已确认',
-  codeHint: '14 位数字，由店长告知',
+  codeHint: '14 位数字',
   send: '把退款密码发到 {{to}}',
   sendAgain: '重新发到 {{to}}',
   nobodyReached: '这位店长没有登记邮箱或手机，收不到退款密码。请店长登录后在“操作员”里登记。',

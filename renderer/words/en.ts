@@ -2,6 +2,7 @@ import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityEn, policyEn } from './authority-en.ts'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
+import { headOfficeEn } from './head-office-en.ts'
 import { moneyEn } from './money-en.ts'
 import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
@@ -132,6 +133,7 @@ export const en: Words = {
   secrets: secretsEn,
   messages: messagesEn,
   passkeys: passkeysEn,
+  ...headOfficeEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

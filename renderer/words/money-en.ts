@@ -132,6 +132,7 @@ export const moneyEn: typeof moneyZh = {
 export const declinesEn: Readonly<Record<string, string>> = {
   'not-sent': 'not connected, nothing was sent',
   closed: 'it is closed already',
+  '03': 'the bank does not know this merchant',
   '05': 'not honoured',
   '14': 'invalid card number',
   '25': 'no such original',
@@ -140,4 +141,5 @@ export const declinesEn: Readonly<Record<string, string>> = {
   '55': 'wrong PIN',
   '61': 'over the limit',
   '75': 'too many wrong PINs',
+  '97': 'terminal not registered',
 }

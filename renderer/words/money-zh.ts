@@ -121,6 +121,7 @@ export const moneyZh = {
 export const declinesZh: Readonly<Record<string, string>> = {
   'not-sent': '没有连上，请求没有发出',
   closed: '这一笔已经关闭',
+  '03': '银行不认识这个商户',
   '05': '不予承兑',
   '14': '卡号无效',
   '25': '找不到原来的交易',
@@ -129,4 +130,5 @@ export const declinesZh: Readonly<Record<string, string>> = {
   '55': '密码错误',
   '61': '超过限额',
   '75': '密码错误次数太多',
+  '97': '终端未登记',
 }

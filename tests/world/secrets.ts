@@ -39,12 +39,17 @@ const CARDS = /(?<![\w-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4})(?![\w-])/g
 /** How PKCS #8 of Ed25519 and PEM of any key begin. */
 const KEYS = /MC4CAQAwBQYDK2VwBCIEI|PRIVATE KEY-----/
 
+/** Codes of head office that tests made: whoever reads one in a file could use it. */
+const CODES = new Set<string>()
+export const alsoSearchFor = (code: string): void => void CODES.add(code.replaceAll('-', ''))
+
 export function secretsIn(bytes: Uint8Array, path: string): string[] {
   // One sign a byte: what is looked for is ASCII, and text around it must not matter.
   const text = Buffer.from(bytes).toString('latin1')
   const cards = [...text.matchAll(CARDS)].map(([all]) => all.replace(/[ -]/g, '')).filter(isCardNumber)
   return [
     ...SECRETS.filter(([, pattern]) => pattern.test(text)).map(([what]) => what),
+    ...[...CODES].filter((code) => text.replaceAll('-', '').includes(code)).map(() => 'a code of head office'),
     ...(text.includes(PLANTED_CARD) ? ['the planted card number'] : []),
     ...cards.map((digits) => `what looks like a card number, ${digits}`),
     ...(text.includes('otpauth:') ? ['what an authenticator was told'] : []),

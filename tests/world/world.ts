@@ -19,7 +19,7 @@ import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
 import type { SettingsFile } from '#main/settings'
-import { openStation, type RunningStation } from '#main/station'
+import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { makePostbox, type Postbox } from './postbox.ts'
 import { watched } from './secrets.ts'
 
@@ -75,6 +75,10 @@ export interface WorldOptions {
   readonly machine?: () => string
   /** Where passkeys are good; nowhere while it is left out. */
   readonly passkeyOrigin?: string
+  /** Puts something on the disk before the first start, as who installs does. */
+  readonly prepare?: (disk: Disk) => Promise<void>
+  /** Parts of the station's own, asked for anew at each start. */
+  readonly own?: () => Partial<StationParts>
 }
 
 export const FOLDER = '/station'
@@ -116,6 +120,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
         bench: makeBench({ scanner, printer, payments, messenger }),
         ports: { acquirer: payments.card, scanpay: payments.scan },
       }),
+      ...options.own?.(),
     })
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]
@@ -164,6 +169,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       await settle()
     },
   }
+  await options.prepare?.(disk.process())
   const refusal = await open()
   if (refusal.length > 0) throw new Error(refusal.join('\n'))
   return world

@@ -7,30 +7,39 @@ import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
+import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
+import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
+
+const PANELS = ['secrets', 'messages', 'activation', 'integrity'] as const
 
 /** Somebody is on duty who looks after the machine and sells nothing. */
 export function Service() {
   const { t } = useTranslation()
   const operator = useCashier((view) => view.operator)
-  const [messages, setMessages] = useState(false)
+  const [panel, setPanel] = useState<(typeof PANELS)[number] | null>(null)
+  const close = () => setPanel(null)
   const lock = () => void orTell(station.operators.lock({}))
-  const [own, setOwn] = useState(false)
   useLayer({ keys: { F12: lock, Escape: lock } })
   return (
     <EnterPage title={`${operator?.number ?? ''} ${operator?.name ?? ''}`} className={styles['page']}>
       <p>{t('enter.service')}</p>
       <ToldBanner />
       <div className={styles['foot']}>
-        <Button onPress={() => setOwn(true)}>{t('secrets.title')}</Button>
-        <Button onPress={() => setMessages(true)}>{t('messages.title')}</Button>
+        {PANELS.map((name) => (
+          <Button key={name} onPress={() => setPanel(name)}>
+            {t(`${name}.title`)}
+          </Button>
+        ))}
         <Button look="primary" shortcut="F12" onPress={lock}>
           {t('more.lock')}
         </Button>
       </div>
-      {own && <OwnSecretsDrawer onClose={() => setOwn(false)} />}
-      {messages && <MessagesDrawer onClose={() => setMessages(false)} />}
+      {panel === 'secrets' && <OwnSecretsDrawer onClose={close} />}
+      {panel === 'messages' && <MessagesDrawer onClose={close} />}
+      {panel === 'activation' && <ActivationDrawer onClose={close} />}
+      {panel === 'integrity' && <IntegrityDrawer onClose={close} />}
     </EnterPage>
   )
 }

@@ -7,6 +7,10 @@ import { station, useCashier } from '../../station.ts'
 import { open } from '../sell/desk.ts'
 import { AppearanceChoice } from './AppearanceChoice.tsx'
 import { CancelSale } from './CancelSale.tsx'
+import styles from './MoreDrawer.module.css'
+
+const EVERYBODYS = ['secrets'] as const
+const MANAGERS = ['operators', 'policy', 'records', 'integrity', 'activation', 'messages', 'passkeys'] as const
 
 export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
@@ -14,6 +18,8 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const number = useCashier((view) => view.station)
   const manager = useCashier(({ operator }) => operator?.role === 'manager')
   const passkeys = useCashier((view) => view.passkeys.offered)
+  const managers = MANAGERS.filter((room) => room !== 'passkeys' || passkeys)
+  const rooms = manager ? ([...EVERYBODYS, ...managers] as const) : EVERYBODYS
   const lock = () => void orTell(station.operators.lock({}))
   const close = (
     <Button shortcut="Esc" onPress={onClose}>
@@ -23,12 +29,13 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   return (
     <Drawer title={t('more.title')} onClose={onClose} keys={{ F12: onClose }} foot={close}>
       <Button onPress={lock}>{t('more.lock')}</Button>
-      <Button onPress={() => open('secrets')}>{t('secrets.title')}</Button>
-      {manager && <Button onPress={() => open('operators')}>{t('operators.title')}</Button>}
-      {manager && <Button onPress={() => open('records')}>{t('records.title')}</Button>}
-      {manager && <Button onPress={() => open('policy')}>{t('policy.title')}</Button>}
-      {manager && <Button onPress={() => open('messages')}>{t('messages.title')}</Button>}
-      {manager && passkeys && <Button onPress={() => open('passkeys')}>{t('passkeys.title')}</Button>}
+      <div className={styles['rooms']}>
+        {rooms.map((room) => (
+          <Button key={room} onPress={() => open(room)}>
+            {t(`${room}.title`)}
+          </Button>
+        ))}
+      </div>
       <CancelSale onDone={onClose} />
       <AppearanceChoice />
       <Facts

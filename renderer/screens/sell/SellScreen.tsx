@@ -3,9 +3,13 @@ import { useLayer } from '../../keys/layers.ts'
 import { write } from '../../keys/write.ts'
 import { useNotices } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
+import { ActivationStrip } from '../activation/ActivationStrip.tsx'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
+import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
+import { IntegrityStrip } from '../integrity/IntegrityStrip.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
@@ -43,6 +47,8 @@ export function SellScreen() {
     <>
       <TopBar />
       <UnresolvedStrip />
+      <ActivationStrip />
+      <IntegrityStrip />
       <RecordsStrip />
       <SecretsStrip />
       <main className={styles['desk']} data-paying={paying}>
@@ -70,6 +76,8 @@ function Drawers() {
   if (panel === 'adjust') return <AdjustDrawer onClose={close} />
   if (panel === 'recall') return <RecallDrawer onClose={close} />
   if (panel === 'operators') return <OperatorsDrawer onClose={close} />
+  if (panel === 'activation') return <ActivationDrawer onClose={close} />
+  if (panel === 'integrity') return <IntegrityDrawer onClose={close} />
   if (panel === 'records') return <RecordsDrawer onClose={close} />
   if (panel === 'policy') return <PolicyDrawer onClose={close} />
   if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />

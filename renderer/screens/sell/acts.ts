@@ -1,6 +1,7 @@
 import type { GoodsView } from '#contract/catalogue'
 import { orTell, tell, untell } from '../../parts/told.ts'
 import { cashierNow, station } from '../../station.ts'
+import { enterCode, isForActivation } from '../activation/entering.ts'
 import { markedLine, neighbour, open, setDesk, UNASKED, useDesk } from './desk.ts'
 import type { FunctionAct } from './function-keys.ts'
 import { clearSearch, taken } from './search.ts'
@@ -54,11 +55,15 @@ export const move = (step: 1 | -1): void =>
 
 /** A code from a scanner that types, or typed whole by hand. Nobody listens before there is a cashier. */
 export async function scanned(code: string): Promise<void> {
+  if (isForActivation(code)) {
+    await enterCode(code)
+    return
+  }
   if (cashierNow()?.stage !== 'selling') return
   leaveSearch()
   const answer = await station.sale.scan({ code })
   if (answer.ok) untell()
-  else tell(answer.why, code)
+  else tell(answer.why, answer.why === 'head-office-code' ? '' : code)
 }
 
 export async function enterSearch(): Promise<void> {

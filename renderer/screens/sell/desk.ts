@@ -1,6 +1,9 @@
 import type { LineView, OpenSaleView } from '#contract/view'
 import { create } from 'zustand'
 
+/** Of how the station stands: with head office, and with itself. */
+type StandingPanel = 'activation' | 'integrity'
+
 /** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
 export interface Desk {
   readonly panel:
@@ -19,6 +22,7 @@ export interface Desk {
     | 'passkeys'
     | 'help'
     | null
+    | StandingPanel
   /** Digits typed on the pad. */
   readonly entry: string
   /** Whether the keyboard's digits go to the pad. */

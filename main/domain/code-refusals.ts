@@ -1,0 +1,13 @@
+/**
+ * Why a code of head office does nothing here. `code-misread`: no code at all, so a slip of the hand ·
+ * `no-head-office`: the station trusts nobody yet · `clock-behind`: the clock stands before the code was made.
+ */
+export const CODE_REFUSALS = [
+  ...(['code-misread', 'no-head-office', 'code-forged', 'code-elsewhere', 'code-revoked', 'code-used'] as const),
+  ...(['clock-behind', 'code-expired', 'code-for-other'] as const),
+] as const
+export type CodeRefusal = (typeof CODE_REFUSALS)[number]
+
+/** What a guesser or a thief may have tried: each is written down and counted, so that it is seen. */
+const COUNTED: readonly CodeRefusal[] = ['code-forged', 'code-elsewhere', 'code-revoked', 'code-used', 'code-expired']
+export const isCounted = (why: CodeRefusal): boolean => COUNTED.includes(why)

@@ -1,0 +1,79 @@
+import { makeVirtualClock } from '#drivers/clock/virtual'
+import { makeVirtualDisk } from '#drivers/disk/virtual'
+import { makeVirtualRandom } from '#drivers/random/virtual'
+import { expect, it } from 'vitest'
+import { checkToken } from './check.ts'
+import { runCommand } from './command.ts'
+import { headOfficeIn, trustOf } from './trust.ts'
+
+const NOW_MS = Date.UTC(2026, 4, 4, 1)
+const DEVICE = '0123456789ABCDEF'
+const WHERE = ['--merchant', 'M1', '--terminal', 'T1', '--device', '0123-4567-89ab-cdef', '--days', '3']
+
+function office() {
+  const disk = makeVirtualDisk(makeVirtualRandom(1).below).process()
+  const clock = makeVirtualClock(NOW_MS)
+  const drawn: string[] = []
+  const parts = { disk, clock, random: makeVirtualRandom(2), folder: '/station' }
+  const run = async (...args: readonly string[]) => {
+    const lines: string[] = []
+    const drawQr = (path: string, text: string) => Promise.resolve(void drawn.push(path, text))
+    const code = await runCommand({ ...parts, args, say: (line) => lines.push(line), drawQr })
+    return { code, lines }
+  }
+  const check = async (code: string) => {
+    const { data } = await headOfficeIn(disk, '/station')
+    const where = { trust: trustOf(data), device: DEVICE, nowMs: NOW_MS, latestMs: NOW_MS, used: [] }
+    const checked = checkToken(code, { kinds: ['activation'], ...where })
+    return checked.ok ? 'done' : checked.why
+  }
+  return { run, check, disk, drawn, clock }
+}
+
+it('makes keys once, has a station trust them, makes codes that work there, and takes them back', async () => {
+  const { run, check, drawn, clock } = office()
+  expect((await run('keys', '--to', '/office')).code).toBe(0)
+  expect((await run('keys', '--to', '/office')).code).toBe(1)
+  const trusted = ['--key', '/office/head-office.pub', '--merchant', 'M1', '--terminal', 'T1']
+  expect((await run('trust', ...trusted)).code).toBe(0)
+  const made = await run('issue', '--key', '/office/head-office.key', ...WHERE, '--qr', '/code.svg')
+  expect(made.code).toBe(0)
+  const [, typed = '', scanned = ''] = made.lines
+  expect([await check(typed), await check(scanned)]).toEqual(['done', 'done'])
+  expect(drawn).toEqual(['/code.svg', scanned])
+  const id = /[0-9a-f]{16}/.exec(made.lines[0] ?? '')?.[0] ?? ''
+  expect((await run('revoke', '--key', '/office/head-office.key', 'feedfacefeedface')).code).toBe(1)
+  expect((await run('revoke', '--key', '/office/head-office.key', id, '--data', '/station')).code).toBe(0)
+  expect(await check(typed)).toBe('code-revoked')
+  await clock.advance(1000)
+  const second = await run('issue', '--key', '/office/head-office.key', ...WHERE)
+  expect(await check(second.lines[1] ?? '')).toBe('done')
+  const listed = (await run('list', '--dir', '/office')).lines
+  expect(listed[0]).toContain('made: 2, taken back: 1')
+  expect(listed.slice(1).map((line) => line[0])).toEqual(['✕', '✓'])
+  expect(listed.join()).not.toContain(typed)
+})
+
+it.each([
+  [['issue', '--key', '/office/head-office.key', ...WHERE.slice(0, -1), '0'], 'days'],
+  [['issue', '--key', '/office/head-office.key', ...WHERE.map((each) => each.replace('0123-', ''))], 'device'],
+  [['issue', '--key', '/office/nothing', ...WHERE], 'key'],
+  [['issue', '--key', '/office/codes.jsonl', ...WHERE], 'key'],
+  [['trust', '--merchant', 'M1'], 'key'],
+])('refuses %j and says why', async (args, about) => {
+  const { run } = office()
+  await run('keys', '--to', '/office')
+  const { code, lines } = await run(...args)
+  expect(code).toBe(1)
+  expect(lines[0]).toContain(about)
+})
+
+it.each([[[]], [['issue']], [['keys', '--to']], [['list', '--dir', '/a', 'more']], [['issue', '--bogus', 'x']]])(
+  'does not understand %j, and says what it would',
+  async (args) => {
+    const { run } = office()
+    const { code, lines } = await run(...args)
+    expect(code).toBe(2)
+    expect(lines[0]).toContain('npm run activation')
+  },
+)

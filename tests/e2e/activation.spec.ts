@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { handOver, scan, signIn } from '../driving/hands.ts'
+import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
+import { startUnderTest } from '../driving/under-test.ts'
+import { at } from '../sources.ts'
+import { leaveFolder } from '../world/on-disk.ts'
+import { AS_CASHIER, AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
+
+/** Head office makes a code by its own tool, and a manager activates the station with it, by the keyboard alone. */
+const PATIENT = { timeout: 20_000 }
+/** A person's: a scanner is known by going faster. */
+const TYPING_MS = 70
+
+const SHOP = { merchant: 'M0000001', terminal: 'T0000001' }
+
+describe(`the activation on ${shellUnderTest()}`, () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'activation-'))
+  const folder = join(scratch, 'data')
+  const office = join(scratch, 'office')
+  let station: RunningProgram
+  let page: Page
+
+  function tool(...args: readonly string[]): string {
+    const ended = spawnSync(process.execPath, [at('build/activation.ts'), ...args], { encoding: 'utf8' })
+    if (ended.status !== 0) throw new Error(`${args.join(' ')}:\n${ended.stdout}${ended.stderr}`)
+    return ended.stdout
+  }
+  /** The codes as typed and as scanned. */
+  function issue(device: string): { typed: string; scanned: string } {
+    const where = ['--merchant', SHOP.merchant, '--terminal', SHOP.terminal, '--device', device, '--days', '3']
+    const [, typed = '', scanned = ''] = tool('issue', '--key', join(office, 'head-office.key'), ...where).split('\n')
+    return { typed, scanned }
+  }
+
+  beforeAll(async () => {
+    await leaveFolder(folder)
+    tool('keys', '--to', office)
+    const trusted = ['--merchant', SHOP.merchant, '--terminal', SHOP.terminal, '--data', folder]
+    tool('trust', '--key', join(office, 'head-office.pub'), ...trusted)
+    const settings = join(folder, 'settings', 'station.json')
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('"practise": false', '"practise": true'))
+    station = await startUnderTest({ folder })
+    page = station.page
+    await signIn(page, AS_MANAGER)
+  })
+  afterAll(async () => {
+    await station.stop()
+    rmSync(scratch, { recursive: true, force: true })
+  })
+
+  const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)
+  const device = async () =>
+    (
+      await page
+        .getByText(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/)
+        .first()
+        .innerText()
+    ).trim()
+
+  test('is asked for, with what is left of the grace, and what head office must know', async () => {
+    await shows(/这台电脑还没有激活过。.*还剩 7[12]:\d\d/)
+    await page.getByRole('button', { name: '激活', exact: true }).click()
+    await shows('等待激活码')
+    await shows(SHOP.merchant)
+    expect(await device()).toMatch(/^[0-9A-Z-]{19}$/)
+  })
+
+  test('is not had by a code for another computer, nor by a slip of the hand; its own one does it', async () => {
+    const field = page.locator('[role=dialog] textarea')
+    await scan(page, issue('ZZZZ-ZZZZ-ZZZZ-ZZZZ').scanned)
+    await shows('这个码是给别的商户、终端或电脑的。')
+    const { typed, scanned } = issue(await device())
+    await field.focus()
+    await page.keyboard.type(typed.slice(0, -1), { delay: TYPING_MS })
+    await page.keyboard.press('Enter')
+    await shows('这个码读错了或输错了。')
+    await page.keyboard.type(typed.slice(-1), { delay: TYPING_MS })
+    await page.keyboard.press('Enter')
+    await shows('✓ 已激活')
+    await scan(page, scanned)
+    await shows('这个码已经用过了。')
+    await page.keyboard.press('Escape')
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' })
+    expect(await page.getByText(/这台电脑还没有激活过/).count()).toBe(0)
+  })
+
+  test('settings that were changed are told to a manager, who accepts them', async () => {
+    await station.end()
+    const settings = join(folder, 'settings', 'station.json')
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace('"discountLimit": 100', '"discountLimit": 500'))
+    station = await startUnderTest({ folder })
+    page = station.page
+    await signIn(page, AS_MANAGER)
+    await shows('完整性检查发现问题，请尽快查看。')
+    await page.getByRole('button', { name: '查看', exact: true }).click()
+    await shows(/设置被改过：station\.json: discountLimit/)
+    await shows(/\d+ 个文件与构建时一致/)
+    await page.getByRole('button', { name: '确认设置无误' }).click()
+    await page.locator('[role=dialog] input[type=password]').fill(VOID_PASSWORD)
+    await page.keyboard.press('Enter')
+    await shows('✓ 与安装时一致')
+    await page.keyboard.press('Escape')
+    await handOver(page, AS_CASHIER)
+    expect(await page.getByText('完整性检查').count()).toBe(0)
+  })
+})
