@@ -1,5 +1,5 @@
 import { APPROVALS_KEPT, type Approval } from './authority.ts'
-import type { Of } from './events.ts'
+import type { Of, TillEvent } from './events.ts'
 import { FREE_TRIES, keyOf, lockOf, SECRET_KINDS, wrongTries, type SecretKind } from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
 import { withEntry } from './sales.ts'
@@ -18,20 +18,18 @@ export const onDuty = (till: Till): Operator | null => operatorNumbered(till, ti
 export const sells = (operator: Operator | null): boolean =>
   operator?.role === 'cashier' || operator?.role === 'manager'
 
-type OfPeople = Of<
-  | 'operators-made'
-  | 'operator-added'
-  | 'operator-unlocked'
-  | 'signed-in'
-  | 'sign-in-refused'
-  | 'locked'
-  | 'void-refused'
-  | 'approval-given'
-  | SecretEvent['is']
->
+const OF_PEOPLE = [
+  ...(['operators-made', 'operator-added', 'operator-unlocked', 'signed-in', 'sign-in-refused', 'locked'] as const),
+  ...(['void-refused', 'approval-given', 'secret-refused', 'secret-set', 'secret-revoked'] as const),
+  ...(['authenticator-begun', 'authenticator-set', 'contact-set'] as const),
+] as const
+export type PeopleEvent = Of<(typeof OF_PEOPLE)[number]>
+const KINDS: ReadonlySet<TillEvent['is']> = new Set(OF_PEOPLE)
+
+export const isOfPeople = (event: TillEvent): event is PeopleEvent => KINDS.has(event.is)
 
 /** How what people do with their secrets changes the till. What does not fit is a bug or forged, and throws. */
-export function peopled(till: Till, event: OfPeople): Till {
+export function peopled(till: Till, event: PeopleEvent): Till {
   switch (event.is) {
     case 'operators-made':
       assert(till.operators.length === 0, 'the first operators are made once')

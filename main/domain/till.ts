@@ -1,13 +1,14 @@
 import type { KeptApproval } from './authority.ts'
 import { backConsumed, consumed } from './consuming.ts'
-import { peopled } from './duty.ts'
+import { isOfPeople, peopled, type PeopleEvent } from './duty.ts'
 import type { Of, TillEvent } from './events.ts'
 import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
-import { passkeyed, type Passkey } from './passkeys.ts'
+import { permitted } from './permitting.ts'
+import type { Passkey } from './passkeys.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { paymentTold, withOrders, type Payments } from './payments.ts'
-import { coded, NO_CODES, type RefundCodes } from './refund-codes.ts'
+import { NO_CODES, type RefundCodes } from './refund-codes.ts'
 import { never } from './result.ts'
 import { returned, returnEnded, returnTold } from './returning.ts'
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
@@ -101,47 +102,32 @@ export const NEW_TILL: Till = {
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
 export function step(till: Till, event: TillEvent, atMs: number): Till {
-  const after = isStanding(event) ? standing(till, event, atMs) : changed(till, event, atMs)
+  const after = isStanding(event)
+    ? standing(till, event, atMs)
+    : isOfPeople(event)
+      ? peopled(till, event)
+      : changed(till, event, atMs)
   return timed(till, after, event, atMs)
 }
 
-function changed(till: Till, event: Exclude<TillEvent, StandingEvent>, atMs: number): Till {
+function changed(till: Till, event: Exclude<TillEvent, StandingEvent | PeopleEvent>, atMs: number): Till {
   switch (event.is) {
     case 'started':
       return started(till)
     case 'epoch-began':
       // Receipts count from one again: their numbers name the epoch.
       return { ...started(till), lastCounter: 0 }
-    case 'operators-made':
-    case 'operator-added':
-    case 'operator-unlocked':
-    case 'signed-in':
-    case 'sign-in-refused':
-    case 'locked':
-    case 'void-refused':
-    case 'approval-given':
-    case 'secret-refused':
-    case 'secret-set':
-    case 'secret-revoked':
-    case 'authenticator-begun':
-    case 'authenticator-set':
-    case 'contact-set':
-      return peopled(till, event)
+    case 'appearance-set':
+      return { ...till, appearance: { language: event.language, theme: event.theme } }
     case 'policy-set':
-      return { ...till, policy: event.policy }
     case 'refund-code-made':
     case 'refund-code-refused':
     case 'refunds-unlocked':
-      return { ...till, codes: coded(till, event, atMs) }
-    case 'appearance-set':
-      return { ...till, appearance: { language: event.language, theme: event.theme } }
     case 'passkey-added':
     case 'passkey-removed':
-      return passkeyed(till, event)
     case 'passkey-asked':
     case 'message-password-set':
-      // Told for the record only.
-      return till
+      return permitted(till, event, atMs)
     case 'quantity-set':
     case 'line-removed':
     case 'price-set':

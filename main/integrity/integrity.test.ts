@@ -1,5 +1,7 @@
 import { makeBuildKey, writeManifest } from '../../tests/world/built.ts'
 import { AS_CASHIER, AS_MANAGER, MANAGER_PASSWORD, staff, VOID_PASSWORD } from '../../tests/world/people.ts'
+import { makeVirtualSealing } from '#drivers/sealing/virtual'
+import { openVault } from '../vault.ts'
 import { onDiskParts, openOnDisk, type OnDisk } from '../../tests/world/on-disk.ts'
 import type { CashierView } from '#contract/view'
 import { checkAccepted, checkProgramFiles } from '../diagnostics/integrity.ts'
@@ -45,7 +47,8 @@ const surroundings = ({ out, key }: ReturnType<typeof installed>): NonNullable<S
 })
 
 async function opened(place: ReturnType<typeof installed>, own: Partial<StationParts> = {}): Promise<OnDisk> {
-  const shop = await openOnDisk(place.data, { surroundings: surroundings(place), ...own })
+  const sealing = makeVirtualSealing('till')
+  const shop = await openOnDisk(place.data, { surroundings: surroundings(place), sealing, ...own })
   await shop.station.examine()
   await shop.station.acts.idle()
   running.add(shop)
@@ -229,12 +232,8 @@ describe('the machine', () => {
   it('that another one’s secrets came to is named', async () => {
     const place = installed()
     await firstDay(place)
-    writeFileSync(join(place.data, 'sealed', 'vault.json'), vaultWith('pepper', 'sealed elsewhere'))
-    expect(findings(await nextStart(place))).toEqual(['vault-unreadable pepper'])
+    const elsewhere = { disk, folder: place.data, sealing: makeVirtualSealing('another') }
+    await (await openVault(elsewhere)).put('codes', 'of another')
+    expect(findings(await nextStart(place))).toEqual(['vault-unreadable codes'])
   })
 })
-
-function vaultWith(name: string, sealed: string): string {
-  const data = { entries: { [name]: sealed } }
-  return JSON.stringify({ sha256: sumOf(data), data })
-}
