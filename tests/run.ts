@@ -26,6 +26,7 @@ const vitest = (project: string, ...rest: string[]) => [bin('vitest/vitest.mjs')
 const SEEDS = 1000
 /** So many that each call of the disk has failed in each way. */
 const DISK_SEEDS = 2000
+const CODE_SEEDS = 300
 /** Each planted bug shows within far fewer. */
 const MUTANT_SEEDS = 150
 /** Few kills, and patience: what is slow on a busy machine is not lost. The whole campaign is `npm run crash`. */
@@ -49,6 +50,7 @@ const PARTS: readonly Part[] = [
   ...(process.platform === 'linux' ? [{ name: 'packaging', run: vitest('packaging'), counts: 'tests' } as const] : []),
   { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'payments', run: ['tests/payment/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
+  { name: 'codes', run: ['tests/authority/simulate.ts', '--seeds', String(CODE_SEEDS)], counts: 'one' },
   { name: 'disk', run: ['tests/disk/simulate.ts', '--seeds', String(DISK_SEEDS)], counts: 'one' },
   {
     name: 'disk-mutants',
@@ -77,7 +79,7 @@ interface Count {
 }
 
 /** In these stations run; each must have written something. */
-const WRITING = ['unit', 'scenarios', 'simulate', 'payments', 'crash', 'demo', 'demo-broken', 'e2e']
+const WRITING = ['unit', 'scenarios', 'simulate', 'payments', 'codes', 'crash', 'demo', 'demo-broken', 'e2e']
 
 /** The last part: what all that was written was searched for. Nothing searched is nothing proved. */
 function secretsPart(reports: string): Count {

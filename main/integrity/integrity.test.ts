@@ -6,7 +6,6 @@ import { onDiskParts, openOnDisk, type OnDisk } from '../../tests/world/on-disk.
 import type { CashierView } from '#contract/view'
 import { checkAccepted, checkProgramFiles } from '../diagnostics/integrity.ts'
 import type { StationParts } from '../station.ts'
-import { sumOf } from '#journal/durable-file'
 import { makeRealDisk } from '#drivers/disk/real'
 import { makeVirtualClock } from '#drivers/clock/virtual'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
