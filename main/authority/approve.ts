@@ -10,7 +10,7 @@ import type { Till } from '#domain/till'
 import type { Wish } from '#domain/wishes'
 import type { Planned } from '../acts.ts'
 import type { AuthorityParts } from './authority.ts'
-import { wantedOf } from './challenge.ts'
+import { wantedOf } from './questions.ts'
 import { unfitRefusal, type UnfitRefusal } from './void-word.ts'
 
 type WrongRefusal = 'wrong-void-password' | 'wrong-pin' | 'wrong-totp' | 'wrong-code'

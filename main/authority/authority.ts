@@ -8,10 +8,10 @@ import type { Passkeys } from '../passkeys/passkeys.ts'
 import type { StationSettings } from '../settings.ts'
 import { approveHandler } from './approve.ts'
 import type { CodeKey } from './code-key.ts'
-import { challengeHandler } from './challenge.ts'
 import { codesHandler } from './codes.ts'
 import { managingHandlers } from './managing.ts'
 import type { Delivery } from './ports.ts'
+import { questionHandlers } from './questions.ts'
 
 export interface AuthorityParts {
   /** Of whoever is on duty. */
@@ -30,7 +30,7 @@ export interface AuthorityParts {
 
 export const authorityHandlers = (parts: AuthorityParts): Handlers['authority'] => ({
   ...approveHandler(parts),
-  ...challengeHandler(parts),
+  ...questionHandlers(parts),
   ...codesHandler(parts),
   ...managingHandlers(parts),
 })

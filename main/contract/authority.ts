@@ -1,7 +1,7 @@
-import { ApprovalId, GivingBackOfSale, Policy, What, Word } from './authority-shapes.ts'
+import { ApprovalId, Ask, GivingBackOfSale, Policy, What, Word } from './authority-shapes.ts'
 import { call } from './define.ts'
 import { PasskeyRequest, SIGNED_REFUSALS } from './passkeys.ts'
-import { Channel, Nothing, OperatorNumber, ReceiptNumber, Secret, VoidReason } from './shapes.ts'
+import { Channel, Fen, Nothing, OperatorNumber, ReceiptNumber, Secret, VoidReason } from './shapes.ts'
 import { z } from 'zod'
 
 export const BACK = [
@@ -32,6 +32,12 @@ const APPROVER = ['unknown-manager', 'self-approval'] as const
  * minutes; the act uses it up in its own record.
  */
 export const authority = {
+  /** What this asks for now, and how much it is: seen before anybody begins. */
+  asks: call({
+    ...{ by: 'cashier', changes: false, takes: z.strictObject({ what: What }) },
+    gives: z.strictObject({ asks: z.array(Ask).readonly(), amount: Fen }),
+    refuses: [...BACK, ...LINES],
+  }),
   /** A yes, once all that the policy asks for was entered rightly. A wrong one is counted, and the rest not heard. */
   approve: call({
     by: 'cashier',

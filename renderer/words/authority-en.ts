@@ -32,7 +32,9 @@ export const authorityEn: typeof authorityZh = {
     replaced: 'Use the newest refund code.',
   },
   unlock: 'Let refunds go on',
-  unlockTitle: 'A manager lets refunds go on',
+  goOn: 'Approve and do it',
+  pendingNote: 'This has to be approved first; then it is done at once.',
+  amounts: { given: 'Given away in all', removed: 'Taken out' },
 }
 
 export const policyEn: typeof policyZh = {

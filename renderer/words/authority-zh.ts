@@ -23,7 +23,9 @@ export const authorityZh = {
     replaced: '请用最新收到的退款密码。',
   },
   unlock: '解除退款停止',
-  unlockTitle: '店长解除退款停止',
+  goOn: '授权并执行',
+  pendingNote: '这一步要先授权，授权后马上执行。',
+  amounts: { given: '共让出', removed: '去掉' },
 }
 
 export const policyZh = {

@@ -10,6 +10,7 @@ import { EntryPad } from '../../parts/EntryPad.tsx'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { orApprove } from '../approve/pending.ts'
 import { markedLine, useDesk } from '../sell/desk.ts'
 import { withTyped } from '../tender/cash-entry.ts'
 import styles from './AdjustDrawer.module.css'
@@ -28,7 +29,7 @@ export function AdjustDrawer({ onClose: left }: { readonly onClose: () => void }
   const { of, kind, entry, ...asking } = useAsking()
   const { line, subject, adjustment, type, back } = asking
   const confirm = async (what: Adjustment | null = adjustment) => {
-    if (what && (await adjust(subject, what))) onClose()
+    if (what) await adjust(subject, what, onClose)
   }
   const takeBack = async () => {
     if (await orTell(station.sale.setDiscount({ line: subject?.line ?? null, discount: null }))) onClose()
@@ -107,10 +108,17 @@ function Quick({ onChoose }: { readonly onChoose: (what: Adjustment) => void }) 
   )
 }
 
-const adjust = (line: LineView | null, what: Adjustment): Promise<unknown> =>
-  what.is === 'price'
-    ? orTell(station.sale.setPrice({ line: line?.line ?? 0, price: what.price }))
-    : orTell(station.sale.setDiscount({ line: line?.line ?? null, discount: what }))
+function adjust(line: LineView | null, to: Adjustment, onDone: () => void): Promise<boolean> {
+  const what = { act: 'reduce', line: line?.line ?? null, to } as const
+  return orApprove(
+    what,
+    (given) =>
+      to.is === 'price'
+        ? station.sale.setPrice({ line: line?.line ?? 0, price: to.price, ...given })
+        : station.sale.setDiscount({ line: what.line, discount: to, ...given }),
+    onDone,
+  )
+}
 
 interface SubjectParts {
   readonly of: 'line' | 'sale'

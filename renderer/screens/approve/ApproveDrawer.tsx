@@ -1,4 +1,4 @@
-import type { Act } from '#domain/policy'
+import type { Act, Ask } from '#domain/policy'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
@@ -28,6 +28,8 @@ interface ApproveParts extends AskingParts {
   /** What is done, and how much it is. */
   readonly facts: readonly Fact[]
   readonly confirmWords: string
+  /** As main says; reckoned here where it is left out. */
+  readonly asks?: readonly Ask[]
   readonly onClose: () => void
 }
 
@@ -87,11 +89,11 @@ export function ApproveDrawer(parts: ApproveParts) {
 }
 
 /** What is asked for, of whom, and by which way where there are two. */
-function useAuthority({ wished }: ApproveParts) {
+function useAuthority({ wished, asks: told }: ApproveParts) {
   // Fixed while the panel is open: a minute that passes must not move a field under a finger.
   const [asks] = useState(() => {
     const view = cashierNow()
-    return view ? asksOf(view, wished) : []
+    return told ?? (view ? asksOf(view, wished) : [])
   })
   const managers = useCashier((view) => approversOf(view, wished, asks))
   const [manager, setManager] = useState(managers[0]?.number ?? '')

@@ -10,8 +10,9 @@ import { Facts, type Fact } from '../../parts/Facts.tsx'
 import { Paper } from '../../parts/Paper.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
-import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
+import { orApprove } from '../approve/pending.ts'
+import { UnlockRefunds } from '../refund/UnlockRefunds.tsx'
 import { cashIn, waitsFor } from './returns.ts'
 
 type SlipView = PaidSaleView['slips'][number]
@@ -36,7 +37,9 @@ export function FoundSale({ sale, justDone, onVoid, onRefund, onClose, onList }:
   const waiting = waitsFor(sale) !== null
   const open = !sale.voided && !waiting && (sale.left > 0 || sale.total === 0)
   const reprint = () => {
-    if (slip) void orTell(station.sale.reprint({ receipt: sale.receipt, slip: slip.slip }), sale.receipt)
+    if (!slip) return
+    const wanted = { receipt: sale.receipt, slip: slip.slip }
+    void orApprove({ act: 'reprint', ...wanted }, (given) => station.sale.reprint({ ...wanted, ...given }))
   }
   const foot = (
     <>
@@ -62,6 +65,7 @@ export function FoundSale({ sale, justDone, onVoid, onRefund, onClose, onList }:
     <Drawer title={t('find.title')} onClose={onList ?? onClose} keys={{ F8: onClose }} foot={foot}>
       <ToldBanner />
       {justDone && <BackWords sale={sale} />}
+      <UnlockRefunds receipt={sale.receipt} />
       <Facts facts={useFacts(sale, slip)} />
       {sale.voided && !waiting && <p>{t('find.cannotVoid')}</p>}
       {sale.slips.length > 1 && <SlipChoice sale={sale} value={slip?.slip ?? null} onChoose={setChosen} />}

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
-import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
+import { orApprove } from '../approve/pending.ts'
 import styles from './More.module.css'
 
 /** Gives the open sale up; asked twice, since one slip of a finger would cost twenty scans. */
@@ -11,7 +11,7 @@ export function CancelSale({ onDone }: { readonly onDone: () => void }) {
   const count = useCashier(({ sale }) => sale?.count ?? 0)
   const [asking, setAsking] = useState(false)
   const cancel = async () => {
-    if (await orTell(station.sale.cancel({}))) onDone()
+    await orApprove({ act: 'cancel-sale' }, (given) => station.sale.cancel(given), onDone)
   }
   const fixed = useCashier(({ sale }) => sale?.fixed ?? false)
   // What was taken for it goes back first.

@@ -6,6 +6,7 @@ import { station, useCashier } from '../../station.ts'
 import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
 import { ActivationStrip } from '../activation/ActivationStrip.tsx'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
+import { PendingDrawer } from '../approve/PendingDrawer.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
@@ -64,6 +65,7 @@ export function SellScreen() {
       </main>
       <FunctionBar />
       <Drawers />
+      <PendingDrawer />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { GoodsView } from '#contract/catalogue'
 import { orTell, tell, untell } from '../../parts/told.ts'
 import { cashierNow, station } from '../../station.ts'
+import { orApprove } from '../approve/pending.ts'
 import { enterCode, isForActivation } from '../activation/entering.ts'
 import { markedLine, neighbour, open, setDesk, UNASKED, useDesk } from './desk.ts'
 import type { FunctionAct } from './function-keys.ts'
@@ -42,12 +43,15 @@ export async function enterQuantity(): Promise<void> {
   if (line && entry === '') setDesk({ asksQuantity: true })
   if (!line || entry === '') return
   setDesk(UNASKED)
-  await orTell(station.sale.setQuantity({ line: line.line, quantity: Number(entry) }))
+  const wanted = { line: line.line, quantity: Number(entry) }
+  await orApprove({ act: 'remove-line', ...wanted }, (given) => station.sale.setQuantity({ ...wanted, ...given }))
 }
 
 async function removeMarked(): Promise<void> {
   const line = marked()
-  if (line) await orTell(station.sale.removeLine({ line: line.line }))
+  if (!line) return
+  const what = { act: 'remove-line', line: line.line, quantity: 0 } as const
+  await orApprove(what, (given) => station.sale.removeLine({ line: line.line, ...given }))
 }
 
 export const move = (step: 1 | -1): void =>
