@@ -25,7 +25,7 @@ const bin = (path: string) => join(ROOT, 'node_modules', path)
 const vitest = (project: string, ...rest: string[]) => [bin('vitest/vitest.mjs'), 'run', '--project', project, ...rest]
 const SEEDS = 1000
 /** So many that each call of the disk has failed in each way. */
-const DISK_SEEDS = 2000
+const DISK_SEEDS = 3000
 const CODE_SEEDS = 300
 /** Each planted bug shows within far fewer. */
 const MUTANT_SEEDS = 150

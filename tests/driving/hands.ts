@@ -35,13 +35,14 @@ async function setContact(page: Page): Promise<void> {
 }
 const MANAGER_EMAIL = 'manager@shop.example'
 
-const SEND = /把退款密码发到|Send the refund code to/
+const SEND = /把退款密码发到|重新发到|Send the refund code to|Send again to/
 const CODE = /\d{4}-\d{4}-\d{4}-\d{2}/
 
 /** The manager gets a refund code on the telephone to practise with, and reads it out. */
 export async function enterSentCode(page: Page): Promise<void> {
+  const before = await newestMessage(page)
   await page.getByRole('button', { name: SEND }).click()
-  const code = await sentCode(page)
+  const code = await sentCode(page, before)
   await type(page, code.replaceAll('-', ''))
   await page.keyboard.press('Enter')
 }
@@ -49,11 +50,15 @@ export async function enterSentCode(page: Page): Promise<void> {
 const SENT_MS = 10_000
 const LOOK_AGAIN_MS = 100
 
-async function sentCode(page: Page): Promise<string> {
+async function newestMessage(page: Page): Promise<string> {
+  const view = JSON.parse(await viewIn(page)) as CashierView // main's own words
+  return view.bench?.messages?.newest[0]?.text ?? ''
+}
+
+async function sentCode(page: Page, before: string): Promise<string> {
   for (let waited = 0; waited < SENT_MS; waited += LOOK_AGAIN_MS) {
-    const view = JSON.parse(await viewIn(page)) as CashierView // main's own words
-    const [newest] = view.bench?.messages?.newest ?? []
-    const code = CODE.exec(newest?.text ?? '')?.[0]
+    const text = await newestMessage(page)
+    const code = text === before ? undefined : CODE.exec(text)?.[0]
     if (code !== undefined) return code
     await page.waitForTimeout(LOOK_AGAIN_MS)
   }
