@@ -138,6 +138,7 @@ describe('who may ask', () => {
     'operators.begin',
     'operators.signIn',
     'operators.signInChanging',
+    'operators.resetByCode',
     'operators.stillHere',
     'operators.setAppearance',
     'training.scan',

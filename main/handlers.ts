@@ -16,6 +16,7 @@ import type { StartedPeople } from './operators/people.ts'
 import type { Secrets } from './operators/secrets.ts'
 import type { StartedPayments } from './payment/payments.ts'
 import type { StartedRecords } from './records/records.ts'
+import { resetting } from './operators/resetting.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import type { Session } from './session.ts'
 import type { StartedStanding } from './standing.ts'
@@ -63,7 +64,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       codeKey: makeCodeKey(vault, random),
     }),
     payments: payments.handlers,
-    operators: people.handlers,
+    operators: { ...people.handlers, ...resetting({ acts, clock, ...people.checks, codes: standing.codes }) },
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
     ...standing.handlers,

@@ -1,5 +1,6 @@
+import { CODE_REFUSALS } from '#domain/code-refusals'
 import { call } from './define.ts'
-import { Nothing, OperatorNumber, Secret } from './shapes.ts'
+import { Code, Nothing, OperatorNumber, Secret } from './shapes.ts'
 import { z } from 'zod'
 
 /** Secrets that are kept as hashes; `totp`: a manager's authenticator. */
@@ -56,6 +57,16 @@ export const secrets = {
     takes: z.strictObject({ kind: KeptKind, current: Secret, ...Next }),
     gives: Nothing,
     refuses: [...RULES, ...ENTERED],
+  }),
+  /**
+   * Where nobody is left who could reset it: by a code that head office signed for this person at this station, once.
+   */
+  resetByCode: call({
+    by: 'anyone',
+    changes: true,
+    takes: z.strictObject({ code: Code, number: OperatorNumber, kind: KeptKind, ...Next }),
+    gives: Nothing,
+    refuses: ['unknown-operator', 'no-such-secret', 'codes-locked', ...CODE_REFUSALS, ...RULES],
   }),
   /** Another's, by a manager in person. Its owner must change it at the next sign-in. */
   resetSecret: call({

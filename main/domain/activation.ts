@@ -106,6 +106,12 @@ export function activated(till: Till, event: ActivationEvent, atMs: number): Til
   }
 }
 
+/** The till once a code did its work beside the activation. */
+export const withTokenUsed = (till: Till, token: string): Till => ({
+  ...till,
+  activation: { ...till.activation, used: withUsed(till.activation, token) },
+})
+
 function withUsed({ used }: Activation, token: string): readonly string[] {
   assert(!used.includes(token), 'a code does its work once')
   return [...used, token].slice(-USED_KEPT)

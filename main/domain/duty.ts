@@ -1,3 +1,4 @@
+import { withTokenUsed } from './activation.ts'
 import { APPROVALS_KEPT, type Approval } from './authority.ts'
 import type { Of, TillEvent } from './events.ts'
 import { FREE_TRIES, keyOf, lockOf, SECRET_KINDS, wrongTries, type SecretKind } from './lockout.ts'
@@ -80,9 +81,10 @@ function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-re
   assert(operatorNumbered(till, event.operator) !== null, 'whose secret it is is known')
   switch (event.is) {
     case 'secret-set': {
-      const { secret, operator, by } = event
+      const { secret, operator, by, token } = event
       const proved = forgiven(till.wrong, operator, secret)
-      return { ...till, wrong: by === operator ? proved : forgiven(proved, by, 'void') }
+      const wrong = by === operator || by === null ? proved : forgiven(proved, by, 'void')
+      return token === undefined ? { ...till, wrong } : { ...withTokenUsed(till, token), wrong }
     }
     case 'secret-revoked': {
       // Somebody may be signed in with it who is not its owner.

@@ -12,7 +12,9 @@ export type SecretEvent =
       readonly is: 'secret-set'
       readonly secret: Exclude<SecretKind, 'totp'>
       readonly operator: string
-      readonly by: string
+      /** Null: head office, by the code that is named. */
+      readonly by: string | null
+      readonly token?: string
     }
   | {
       readonly is: 'secret-revoked'

@@ -13,7 +13,7 @@ import { changing } from './own-secrets.ts'
 import type { OwnSecrets } from './secrets.ts'
 import { signing } from './signing.ts'
 
-type Calls = Handlers['operators']
+type Calls = Omit<Handlers['operators'], 'resetByCode'>
 
 export const operatorsHandlers = (parts: AuthenticatorsParts): Calls => ({
   ...{ ...joining(parts), ...signing(parts), ...changing(parts), ...authenticators(parts), ...contacts(parts) },

@@ -35,7 +35,7 @@ export interface StartedPeople {
   readonly checks: { readonly secrets: Secrets; readonly moments: Moments }
   /** Brings one-time codes to managers. */
   readonly delivery: Delivery
-  readonly handlers: Handlers['operators']
+  readonly handlers: Omit<Handlers['operators'], 'resetByCode'>
   readonly view: (till: Till) => PersonView[]
   /** Of each event, once it is in the till. */
   readonly heard: (event: TillEvent) => void
