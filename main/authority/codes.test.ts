@@ -159,6 +159,19 @@ describe('a refund code', () => {
   })
 })
 
+describe('who refunds with nobody beside them', () => {
+  it('types the void password too, since the code came to themselves', async () => {
+    await world.ask('operators.signIn', AS_MANAGER)
+    const receipt = await sell()
+    const code = await codeFor(receipt)
+    const by = (word: object) => giveBack(world.ask, { what: refundOf(receipt), reason: 'faulty', word })
+    expect(await by({ code })).toEqual(refused('word-needed'))
+    expect(await by({ code, voidPassword: '900001' })).toEqual(refused('wrong-void-password'))
+    expect(await by({ code, voidPassword: VOID_PASSWORD })).toMatchObject({ ok: true })
+    expect(returnsOf(receipt)).toMatchObject([{ asker: '11', manager: '11', selfApproval: true }])
+  })
+})
+
 describe('wrong codes', () => {
   const die = async (receipt: string) => {
     await codeFor(receipt)

@@ -1,4 +1,4 @@
-import { mayApprove, type Approval, type ApproverRefusal } from './authority.ts'
+import { mayApprove, takesOwnWord, type Approval, type ApproverRefusal } from './authority.ts'
 import { operatorNumbered } from './duty.ts'
 import { lockOf, type SecretKind } from './lockout.ts'
 import { asksFor, asksManager, type Ask } from './policy.ts'
@@ -78,7 +78,12 @@ export function planApproval(
   const selfApproval = mayApprove(till.operators, { act: what.act, asks, asker }, approver)
   if (!selfApproval.ok) return selfApproval
   const offline = asks.includes('refund-code') && code.value === null
-  const proofs = proofsFor({ asks, offline, asker, approver, code: code.value }, entered)
+  const byWord =
+    offline ||
+    asks.includes('void-password') ||
+    asks.includes('second-person') ||
+    takesOwnWord(what.act, selfApproval.value)
+  const proofs = proofsFor({ asks, byWord, offline, asker, approver, code: code.value }, entered)
   if (!proofs.ok) return proofs
   const locked = proofs.value.map((proof) => lockRefusal(till, proof, facts)).find((each) => each !== null)
   if (locked) return locked
@@ -107,6 +112,8 @@ function codeEntered(
 
 interface Needed {
   readonly asks: readonly Ask[]
+  /** Whether a void password is among it. */
+  readonly byWord: boolean
   readonly offline: boolean
   readonly asker: string
   readonly approver: string
@@ -114,7 +121,7 @@ interface Needed {
 }
 
 function proofsFor(
-  { asks, offline, asker, approver, code }: Needed,
+  { asks, byWord, offline, asker, approver, code }: Needed,
   entered: Entered,
 ): Result<readonly Proof[], NeedRefusal> {
   const proofs: Proof[] = []
@@ -122,7 +129,7 @@ function proofsFor(
     if (!entered.pin) return refused('pin-needed')
     proofs.push({ is: 'pin', operator: asker })
   }
-  if (offline || asks.includes('void-password') || asks.includes('second-person')) {
+  if (byWord) {
     if (!entered.voidPassword) return refused('word-needed')
     proofs.push({ is: 'void', operator: approver })
   }

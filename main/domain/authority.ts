@@ -69,6 +69,9 @@ export function mayApprove(
   return alone && !asks.includes('second-person') ? done(true) : refused('self-approval')
 }
 
+/** Whoever says yes to themselves types the void password, whatever else is asked: a code alone would be theirs. */
+export const takesOwnWord = (act: Act, isSelf: boolean): boolean => isSelf && GIVES_BACK.has(act)
+
 /** What an approval must have been given for. */
 const BOUND_TO = ['act', 'subject', 'goods', 'amount', 'reason', 'station', 'epoch', 'asker'] as const
 export type Wanted = Pick<Approval, (typeof BOUND_TO)[number]> & { readonly asks: readonly Ask[] }

@@ -1,5 +1,5 @@
 import { withTokenUsed } from './activation.ts'
-import { APPROVALS_KEPT, type Approval } from './authority.ts'
+import { APPROVALS_KEPT, takesOwnWord, type Approval } from './authority.ts'
 import type { Of, TillEvent } from './events.ts'
 import { FREE_TRIES, keyOf, lockOf, SECRET_KINDS, wrongTries, type SecretKind } from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
@@ -106,8 +106,17 @@ function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-re
 }
 
 /** Whose secrets an approval says were entered rightly. */
-function proven({ met, offline, factor, asker, approver }: Approval): { is: SecretKind; operator: string }[] {
-  const byWord = offline || met.includes('void-password') || met.includes('second-person')
+function proven({
+  act,
+  met,
+  offline,
+  factor,
+  asker,
+  approver,
+  selfApproval,
+}: Approval): { is: SecretKind; operator: string }[] {
+  const asked = offline || met.includes('void-password') || met.includes('second-person')
+  const byWord = asked || takesOwnWord(act, selfApproval)
   return [
     ...(met.includes('pin') ? [{ is: 'pin' as const, operator: asker }] : []),
     ...(byWord ? [{ is: 'void' as const, operator: approver }] : []),

@@ -87,7 +87,8 @@ const wordFor = (fate: Fate) => ({
 async function codeFor({ ask, world }: Hands, what: Back, fate: Fate) {
   await ask(call('authority.askCode', { what, manager: FIRST_RUN.manager.number, channel: 'email' }))
   const code = world.postbox.codeFor(what.receipt ?? '')
-  return { code: fate === 'not-given' || code === null ? MADE_UP_CODE : code }
+  // Who refunds with nobody beside them types the void password too; of others it is not asked.
+  return { ...wordFor('used'), code: fate === 'not-given' || code === null ? MADE_UP_CODE : code }
 }
 
 /** What was ordered to go back so far; how it ends may take its time. */

@@ -75,7 +75,8 @@ export function unauthorised(
     const of = `${what?.act ?? ''} ${what?.receipt ?? what?.attempt ?? ''}`
     const code = word?.code ?? ''
     const isSent = sent.some((each) => each.code === code && each.receipt === what?.receipt) && !spent.has(code)
-    if (word?.voidPassword !== VOID_PASSWORD && !isSent) continue
+    const isRight = what?.act === 'refund' ? isSent : word?.voidPassword === VOID_PASSWORD
+    if (!isRight) continue
     if (isSent) spent.add(code)
     words.set(of, (words.get(of) ?? 0) + 1)
   }

@@ -88,7 +88,11 @@ export async function refundByCode<Answer extends Answered>(
   const asked = await ask('authority.askCode', { what: { act: 'refund', ...what }, manager, channel: 'email' })
   if (!asked.ok) return asked
   const code = codeFor(what.receipt) ?? ''
-  return giveBack(ask, { what: { act: 'refund', ...what }, reason, word: { code } })
+  return giveBack(ask, {
+    what: { act: 'refund', ...what },
+    reason,
+    word: { code, manager, voidPassword: VOID_PASSWORD },
+  })
 }
 
 /** More secrets of theirs, for the tests that set them. */

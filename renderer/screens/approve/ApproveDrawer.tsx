@@ -1,3 +1,4 @@
+import { takesOwnWord } from '#domain/authority'
 import type { Act, Ask } from '#domain/policy'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -44,7 +45,8 @@ export function ApproveDrawer(parts: ApproveParts) {
   const { asks, managers, manager, setManager, way, setWay } = useAuthority(parts)
   const reasons: readonly Reason[] = REASONS[wished.what.act]
   const [reason, setReason] = useState<Reason>(reasons[0] ?? 'other')
-  const asking = useAsking(parts, { fields: fieldsFor(asks, way), manager, reason })
+  const fields = fieldsFor(asks, way, takesOwnWord(wished.what.act, manager === asker?.number))
+  const asking = useAsking(parts, { fields, manager, reason })
   const cancel = closing(onClose)
   const foot = (
     <>
@@ -74,7 +76,7 @@ export function ApproveDrawer(parts: ApproveParts) {
           )}
           {asks.includes('refund-code') && <CodePart {...{ wished, manager, way }} onWay={setWay} />}
           <EntryFields {...asking} />
-          {fieldsFor(asks, way).includes('totp') && <PasskeyButton {...{ ...asking, manager }} />}
+          {fields.includes('totp') && <PasskeyButton {...{ ...asking, manager }} />}
           {manager !== '' && manager === asker?.number && <p className={styles['self']}>{t('approve.self')}</p>}
           {/* How long to wait is said above; "try again" beside it would contradict. */}
           {!asking.locked && <ToldBanner />}

@@ -42,12 +42,12 @@ export const approversOf = (view: CashierView, wished: Wished, asks: readonly As
 }
 
 /** What has to be entered, in the order it is heard. */
-export function fieldsFor(asks: readonly Ask[], way: Way): readonly FieldName[] {
+export function fieldsFor(asks: readonly Ask[], way: Way, ownWord: boolean): readonly FieldName[] {
   const wantsCode = asks.includes('refund-code')
   const offline = wantsCode && way === 'offline'
   const fields: readonly (FieldName | false)[] = [
     asks.includes('pin') && 'pin',
-    (offline || asks.includes('void-password') || asks.includes('second-person')) && 'voidPassword',
+    (offline || ownWord || asks.includes('void-password') || asks.includes('second-person')) && 'voidPassword',
     (offline || asks.includes('second-factor')) && 'totp',
     wantsCode && !offline && 'code',
   ]
