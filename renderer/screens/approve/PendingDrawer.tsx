@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
 import { ApproveDrawer } from './ApproveDrawer.tsx'
@@ -6,6 +7,8 @@ import { endPending, usePending, type Pending } from './pending.ts'
 /** The panel for an act that waits for a yes, over whatever asked for it. */
 export function PendingDrawer() {
   const pending = usePending((store) => store.pending)
+  // Whoever comes next asks for themselves.
+  useEffect(() => endPending, [])
   return pending && <Asking pending={pending} />
 }
 
