@@ -36,7 +36,6 @@ export const STANDING_RECORDS = [
     ...{ token: TokenId, device: DeviceFingerprint, major: z.int().min(0), by: OperatorNumber },
   }),
   event('code-refused', { why: z.string().max(64), by: OperatorNumber }),
-  event('token-used', { id: TokenId, kind: z.literal('reset') }),
   event('integrity-checked', { findings: Findings, cashOnly: z.boolean() }),
   event('settings-accepted', { hashes: SettingHashes, onFailure: OnFailure, by: OperatorNumber.nullable() }),
 ] as const satisfies readonly z.ZodType<StandingEvent>[]

@@ -11,7 +11,7 @@ import type { Wish } from '#domain/wishes'
 import type { Planned } from '../acts.ts'
 import type { AuthorityParts } from './authority.ts'
 import { wantedOf } from './questions.ts'
-import { unfitRefusal, type UnfitRefusal } from './void-word.ts'
+import { unfitRefusal, type UnfitRefusal } from '../operators/void-word.ts'
 
 type WrongRefusal = 'wrong-void-password' | 'wrong-pin' | 'wrong-totp' | 'wrong-code'
 type ProofRefusal =

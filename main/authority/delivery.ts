@@ -2,6 +2,7 @@ import { masked, type Contact } from '#domain/contact'
 import { operatorNumbered } from '#domain/duty'
 import type { Till } from '#domain/till'
 import type { Messages } from '../messages/messages.ts'
+import { putNewest } from '../newest.ts'
 import { refundCodeText } from '../messages/texts.ts'
 import type { StationSettings } from '../settings.ts'
 import type { Delivery, DeliveryState } from './ports.ts'
@@ -20,10 +21,6 @@ const SENT_KEPT = 100
 export function makeDelivery({ messages, contactOf, till, settings }: DeliveryParts): Delivery {
   /** The message of a code; null where the queue took none. */
   const sent = new Map<string, string | null>()
-  const remember = (code: string, message: string | null) => {
-    sent.set(code, message)
-    if (sent.size > SENT_KEPT) sent.delete(sent.keys().next().value ?? '')
-  }
   return {
     reach: (manager) =>
       messages.channelsFor(contactOf(manager)).map(({ is, address }) => ({ channel: is, to: masked(is, address) })),
@@ -34,7 +31,7 @@ export function makeDelivery({ messages, contactOf, till, settings }: DeliveryPa
       const name = operatorNumbered(till(), asker)?.name ?? ''
       const text = refundCodeText(language, channel, { shop, station, ...facts, asker: { number: asker, name } })
       const put = to && messages.send({ to, ...text })
-      remember(id, put?.ok === true ? put.value.id : null)
+      putNewest(sent, id, put?.ok === true ? put.value.id : null, SENT_KEPT)
     },
     state: (id) => stateOf(messages, sent.get(id)),
   }

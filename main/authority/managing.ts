@@ -1,14 +1,13 @@
 import type { Handlers } from '#contract'
-import { lockOf } from '#domain/lockout'
 import { faultOfPolicy } from '#domain/policy'
-import { done, refused, type Nothing, type Refused } from '#domain/result'
+import { refused, type Nothing, type Refused } from '#domain/result'
 import type { TillEvent } from '#domain/events'
 import type { Till } from '#domain/till'
+import { plan } from '../acts.ts'
 import type { AuthorityParts } from './authority.ts'
-import { unfitRefusal, type UnfitRefusal } from './void-word.ts'
+import { lockedVoid, unfitRefusal, wrongVoid, type LockedVoid, type UnfitRefusal } from '../operators/void-word.ts'
 
-const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', shut: 'void-password-shut' } as const
-type WordRefusal = 'wrong-void-password' | UnfitRefusal | (typeof LOCKED)[keyof typeof LOCKED]
+type WordRefusal = 'wrong-void-password' | UnfitRefusal | LockedVoid
 
 /** What a manager on duty changes by their own void password. */
 export function managingHandlers(parts: AuthorityParts): Pick<Handlers['authority'], 'unlockRefunds' | 'setPolicy'> {
@@ -45,12 +44,11 @@ function byWord<Why extends string>(
   return acts.act<Nothing, Why | WordRefusal>(txn, async (till) => {
     const decided = decideEvent(till, by)
     if ('ok' in decided) return decided
-    const lock = lockOf(till, 'void', by, moments.waitedMs('void', by))
-    if (lock.is !== 'open') return refused(LOCKED[lock.is])
+    const locked = lockedVoid(till, moments, by)
+    if (locked) return locked
     const unfit = unfitRefusal(secrets, by)
     if (unfit) return refused(unfit)
-    if (await secrets.isVoidPassword(by, voidPassword)) return done({ event: decided, reply: done({}) })
-    const event = { is: 'void-refused' as const, subject, asker: by, manager: by }
-    return done({ event, reply: refused('wrong-void-password') })
+    const isRight = await secrets.isVoidPassword(by, voidPassword)
+    return isRight ? plan({ event: decided, answer: {} }) : wrongVoid({ subject, asker: by, manager: by })
   })
 }

@@ -69,8 +69,6 @@ export type ActivationEvent =
   | { readonly is: 'code-refused'; readonly why: string; readonly by: string }
   /** The clock stands before the last record: written so that time counts from here on, and is not given twice. */
   | { readonly is: 'clock-turned' }
-  /** A code of head office did its work beside the activation, such as giving somebody a new password. */
-  | { readonly is: 'token-used'; readonly id: string; readonly kind: 'reset' }
 
 /** How the till stands after one of these. What does not fit is a bug or forged, and throws. */
 export function activated(till: Till, event: ActivationEvent, atMs: number): Till {
@@ -99,8 +97,6 @@ export function activated(till: Till, event: ActivationEvent, atMs: number): Til
       return till
     case 'code-refused':
       return become({ wrong: [...activation.wrong, sinceMs].slice(-WRONG_CODES_MAX) })
-    case 'token-used':
-      return become({ used: withUsed(activation, event.id) })
     default:
       return never(event)
   }

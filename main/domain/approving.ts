@@ -1,6 +1,6 @@
 import { mayApprove, takesOwnWord, type Approval, type ApproverRefusal } from './authority.ts'
 import { operatorNumbered } from './duty.ts'
-import { lockOf, type SecretKind } from './lockout.ts'
+import { lockRefusal, type LockedRefusal, type SecretKind } from './lockout.ts'
 import { asksFor, asksManager, type Ask } from './policy.ts'
 import { codeFor, type CodeRefusal, type KeptCode } from './refund-codes.ts'
 import { done, refused, type Refused, type Result } from './result.ts'
@@ -37,15 +37,8 @@ export interface ApprovingFacts {
 
 /** `…-needed`: what is asked for and was not entered. */
 export type NeedRefusal = 'pin-needed' | 'word-needed' | 'factor-needed' | 'code-needed' | 'offline-too-much'
-type Locked = 'locked' | 'shut' | 'alone'
-export type LockRefusal = `void-password-${Locked}` | `pin-${Locked}` | `totp-${Locked}`
+export type LockRefusal = LockedRefusal<'void' | 'pin' | 'totp'>
 export type AskRefusal = WhatRefusal | ApproverRefusal | NeedRefusal | LockRefusal | CodeRefusal
-
-/** What a wish asks for at this moment. */
-export function asksOf(till: Till, wish: Wish, nowMs: number): Result<readonly Ask[], WhatRefusal> {
-  const what = whatOf(till, wish)
-  return what.ok ? done(asksNow(till, wish, what.value, nowMs)) : what
-}
 
 const MINUTE_MS = 60_000
 
@@ -85,7 +78,7 @@ export function planApproval(
     takesOwnWord(what.act, selfApproval.value)
   const proofs = proofsFor({ asks, byWord, offline, asker, approver, code: code.value }, entered)
   if (!proofs.ok) return proofs
-  const locked = proofs.value.map((proof) => lockRefusal(till, proof, facts)).find((each) => each !== null)
+  const locked = proofs.value.map((proof) => lockedProof(till, proof, facts)).find((each) => each !== null)
   if (locked) return locked
   const approval = { ...what, reason, station, epoch, asker, approver, selfApproval: selfApproval.value }
   const { id = null } = code.value ?? {}
@@ -141,12 +134,8 @@ function proofsFor(
   return done(proofs)
 }
 
-const NAMES = { void: 'void-password', pin: 'pin', totp: 'totp' } as const
-const LOCKS = { waits: 'locked', alone: 'alone', shut: 'shut' } as const
-
 /** Why a secret is not to be heard at all; null where it is. */
-function lockRefusal(till: Till, proof: Proof, { waitedMs }: ApprovingFacts): Refused<LockRefusal> | null {
-  if (proof.is === 'code' || proof.is === 'passkey') return null
-  const lock = lockOf(till, proof.is, proof.operator, waitedMs(proof.is, proof.operator))
-  return lock.is === 'open' ? null : refused(`${NAMES[proof.is]}-${LOCKS[lock.is]}` as const)
-}
+const lockedProof = (till: Till, proof: Proof, { waitedMs }: ApprovingFacts): Refused<LockRefusal> | null =>
+  proof.is === 'code' || proof.is === 'passkey'
+    ? null
+    : lockRefusal(till, proof.is, proof.operator, waitedMs(proof.is, proof.operator))

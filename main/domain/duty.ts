@@ -1,7 +1,15 @@
 import { withTokenUsed } from './activation.ts'
 import { APPROVALS_KEPT, takesOwnWord, type Approval } from './authority.ts'
 import type { Of, TillEvent } from './events.ts'
-import { FREE_TRIES, keyOf, lockOf, SECRET_KINDS, wrongTries, type SecretKind } from './lockout.ts'
+import {
+  FREE_TRIES,
+  keyOf,
+  lockRefusal,
+  SECRET_KINDS,
+  wrongTries,
+  type LockedRefusal,
+  type SecretKind,
+} from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
 import { withEntry } from './sales.ts'
 import type { SecretEvent } from './secret-events.ts'
@@ -132,14 +140,11 @@ function forgiven(wrong: Till['wrong'], operator: string, ...kinds: readonly Sec
   return new Map([...wrong].filter(([key]) => !keys.has(key)))
 }
 
-export type SignInRefusal = 'unknown-operator' | 'password-locked' | 'password-shut' | 'password-alone'
-const LOCKED = { waits: 'password-locked', alone: 'password-alone', shut: 'password-shut' } as const
+export type SignInRefusal = 'unknown-operator' | LockedRefusal<'login'>
 
 /** Why a login password is not to be heard at all, `waitedMs` after its wait began; null where it is. */
 export function signInRefusal(till: Till, number: string, waitedMs: number): Refused<SignInRefusal> | null {
-  if (!operatorNumbered(till, number)) return refused('unknown-operator')
-  const lock = lockOf(till, 'login', number, waitedMs)
-  return lock.is === 'open' ? null : refused(LOCKED[lock.is])
+  return operatorNumbered(till, number) ? lockRefusal(till, 'login', number, waitedMs) : refused('unknown-operator')
 }
 
 export type UnlockRefusal = 'unknown-operator' | 'own-lock' | 'not-locked'

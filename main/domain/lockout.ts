@@ -1,3 +1,4 @@
+import { refused, type Refused } from './result.ts'
 import type { Operator } from './till.ts'
 
 /**
@@ -47,6 +48,22 @@ export function lockOf(guessed: Guessed, kind: SecretKind, operator: string, wai
   if (count >= SHUT_AT && !alone) return { is: 'shut' }
   const forMs = Math.max(0, waitMs(count) - waitedMs)
   return forMs === 0 ? { is: 'open' } : { is: alone ? 'alone' : 'waits', forMs }
+}
+
+const NAMES = { login: 'password', void: 'void-password', pin: 'pin', totp: 'totp' } as const
+const LOCKED = { waits: 'locked', alone: 'alone', shut: 'shut' } as const
+/** Such as `void-password-locked`: it waits; `…-alone`, `…-shut` as a lock is. */
+export type LockedRefusal<Kind extends SecretKind> = `${(typeof NAMES)[Kind]}-${(typeof LOCKED)[keyof typeof LOCKED]}`
+
+/** Why a secret is not to be heard at all, `waitedMs` after its wait began; null where it is. */
+export function lockRefusal<Kind extends SecretKind>(
+  guessed: Guessed,
+  kind: Kind,
+  operator: string,
+  waitedMs: number,
+): Refused<LockedRefusal<Kind>> | null {
+  const lock = lockOf(guessed, kind, operator, waitedMs)
+  return lock.is === 'open' ? null : refused(`${NAMES[kind]}-${LOCKED[lock.is]}` as const)
 }
 
 /** By a manager who can still sign in: were all shut out at once, a thief could close a shop by guessing. */

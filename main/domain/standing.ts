@@ -16,7 +16,7 @@ export const NEW_STANDING: Standing = { time: NO_TIME, activation: NO_ACTIVATION
 
 const KINDS: Readonly<Record<StandingEvent['is'], 'activation' | 'integrity'>> = {
   ...{ 'activation-demanded': 'activation', 'activation-lapsed': 'activation', 'activation-granted': 'activation' },
-  ...{ 'code-refused': 'activation', 'clock-turned': 'activation', 'token-used': 'activation' },
+  ...{ 'code-refused': 'activation', 'clock-turned': 'activation' },
   ...{ 'integrity-checked': 'integrity', 'settings-accepted': 'integrity' },
 }
 

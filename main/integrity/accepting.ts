@@ -1,11 +1,11 @@
 import type { Handlers } from '#contract'
-import { lockOf } from '#domain/lockout'
 import type { IntegrityEvent } from '#domain/integrity'
-import { done, refused, type Nothing } from '#domain/result'
+import { refused, type Nothing } from '#domain/result'
 import { plan, type Acts } from '../acts.ts'
 import type { Moments } from '../operators/moments.ts'
 import { whileOnDuty } from '../operators/on-duty.ts'
 import type { Secrets } from '../operators/secrets.ts'
+import { lockedVoid, wrongVoid, type LockedVoid } from '../operators/void-word.ts'
 import type { Looked, SettingsNow } from './look.ts'
 
 export interface AcceptingParts {
@@ -18,11 +18,10 @@ export interface AcceptingParts {
   readonly again: () => Promise<unknown>
 }
 
-const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', shut: 'void-password-shut' } as const
-type Why = (typeof LOCKED)[keyof typeof LOCKED] | 'nothing-to-accept' | 'unknown-manager' | 'wrong-void-password'
+type Why = LockedVoid | 'nothing-to-accept' | 'unknown-manager' | 'wrong-void-password'
 
 /** What a wrong void password was for, in its record. */
-export const SETTINGS_SUBJECT = 'settings'
+const SETTINGS_SUBJECT = 'settings'
 
 /** A manager says that the settings are right; a wrong void password is counted as at a void. */
 export function accepting(parts: AcceptingParts): Handlers['integrity']['accept'] {
@@ -35,11 +34,10 @@ export function accepting(parts: AcceptingParts): Handlers['integrity']['accept'
       if (!till.operators.some(({ number, role }) => number === manager && role === 'manager')) {
         return refused('unknown-manager')
       }
-      const lock = lockOf(till, 'void', manager, moments.waitedMs('void', manager))
-      if (lock.is !== 'open') return refused(LOCKED[lock.is])
+      const locked = lockedVoid(till, moments, manager)
+      if (locked) return locked
       if (!(await secrets.isVoidPassword(manager, voidPassword))) {
-        const event = { is: 'void-refused', subject: SETTINGS_SUBJECT, asker: till.duty ?? '', manager } as const
-        return done({ event, reply: refused('wrong-void-password') })
+        return wrongVoid({ subject: SETTINGS_SUBJECT, asker: till.duty ?? '', manager })
       }
       return plan({ event: acceptance(seen.settings, manager), answer: {} })
     })

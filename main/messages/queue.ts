@@ -10,6 +10,7 @@ import {
   type NotSent,
   type Why,
 } from '#drivers/messenger/port'
+import { putNewest } from '../newest.ts'
 import { makeTurns } from '../turns.ts'
 
 /**
@@ -53,8 +54,7 @@ export function makeQueue(parts: QueueParts): Queue {
   const states = new Map<string, MessageState>()
   let waiting = 0
   const become = (id: string, state: MessageState) => {
-    states.set(id, state)
-    if (states.size > STATES_MAX) states.delete(states.keys().next().value ?? '')
+    putNewest(states, id, state, STATES_MAX)
     parts.onChange()
   }
   return {

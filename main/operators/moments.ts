@@ -3,6 +3,7 @@ import { keyOf, type SecretKind } from '#domain/lockout'
 import { CODES_KEPT } from '#domain/refund-codes'
 import type { TillEvent } from '#domain/events'
 import type { Clock } from '#drivers/clock/port'
+import { putNewest } from '../newest.ts'
 
 /**
  * When things happened by the clock that nobody can set. That clock tells nothing of the time before this program, so
@@ -28,20 +29,14 @@ export function makeMoments(clock: Clock): Moments {
       if (event.is === 'sign-in-refused') wrongMs.set(keyOf('login', event.operator), clock.elapsedMs())
       if (event.is === 'void-refused') wrongMs.set(keyOf('void', event.manager), clock.elapsedMs())
       if (event.is === 'secret-refused') wrongMs.set(keyOf(event.secret, event.operator), clock.elapsedMs())
-      if (event.is === 'approval-given') remember(approvedMs, event.approval.id, clock.elapsedMs(), APPROVALS_KEPT)
+      if (event.is === 'approval-given') putNewest(approvedMs, event.approval.id, clock.elapsedMs(), APPROVALS_KEPT)
       if (event.is === 'refund-code-made') {
         const { id, madeMs, expiresMs } = event.code
-        remember(codesEndMs, id, clock.elapsedMs() + expiresMs - madeMs, CODES_KEPT)
+        putNewest(codesEndMs, id, clock.elapsedMs() + expiresMs - madeMs, CODES_KEPT)
       }
     },
     waitedMs: (kind, operator) => clock.elapsedMs() - (wrongMs.get(keyOf(kind, operator)) ?? startedMs),
     isExpired: (approval) => clock.elapsedMs() - (approvedMs.get(approval) ?? -Infinity) > APPROVAL_LIFE_MS,
     isCodeExpired: (code) => clock.elapsedMs() >= (codesEndMs.get(code) ?? Infinity),
   }
-}
-
-/** The newest of them, as many as there may be. */
-function remember(moments: Map<string, number>, id: string, ms: number, most: number): void {
-  moments.set(id, ms)
-  if (moments.size > most) moments.delete(moments.keys().next().value ?? '')
 }

@@ -9,34 +9,18 @@ import {
   staff,
   VOID_PASSWORD,
 } from '../../tests/world/people.ts'
-import { recordsOn } from '../../tests/world/remains.ts'
-import { FOLDER, makeWorld, type World } from '../../tests/world/world.ts'
+import { AS_SECOND, makeSecretsShop, secretHands } from '../../tests/world/secret-hands.ts'
+import { makeWorld, type World } from '../../tests/world/world.ts'
 
 /** Secrets that are revoked, and changes that a power cut meets, through the door of the whole station. */
 let world: World
 beforeEach(async () => {
-  world = await makeWorld({ seed: 5 })
-  await staff(world.ask)
-  await world.ask('operators.signIn', AS_MANAGER)
-  await world.ask('operators.add', SECOND_MANAGER)
+  world = await makeSecretsShop()
 })
 
 const done = { ok: true, value: {} }
 const refused = (why: string) => ({ ok: false, why })
-const AS_SECOND = { number: SECOND_MANAGER.number, password: SECOND_MANAGER.password }
-const set = (kind: string, current: string, next: string, again = next) =>
-  world.ask('operators.setSecret', { kind, current, next, again })
-const signIn = (who: object) => world.ask('operators.signIn', who)
-const reset = (operator: string, kind: string, next: string, voidPassword = VOID_PASSWORD) =>
-  world.ask('operators.resetSecret', { operator, kind, next, again: next, voidPassword })
-const person = (number: string) => world.view().people.find((each) => each.number === number)
-const standing = (number: string, kind: string) => person(number)?.secrets.find((each) => each.kind === kind)
-const restart = async () => {
-  await world.kill()
-  expect(await world.open()).toEqual([])
-}
-const revoke = (operator: string, kind: string) => world.ask('operators.revokeSecret', { operator, kind })
-const records = async () => (await recordsOn(world.disk.process(), `${FOLDER}/journal`)).records
+const { records, reset, restart, revoke, set, signIn, standing } = secretHands(() => world)
 
 describe('a secret that is feared leaked', () => {
   it('is dead at once: who signed in by it is not on duty, and only another manager sets it anew', async () => {

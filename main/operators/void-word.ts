@@ -1,4 +1,9 @@
-import type { Secrets } from '../operators/secrets.ts'
+import { lockRefusal, type LockedRefusal } from '#domain/lockout'
+import { done, refused, type Refused } from '#domain/result'
+import type { Till } from '#domain/till'
+import type { Planned } from '../acts.ts'
+import type { Moments } from './moments.ts'
+import type { Secrets } from './secrets.ts'
 
 /**
  * `…-revoked`: feared leaked · `…-must-change`: somebody else has set it, so two know it · `secrets-elsewhere`: its
@@ -12,4 +17,19 @@ export function unfitRefusal(secrets: Pick<Secrets, 'standing' | 'isElsewhere'>,
   if (standing?.revoked) return 'void-password-revoked'
   if (standing?.mustChange) return 'void-password-must-change'
   return secrets.isElsewhere('void', manager) ? 'secrets-elsewhere' : null
+}
+
+export type LockedVoid = LockedRefusal<'void'>
+
+/** Why a manager’s void password is not to be heard at all; null where it is. */
+export const lockedVoid = (till: Till, moments: Moments, manager: string): Refused<LockedVoid> | null =>
+  lockRefusal(till, 'void', manager, moments.waitedMs('void', manager))
+
+/** A wrong one is refused and written down in one act; `subject` is what it was entered for. */
+export function wrongVoid(of: {
+  readonly subject: string
+  readonly asker: string
+  readonly manager: string
+}): Planned<never, 'wrong-void-password'> {
+  return done({ event: { is: 'void-refused', ...of }, reply: refused('wrong-void-password') })
 }

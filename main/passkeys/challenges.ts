@@ -3,6 +3,7 @@ import { done, refused, type Result } from '#domain/result'
 import type { Clock } from '#drivers/clock/port'
 import type { Random } from '#drivers/random/port'
 import { createHash } from 'node:crypto'
+import { putNewest } from '../newest.ts'
 
 /** Challenges that wait for their signature: one a person, and some that were given up. */
 const PENDING_MAX = 20
@@ -27,8 +28,7 @@ export function makeChallenges(random: Random, clock: Pick<Clock, 'elapsedMs'>):
     give: (text) => {
       const mine = { random: random.bytes(RANDOM_BYTES), sinceMs: clock.elapsedMs() }
       const challenge = bound(mine.random, text)
-      pending.set(challenge, mine)
-      if (pending.size > PENDING_MAX) pending.delete(pending.keys().next().value ?? '')
+      putNewest(pending, challenge, mine, PENDING_MAX)
       return challenge
     },
     take: (challenge, text) => {

@@ -1,7 +1,6 @@
 import type { Handlers } from '#contract'
 import type { PasskeyCreation, PasskeyMade, PasskeysView } from '#contract/passkeys'
 import { onDuty, operatorNumbered } from '#domain/duty'
-import { lockOf } from '#domain/lockout'
 import { money } from '#domain/money'
 import { CHALLENGE_LIFE_MS, PASSKEYS_EACH_MAX, passkeysOf, type PasskeyWanted } from '#domain/passkeys'
 import { done, refused, type Nothing, type Refused } from '#domain/result'
@@ -10,6 +9,7 @@ import { plan, type Acts, type Planned } from '../acts.ts'
 import type { Moments } from '../operators/moments.ts'
 import { whileOnDuty } from '../operators/on-duty.ts'
 import type { Secrets } from '../operators/secrets.ts'
+import { lockedVoid, wrongVoid, type LockedVoid } from '../operators/void-word.ts'
 import type { StationSettings } from '../settings.ts'
 import { writePasskeys, type PasskeysFile } from './file.ts'
 import { challengeIn, described, keyMark, makePasskeys, type Passkeys, type PasskeysParts } from './passkeys.ts'
@@ -46,8 +46,7 @@ export function startPasskeys(parts: StartPasskeysParts): StartedPasskeys {
 }
 
 type Calls = Handlers['passkeys']
-type OwnWordRefusal = 'wrong-void-password' | 'void-password-locked' | 'void-password-shut' | 'void-password-alone'
-const LOCKED = { waits: 'void-password-locked', alone: 'void-password-alone', shut: 'void-password-shut' } as const
+type OwnWordRefusal = 'wrong-void-password' | LockedVoid
 
 /** Goes on with `then` after the void password of whoever is on duty; a wrong one is counted as at any void. */
 async function byOwnWord<Value, Why extends string>(
@@ -57,11 +56,10 @@ async function byOwnWord<Value, Why extends string>(
   then: (operator: string) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
 ): Promise<Planned<Value, Why | OwnWordRefusal>> {
   const operator = till.duty ?? ''
-  const lock = lockOf(till, 'void', operator, moments.waitedMs('void', operator))
-  if (lock.is !== 'open') return refused(LOCKED[lock.is])
+  const locked = lockedVoid(till, moments, operator)
+  if (locked) return locked
   if (await secrets.isVoidPassword(operator, voidPassword)) return then(operator)
-  const event = { is: 'void-refused', subject: 'passkey', asker: operator, manager: operator } as const
-  return done({ event, reply: refused('wrong-void-password') })
+  return wrongVoid({ subject: 'passkey', asker: operator, manager: operator })
 }
 
 /** What a challenge for a new passkey is bound to. */

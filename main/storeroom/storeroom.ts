@@ -6,6 +6,7 @@ import type { RecordIndex } from '#journal/find-records'
 import { termsOf } from '#journal/finding'
 import type { Written } from '#journal/journal'
 import type { Known } from '#journal/survey'
+import { putNewest } from '../newest.ts'
 import type { Reply } from '../record.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { PaidSaleShape } from './snapshot.ts'
@@ -152,8 +153,7 @@ export class CachedStoreroom implements Storeroom {
     const segments = this.known?.segments ?? []
     const isNew = segments.at(-1) !== place.segment
     this.known = { seq, hash, journal, ...place, segments: isNew ? [...segments, place.segment] : segments }
-    if (reply) this.answers.set(txn, { txn, seq, reply })
-    if (this.answers.size > ANSWERS_KEPT) this.answers.delete(this.answers.keys().next().value ?? txn)
+    if (reply) putNewest(this.answers, txn, { txn, seq, reply }, ANSWERS_KEPT)
     if (!this.broken) this.records.push(written)
   }
 
@@ -163,8 +163,7 @@ export class CachedStoreroom implements Storeroom {
     const text = this.reading(() => this.parts.cache.sale(receipt))
     if (text === null) return undefined
     const sale = readSale(text)
-    this.atHand.set(receipt, sale)
-    if (this.atHand.size > AT_HAND) this.atHand.delete(this.atHand.keys().next().value ?? receipt)
+    putNewest(this.atHand, receipt, sale, AT_HAND)
     return sale
   }
 
