@@ -34,7 +34,7 @@ export const authorityEn: typeof authorityZh = {
   unlock: 'Let refunds go on',
   goOn: 'Approve and do it',
   pendingNote: 'This has to be approved first; then it is done at once.',
-  amounts: { given: 'Given away in all', removed: 'Taken out' },
+  amounts: { given: 'Given away', removed: 'Taken out' },
 }
 
 export const policyEn: typeof policyZh = {

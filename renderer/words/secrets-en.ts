@@ -3,11 +3,11 @@ import type { secretsZh } from './secrets-zh.ts'
 /** What the screens say of people’s secrets, in English. */
 export const secretsEn: typeof secretsZh = {
   title: 'My passwords',
-  kinds: { login: 'Login password', void: 'Void password', pin: 'Payment PIN', totp: 'Authenticator' },
+  kinds: { login: 'Login password', void: 'Void password', pin: 'Transaction PIN', totp: 'Authenticator' },
   now: { login: 'Login password', void: 'Void password' },
   nowOf: { login: 'Login password now', void: 'Void password now', pin: 'PIN now' },
   next: { login: 'New login password', void: 'New void password', pin: 'New PIN' },
-  change: { login: 'Change the login password', void: 'Change the void password', pin: 'Payment PIN' },
+  change: { login: 'Change the login password', void: 'Change the void password', pin: 'Transaction PIN' },
   line: '{{kind}}: {{state}}',
   begin: 'Set',
   edit: 'Change',
@@ -52,7 +52,7 @@ export const secretsEn: typeof secretsZh = {
   phone: 'Telephone',
   manage: 'Manage',
   reset: 'Reset',
-  resetTitle: { login: 'Reset the login password', void: 'Reset the void password', pin: 'Reset the payment PIN' },
+  resetTitle: { login: 'Reset the login password', void: 'Reset the void password', pin: 'Reset the transaction PIN' },
   resetNote: '{{who}} must change it at the next sign-in. Tell it in person.',
   yourVoid: 'Your void password',
   changeFirst: 'First, a password of your own',
