@@ -9,6 +9,8 @@ const CODES = new Set([
   ...['sku', 'attempt', 'approval', 'id', 'subject', 'receipt'],
   // Of one-time codes and passkeys.
   ...['hash', 'code', 'credential', 'key'],
+  // Of another station's answer.
+  ...['request', 'signature'],
   // Of head office, and of files.
   ...['token', 'device', 'sha256'],
 ])

@@ -16,6 +16,7 @@ import type { StartedPeople } from './operators/people.ts'
 import type { Secrets } from './operators/secrets.ts'
 import type { StartedPayments } from './payment/payments.ts'
 import type { StartedRecords } from './records/records.ts'
+import type { StartedRemote } from './remote/remote.ts'
 import { resetting } from './operators/resetting.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import type { Session } from './session.ts'
@@ -33,6 +34,7 @@ export interface Core {
   readonly messages: Messages
   readonly passkeys: StartedPasskeys
   readonly standing: StartedStanding
+  readonly remote: StartedRemote
   readonly bench: Bench | null
   readonly desk: Desk
 }
@@ -50,7 +52,7 @@ export interface Desk {
 export function allHandlers(parts: StationParts, opened: Opened, core: Core): Handlers {
   const { clock, random } = parts
   const { settings, goods, searching, vault } = opened
-  const { acts, session, people, payments, records, messages, passkeys, standing, bench, desk } = core
+  const { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk } = core
   const catalogue = makeCatalogue(goods)
   return {
     sale: saleHandlers({
@@ -63,7 +65,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       ...{ ...desk, random, settings, passkeys, delivery: people.delivery },
       codeKey: makeCodeKey(vault, random),
     }),
-    payments: payments.handlers,
+    ...{ remote: remote.handlers, payments: payments.handlers },
     operators: { ...people.handlers, ...resetting({ acts, clock, ...people.checks, codes: standing.codes }) },
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,

@@ -12,15 +12,14 @@ import {
   Slot,
   Theme,
   Unit,
-  VoidReason,
 } from '#contract/shapes'
-import { Act, ApprovalId, Ask, Policy } from '#contract/authority-shapes'
+import { ApprovalId, Ask, Policy } from '#contract/authority-shapes'
 import { ZERO } from '#domain/money'
-import { LINES_MAX } from '#domain/sale'
 import type { TillEvent } from '#domain/events'
 import { TENDERS_MAX } from '#domain/tendering'
 import { EpochBegan } from '#journal/epoch'
 import { SECRET_EVENTS } from './operators/record.ts'
+import { BOUND, From, GOODS_TEXT_MAX, REMOTE_EVENTS, StationNumber } from './remote/record.ts'
 import { STANDING_RECORDS } from './activation/record.ts'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
 import { z } from 'zod'
@@ -32,8 +31,6 @@ import { z } from 'zod'
 /** Names and what is made of them: longer than any that a screen or an import lets through. */
 const TEXT_MAX = 120
 const Text = z.string().max(TEXT_MAX)
-/** `place×quantity` of each line. */
-const GOODS_TEXT_MAX = LINES_MAX * '999×99999,'.length
 /** A receipt, or the order of a tender. */
 const Subject = z.string().max(64)
 export const Operator = z.strictObject({
@@ -42,10 +39,9 @@ export const Operator = z.strictObject({
   role: z.enum(['cashier', 'manager', 'it']),
 })
 export const Approval = z.strictObject({
-  ...{ id: ApprovalId, act: Act },
-  ...{ subject: Subject, goods: z.string().max(GOODS_TEXT_MAX), amount: Fen, reason: VoidReason },
-  ...{ station: z.string().regex(/^\d{2,3}$/), epoch: z.int().min(1) },
-  ...{ asker: OperatorNumber, approver: OperatorNumber, selfApproval: z.boolean() },
+  id: ApprovalId,
+  ...BOUND,
+  ...{ approver: OperatorNumber, selfApproval: z.boolean() },
   // Records of 0.1 knew a manager’s void password and nothing else.
   met: z.array(Ask).readonly().default(['void-password']),
   factor: z
@@ -56,10 +52,11 @@ export const Approval = z.strictObject({
     .nullable()
     .default(null),
   ...{ code: ApprovalId.nullable().default(null), offline: z.boolean().default(false) },
+  from: From.exactOptional(),
 })
 export const RefundCode = z.strictObject({
   ...{ id: ApprovalId, receipt: ReceiptNumber, goods: z.string().max(GOODS_TEXT_MAX), amount: Fen },
-  ...{ station: z.string().regex(/^\d{2,3}$/), epoch: z.int().min(1) },
+  ...{ station: StationNumber, epoch: z.int().min(1) },
   ...{ asker: OperatorNumber, manager: OperatorNumber, hash: z.string().regex(/^[0-9a-f]{64}$/) },
   ...{ madeMs: z.int(), expiresMs: z.int() },
 })
@@ -104,6 +101,7 @@ const Event = z.discriminatedUnion('is', [
   }),
   event('void-refused', { subject: Subject, asker: OperatorNumber, manager: OperatorNumber }),
   event('approval-given', { approval: Approval }),
+  ...REMOTE_EVENTS,
   event('policy-set', { policy: Policy, by: OperatorNumber.nullable() }),
   event('refund-code-made', { code: RefundCode }),
   event('refund-code-refused', { id: ApprovalId, asker: OperatorNumber }),

@@ -3,6 +3,7 @@ import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { done, refused, type Result } from '#domain/result'
 import type { TillEvent } from '#domain/events'
 import type { Bench } from '#drivers/bench/port'
+import type { Floor } from '#drivers/floor/port'
 import type { Cache } from '#drivers/cache/port'
 import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
@@ -30,6 +31,7 @@ import { startPayments } from './payment/payments.ts'
 import { methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
+import { startRemote } from './remote/remote.ts'
 import { receiveScans } from './sale/scans.ts'
 import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
@@ -76,6 +78,8 @@ export interface Devices {
   readonly scanner: Scanner
   readonly ports: Ports
   readonly messenger: Messenger
+  /** The other stations of the shop. */
+  readonly floor: Floor
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
 }
@@ -112,7 +116,7 @@ type Refusal = { readonly ok: false } & StationRefusal
 function assemble(parts: StationParts, opened: Opened, identity: Identity | null): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
-  const { printer, scanner, ports, messenger, bench } = parts.devices(settings, vault)
+  const { printer, scanner, ports, messenger, floor, bench } = parts.devices(settings, vault)
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock, till, storeroom, onStopped })
@@ -127,7 +131,8 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
   const payments = startPayments({ ...given, ports, closing: closing.signal, desk })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
-  const core = { acts, session, people, payments, records, messages, passkeys, standing, bench, desk }
+  const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
+  const core = { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
@@ -150,7 +155,8 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
     const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
-    const now = { ...facts, ...authority, ...seen, ...rooms, ...standing.views }
+    const shop = { remote: remote.view() }
+    const now = { ...facts, ...authority, ...seen, ...rooms, ...shop, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {

@@ -2,6 +2,7 @@ import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
 import type { ActivationView } from '#contract/activation'
 import type { IntegrityView } from '#contract/integrity'
+import type { RemoteView } from '#contract/remote'
 import type { RecordsView } from '#contract/records-view'
 import type { CashierView, CustomerView, LineView, OpenSaleView, PaidSaleView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
@@ -35,6 +36,7 @@ export interface ViewParts {
   readonly records: RecordsView
   readonly messages: MessagesView | null
   readonly passkeys: PasskeysView
+  readonly remote: RemoteView
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
   readonly bench: BenchState | null
@@ -76,6 +78,7 @@ export function cashierView(parts: ViewParts): CashierView {
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,
     passkeys: parts.passkeys,
+    remote: parts.remote,
     activation: parts.activation(keeps),
     integrity: keeps ? parts.integrity() : null,
     recordsFaulty: parts.records.alarms.includes('journal'),
@@ -107,7 +110,7 @@ const discreet = (view: CashierView): CashierView => ({
   ...view,
   sale: view.sale && { ...view.sale, lines: [], tenders: [], newest: null },
   ...{ paid: null, parked: [], unresolved: [], recordsFaulty: false, found: null, notice: null, bench: null },
-  ...{ code: null, refundsLocked: false },
+  ...{ code: null, refundsLocked: false, remote: { ...view.remote, mine: null } },
 })
 
 export const customerView = (parts: ViewParts): CustomerView => ({ ...sharedView(parts), role: 'customer' })

@@ -5,10 +5,27 @@ export interface Bench {
   readonly setPrinter: (mood: PrinterMood) => void
   readonly setPayments: (method: 'card' | 'scan', mood: PaymentMood) => void
   readonly setMessenger: (mood: MessengerMood) => void
+  /** Another station of the shop; null where there is none to practise with. */
+  readonly neighbour: Pick<BenchNeighbour, 'ask' | 'answer'> | null
   /** Pushes the drawer shut; it opens by the printer's pulse. */
   readonly shutDrawer: () => void
   readonly state: () => BenchState
   readonly onChange: (listener: () => void) => void
+}
+
+/** Another station, where somebody asks for approvals, and a manager answers. */
+export interface BenchNeighbour {
+  readonly ask: () => void
+  /** What this station asks, if it asks anything; `manager` is the number of who answers there. */
+  readonly answer: (manager: string, says: 'yes' | 'no') => void
+  readonly state: () => NeighbourState
+  readonly onChange: (listener: () => void) => void
+}
+export interface NeighbourState {
+  /** It has heard a request of this station that waits. */
+  readonly asked: boolean
+  /** What this station said to its last request; null while it waits. */
+  readonly said: 'yes' | 'no' | null
 }
 
 /** What the printer's next jobs meet. */
@@ -30,6 +47,7 @@ export interface BenchState {
   readonly payments: { readonly card: PaymentMood; readonly scan: PaymentMood } | null
   /** What the messenger's twin took last, newest first; null where a real one stands in its place. */
   readonly messages: { readonly mood: MessengerMood; readonly newest: readonly BenchMessage[] } | null
+  readonly neighbour: NeighbourState | null
 }
 
 export interface BenchMessage {

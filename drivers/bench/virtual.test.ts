@@ -8,7 +8,7 @@ import { makeBench } from './virtual.ts'
 it('is hands at the scanner, the printer and the drawer, and tells when something changed', async () => {
   const [scanner, printer] = [makeVirtualScanner(), makeVirtualPrinter()]
   const payments = makeVirtualAcquirers({ wait: () => Promise.resolve() })
-  const bench = makeBench({ scanner, printer, payments, messenger: null })
+  const bench = makeBench({ scanner, printer, payments, messenger: null, neighbour: null })
   const codes: string[] = []
   let changes = 0
   scanner.onScan((code) => codes.push(code))
@@ -21,6 +21,7 @@ it('is hands at the scanner, the printer and the drawer, and tells when somethin
     sheet: [],
     payments: { card: 'approve', scan: 'approve' },
     messages: null,
+    neighbour: null,
   })
   await printer.openDrawer()
   await printer.print({
@@ -36,7 +37,7 @@ it('is hands at the scanner, the printer and the drawer, and tells when somethin
 
 it('makes the acquirers of card and scan fare as they are set, each for itself', async () => {
   const payments = makeVirtualAcquirers({ wait: () => Promise.resolve() })
-  const bench = makeBench({ scanner: makeVirtualScanner(), printer: null, payments, messenger: null })
+  const bench = makeBench({ scanner: makeVirtualScanner(), printer: null, payments, messenger: null, neighbour: null })
   const ask = (method: 'card' | 'scan', attempt: string) =>
     payments[method].send({ kind: 'pay', attempt, amount: 100, of: null }, new AbortController().signal)
   bench.setPayments('card', 'decline')
@@ -51,7 +52,7 @@ it('makes the acquirers of card and scan fare as they are set, each for itself',
 it('shows the messages that came last as on a telephone, and sets how the next ones are taken', async () => {
   const payments = makeVirtualAcquirers({ wait: () => Promise.resolve() })
   const messenger = makeVirtualMessenger(() => Promise.resolve())
-  const bench = makeBench({ scanner: makeVirtualScanner(), printer: null, payments, messenger })
+  const bench = makeBench({ scanner: makeVirtualScanner(), printer: null, payments, messenger, neighbour: null })
   let changes = 0
   bench.onChange(() => changes++)
   const send = (text: string) =>

@@ -2,7 +2,7 @@ import type { VirtualMessenger } from '../messenger/virtual.ts'
 import type { VirtualPaymentPort } from '../payment/virtual.ts'
 import type { VirtualPrinter } from '../printer/virtual.ts'
 import type { VirtualScanner } from '../scanner/virtual.ts'
-import type { Bench, MessengerMood, PaymentMood, PrinterMood } from './port.ts'
+import type { Bench, BenchNeighbour, MessengerMood, PaymentMood, PrinterMood } from './port.ts'
 
 export interface BenchParts {
   readonly scanner: VirtualScanner
@@ -10,12 +10,13 @@ export interface BenchParts {
   readonly printer: VirtualPrinter | null
   readonly payments: { readonly card: VirtualPaymentPort; readonly scan: VirtualPaymentPort } | null
   readonly messenger: VirtualMessenger | null
+  readonly neighbour: BenchNeighbour | null
 }
 
 /** Messages that a telephone shows at once. */
 const MESSAGES_SHOWN = 3
 
-export function makeBench({ scanner, printer, payments, messenger }: BenchParts): Bench {
+export function makeBench({ scanner, printer, payments, messenger, neighbour }: BenchParts): Bench {
   const listeners: (() => void)[] = []
   let mood: PrinterMood = 'fine'
   let fares: { card: PaymentMood; scan: PaymentMood } = { card: 'approve', scan: 'approve' }
@@ -26,6 +27,7 @@ export function makeBench({ scanner, printer, payments, messenger }: BenchParts)
     for (const listener of listeners) listener()
   }
   messenger?.onChange(changed)
+  neighbour?.onChange(changed)
   return {
     scan: scanner.scan,
     setPrinter: (next) => {
@@ -44,6 +46,7 @@ export function makeBench({ scanner, printer, payments, messenger }: BenchParts)
       messenger?.setMood(next)
       changed()
     },
+    neighbour,
     shutDrawer: () => {
       shutAfter = printer?.drawerOpenings() ?? 0
       changed()
@@ -54,6 +57,7 @@ export function makeBench({ scanner, printer, payments, messenger }: BenchParts)
       sheet: printer?.sheets.at(-1) ?? [],
       payments: payments && fares,
       messages: messenger && { mood: takes, newest: newestOf(messenger) },
+      neighbour: neighbour && neighbour.state(),
     }),
     onChange: (listener) => void listeners.push(listener),
   }

@@ -8,19 +8,23 @@ export const BACK = [
   ...(['unknown-sale', 'already-voided', 'return-open', 'no-such-tender'] as const),
   ...(['no-such-line', 'more-than-sold', 'more-than-paid', 'nothing-to-refund', 'nothing-left'] as const),
 ] as const
-const LINES = [
+export const LINES = [
   ...(['no-sale', 'money-taken', 'quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
   'unknown-slip',
 ] as const
-const VOID_WORD = [
+export const VOID_WORD = [
   ...(['void-password-revoked', 'void-password-must-change', 'secrets-elsewhere'] as const),
   ...(['wrong-void-password', 'void-password-locked', 'void-password-shut', 'void-password-alone'] as const),
 ] as const
 const NEEDED = ['pin-needed', 'word-needed', 'factor-needed', 'code-needed', 'offline-too-much'] as const
+export const PIN_REFUSALS = ['wrong-pin', 'pin-not-set', 'pin-locked', 'pin-shut', 'pin-alone'] as const
+export const TOTP_REFUSALS = [
+  ...(['wrong-totp', 'totp-not-set', 'totp-used', 'totp-locked', 'totp-shut', 'totp-alone'] as const),
+] as const
 const PROVEN = [
   ...VOID_WORD,
-  ...(['wrong-pin', 'pin-not-set', 'pin-locked', 'pin-shut', 'pin-alone'] as const),
-  ...(['wrong-totp', 'totp-not-set', 'totp-used', 'totp-locked', 'totp-shut', 'totp-alone'] as const),
+  ...PIN_REFUSALS,
+  ...TOTP_REFUSALS,
   ...(['wrong-code', 'code-misread', 'no-code', 'code-used', 'code-dead', 'code-expired', 'code-for-another'] as const),
   'refunds-locked',
   ...SIGNED_REFUSALS,

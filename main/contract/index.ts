@@ -8,13 +8,14 @@ import { operators } from './operators.ts'
 import { passkeys } from './passkeys.ts'
 import { payments } from './payments.ts'
 import { records } from './records.ts'
+import { remote } from './remote.ts'
 import { sale } from './sale.ts'
 import { training } from './training.ts'
 import { z } from 'zod'
 
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
-  ...{ sale, authority, payments, operators, catalogue, records },
+  ...{ sale, authority, remote, payments, operators, catalogue, records },
   ...{ messages, passkeys, activation, integrity, training },
 }
 export type Contract = typeof contract

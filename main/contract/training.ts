@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { Code, MessengerMood, Method, Nothing, PaymentMood, PrinterMood } from './shapes.ts'
+import { Code, MessengerMood, Method, Nothing, OperatorNumber, PaymentMood, PrinterMood } from './shapes.ts'
 import { z } from 'zod'
 
 /** The training panel: stands in for hands at the virtual devices. Refused outside the profile `training`. */
@@ -33,6 +33,16 @@ export const training = {
     by: 'anyone',
     changes: false,
     takes: z.strictObject({ mood: MessengerMood }),
+    gives: Nothing,
+    refuses: ['not-in-training'],
+  }),
+  /** At the other station of the shop somebody asks for an approval. */
+  neighbourAsks: call({ by: 'on-duty', changes: false, takes: Nothing, gives: Nothing, refuses: ['not-in-training'] }),
+  /** What a manager there says to what this station asks. */
+  neighbourAnswers: call({
+    by: 'on-duty',
+    changes: false,
+    takes: z.strictObject({ manager: OperatorNumber, says: z.enum(['yes', 'no']) }),
     gives: Nothing,
     refuses: ['not-in-training'],
   }),

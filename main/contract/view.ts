@@ -7,6 +7,7 @@ import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.
 import { PasskeysView } from './passkeys.ts'
 import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
+import { RemoteView } from './remote.ts'
 import {
   Channel,
   Discount,
@@ -153,6 +154,7 @@ export const CashierView = z.strictObject({
   code: CodeView.nullable(),
   /** Too many wrong codes were entered for it: a manager lets it go on. */
   refundsLocked: z.boolean(),
+  remote: RemoteView,
   /** Thousandths of the list price a cashier may give away; a manager more. */
   discountLimit: z.int(),
   /** How customers can pay here beside cash. */
@@ -190,6 +192,8 @@ export const CashierView = z.strictObject({
           newest: z.array(z.strictObject({ channel: Channel, to: z.string(), subject: z.string(), text: z.string() })),
         })
         .nullable(),
+      /** Another station: whether it has heard what this one asks, and what this one said to it. */
+      neighbour: z.strictObject({ asked: z.boolean(), said: z.enum(['yes', 'no']).nullable() }).nullable(),
     })
     .nullable(),
   lamps: z.strictObject({

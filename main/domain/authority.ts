@@ -28,6 +28,8 @@ export interface Approval {
   readonly code: string | null
   /** No code could be sent: authenticator and void password stood for it, which is the weaker way. */
   readonly offline: boolean
+  /** Another station of the shop, whose manager said yes there: the answer as that station signed it. */
+  readonly from?: { readonly request: string; readonly station: string; readonly signature: string }
 }
 
 /** A second factor: a time step of an authenticator (RFC 6238), or a passkey. */

@@ -56,7 +56,8 @@ function usedUp(till: Till, given: KeptApproval): Till {
   }
 }
 
-function stepUsed(steps: Till['steps'], operator: string, step: number): Till['steps'] {
+/** Steps of RFC 6238 open one thing each, upwards. */
+export function stepUsed(steps: Till['steps'], operator: string, step: number): Till['steps'] {
   assert(step > (steps.get(operator) ?? -1), 'a step of an authenticator is used once')
   return withEntry(steps, operator, step)
 }

@@ -1,14 +1,13 @@
 import { withTokenUsed } from './activation.ts'
-import { APPROVALS_KEPT, takesOwnWord, type Approval } from './authority.ts'
 import type { Of, TillEvent } from './events.ts'
 import {
+  countedUp,
+  forgiven,
   FREE_TRIES,
-  keyOf,
   lockRefusal,
   SECRET_KINDS,
   wrongTries,
   type LockedRefusal,
-  type SecretKind,
 } from './lockout.ts'
 import { assert, never, refused, type Refused } from './result.ts'
 import { withEntry } from './sales.ts'
@@ -29,7 +28,7 @@ export const sells = (operator: Operator | null): boolean =>
 
 const OF_PEOPLE = [
   ...(['operators-made', 'operator-added', 'operator-unlocked', 'signed-in', 'sign-in-refused', 'locked'] as const),
-  ...(['void-refused', 'approval-given', 'secret-refused', 'secret-set', 'secret-revoked'] as const),
+  ...(['void-refused', 'secret-refused', 'secret-set', 'secret-revoked'] as const),
   ...(['authenticator-begun', 'authenticator-set', 'contact-set'] as const),
 ] as const
 export type PeopleEvent = Of<(typeof OF_PEOPLE)[number]>
@@ -53,24 +52,16 @@ export function peopled(till: Till, event: PeopleEvent): Till {
       assert(operatorNumbered(till, event.operator) !== null, 'who signs in is known')
       return {
         // A yes is for whoever stood there: it does not wait for them to come back.
-        ...{ ...till, duty: event.operator, lockedBy: null, approvals: [] },
+        ...{ ...till, duty: event.operator, lockedBy: null, approvals: [], remote: null },
         wrong: forgiven(till.wrong, event.operator, 'login'),
       }
     case 'sign-in-refused':
       return { ...till, wrong: countedUp(till, 'login', event.operator) }
     case 'locked':
       assert(till.duty === event.operator, 'who is on duty locks')
-      return { ...till, duty: null, lockedBy: event.operator, approvals: [] }
+      return { ...till, duty: null, lockedBy: event.operator, approvals: [], remote: null }
     case 'void-refused':
       return { ...till, wrong: countedUp(till, 'void', event.manager) }
-    case 'approval-given': {
-      const { approval } = event
-      assert(!till.approvals.some(({ id }) => id === approval.id), 'an approval is given once')
-      return {
-        ...{ ...till, approvals: [...till.approvals, { ...approval, used: false }].slice(-APPROVALS_KEPT) },
-        wrong: proven(approval).reduce((so, { is, operator }) => forgiven(so, operator, is), till.wrong),
-      }
-    }
     case 'secret-refused':
       return { ...till, wrong: countedUp(till, event.secret, event.operator) }
     case 'secret-set':
@@ -97,7 +88,7 @@ function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-re
     case 'secret-revoked': {
       // Somebody may be signed in with it who is not its owner.
       const ends = event.secret === 'login' && till.duty === event.operator
-      return ends ? { ...till, duty: null, lockedBy: event.operator, approvals: [] } : till
+      return ends ? { ...till, duty: null, lockedBy: event.operator, approvals: [], remote: null } : till
     }
     case 'authenticator-set':
       return {
@@ -111,33 +102,6 @@ function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-re
     default:
       return never(event)
   }
-}
-
-/** Whose secrets an approval says were entered rightly. */
-function proven({
-  act,
-  met,
-  offline,
-  factor,
-  asker,
-  approver,
-  selfApproval,
-}: Approval): { is: SecretKind; operator: string }[] {
-  const asked = offline || met.includes('void-password') || met.includes('second-person')
-  const byWord = asked || takesOwnWord(act, selfApproval)
-  return [
-    ...(met.includes('pin') ? [{ is: 'pin' as const, operator: asker }] : []),
-    ...(byWord ? [{ is: 'void' as const, operator: approver }] : []),
-    ...(factor?.is === 'totp' ? [{ is: 'totp' as const, operator: approver }] : []),
-  ]
-}
-
-const countedUp = (till: Till, kind: SecretKind, operator: string) =>
-  withEntry(till.wrong, keyOf(kind, operator), wrongTries(till, kind, operator) + 1)
-
-function forgiven(wrong: Till['wrong'], operator: string, ...kinds: readonly SecretKind[]): Till['wrong'] {
-  const keys = new Set(kinds.map((kind) => keyOf(kind, operator)))
-  return new Map([...wrong].filter(([key]) => !keys.has(key)))
 }
 
 export type SignInRefusal = 'unknown-operator' | LockedRefusal<'login'>

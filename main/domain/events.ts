@@ -7,6 +7,7 @@ import type { Passkey } from './passkeys.ts'
 import type { Policy } from './policy.ts'
 import type { Discount, Unit } from './pricing.ts'
 import type { RefundCode } from './refund-codes.ts'
+import type { RemoteNo, RemoteRequest, RemoteSaid } from './remote.ts'
 import type { OrderedPart } from './returning.ts'
 import type { SecretEvent } from './secret-events.ts'
 import type { StandingEvent } from './standing.ts'
@@ -81,6 +82,22 @@ export type TillEvent =
     }
   | { readonly is: 'void-refused'; readonly subject: string; readonly asker: string; readonly manager: string }
   | { readonly is: 'approval-given'; readonly approval: Approval }
+  | { readonly is: 'remote-asked'; readonly request: RemoteRequest }
+  | { readonly is: 'remote-withdrawn'; readonly request: string }
+  | {
+      readonly is: 'remote-refused'
+      readonly request: string
+      readonly station: string
+      readonly manager: string
+      readonly why: RemoteNo
+    }
+  /** A manager here answered another station. */
+  | {
+      readonly is: 'remote-answered'
+      readonly request: RemoteRequest
+      readonly manager: string
+      readonly says: RemoteSaid
+    }
   /** `by` null: head office. */
   | { readonly is: 'policy-set'; readonly policy: Policy; readonly by: string | null }
   | { readonly is: 'refund-code-made'; readonly code: RefundCode }

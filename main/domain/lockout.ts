@@ -1,4 +1,5 @@
 import { refused, type Refused } from './result.ts'
+import { withEntry } from './sales.ts'
 import type { Operator } from './till.ts'
 
 /**
@@ -74,3 +75,13 @@ const canBeUnlocked = (guessed: Guessed, operator: string): boolean =>
 
 /** Tries before the next wait begins. */
 export const triesLeft = (count: number): number => Math.max(FREE_TRIES - count, count >= FREE_TRIES ? 1 : 0)
+
+/** The count after one more wrong try. */
+export const countedUp = (guessed: Guessed, kind: SecretKind, operator: string): WrongTries =>
+  withEntry(guessed.wrong, keyOf(kind, operator), wrongTries(guessed, kind, operator) + 1)
+
+/** The counts after these of somebody's secrets were entered rightly, or unlocked. */
+export function forgiven(wrong: WrongTries, operator: string, ...kinds: readonly SecretKind[]): WrongTries {
+  const keys = new Set(kinds.map((kind) => keyOf(kind, operator)))
+  return new Map([...wrong].filter(([key]) => !keys.has(key)))
+}

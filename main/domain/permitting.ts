@@ -1,29 +1,37 @@
-import type { Of } from './events.ts'
+import { approved } from './approved.ts'
+import type { Of, TillEvent } from './events.ts'
 import { passkeyed } from './passkeys.ts'
 import { coded } from './refund-codes.ts'
+import { remoted } from './remote.ts'
 import { never } from './result.ts'
 import type { Till } from './till.ts'
 
-type Permitting = Of<
-  | 'policy-set'
-  | 'refund-code-made'
-  | 'refund-code-refused'
-  | 'refunds-unlocked'
-  | 'passkey-added'
-  | 'passkey-removed'
-  | 'passkey-asked'
-  | 'message-password-set'
->
+const PERMITTING = [
+  ...(['policy-set', 'approval-given', 'refund-code-made', 'refund-code-refused', 'refunds-unlocked'] as const),
+  ...(['remote-asked', 'remote-withdrawn', 'remote-refused', 'remote-answered'] as const),
+  ...(['passkey-added', 'passkey-removed', 'passkey-asked', 'message-password-set'] as const),
+] as const
+export type PermittingEvent = Of<(typeof PERMITTING)[number]>
+const KINDS: ReadonlySet<TillEvent['is']> = new Set(PERMITTING)
 
-/** How what acts ask for changes, and what it can be given by. */
-export function permitted(till: Till, event: Permitting, atMs: number): Till {
+export const isPermitting = (event: TillEvent): event is PermittingEvent => KINDS.has(event.is)
+
+/** How what acts ask for changes, what it can be given by, and who said yes. */
+export function permitted(till: Till, event: PermittingEvent, atMs: number): Till {
   switch (event.is) {
     case 'policy-set':
       return { ...till, policy: event.policy }
+    case 'approval-given':
+      return approved(till, event.approval)
     case 'refund-code-made':
     case 'refund-code-refused':
     case 'refunds-unlocked':
       return { ...till, codes: coded(till, event, atMs) }
+    case 'remote-asked':
+    case 'remote-withdrawn':
+    case 'remote-refused':
+    case 'remote-answered':
+      return remoted(till, event)
     case 'passkey-added':
     case 'passkey-removed':
       return passkeyed(till, event)

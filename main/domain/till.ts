@@ -4,11 +4,12 @@ import { isOfPeople, peopled, type PeopleEvent } from './duty.ts'
 import type { Of, TillEvent } from './events.ts'
 import type { WrongTries } from './lockout.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
-import { permitted } from './permitting.ts'
+import { isPermitting, permitted, type PermittingEvent } from './permitting.ts'
 import type { Passkey } from './passkeys.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { paymentTold, withOrders, type Payments } from './payments.ts'
 import { NO_CODES, type RefundCodes } from './refund-codes.ts'
+import type { RemoteAnswer, RemoteAsked } from './remote.ts'
 import { never } from './result.ts'
 import { returned, returnEnded, returnTold } from './returning.ts'
 import { EMPTY_SALE, type OpenSale } from './sale.ts'
@@ -29,6 +30,9 @@ export interface Till extends Standing {
   readonly lockedBy: string | null
   /** Given since the start, newest last. */
   readonly approvals: readonly KeptApproval[]
+  readonly remote: RemoteAsked | null
+  /** What managers here said to other stations, newest last. */
+  readonly answers: readonly RemoteAnswer[]
   readonly policy: Policy
   readonly codes: RefundCodes
   /** The newest step of each manager’s authenticator that opened something. */
@@ -82,6 +86,8 @@ export const NEW_TILL: Till = {
   duty: null,
   lockedBy: null,
   approvals: [],
+  remote: null,
+  answers: [],
   policy: DEFAULT_POLICY,
   codes: NO_CODES,
   steps: new Map(),
@@ -106,11 +112,17 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
     ? standing(till, event, atMs)
     : isOfPeople(event)
       ? peopled(till, event)
-      : changed(till, event, atMs)
+      : isPermitting(event)
+        ? permitted(till, event, atMs)
+        : changed(till, event, atMs)
   return timed(till, after, event, atMs)
 }
 
-function changed(till: Till, event: Exclude<TillEvent, StandingEvent | PeopleEvent>, atMs: number): Till {
+function changed(
+  till: Till,
+  event: Exclude<TillEvent, StandingEvent | PeopleEvent | PermittingEvent>,
+  atMs: number,
+): Till {
   switch (event.is) {
     case 'started':
       return started(till)
@@ -119,15 +131,6 @@ function changed(till: Till, event: Exclude<TillEvent, StandingEvent | PeopleEve
       return { ...started(till), lastCounter: 0 }
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
-    case 'policy-set':
-    case 'refund-code-made':
-    case 'refund-code-refused':
-    case 'refunds-unlocked':
-    case 'passkey-added':
-    case 'passkey-removed':
-    case 'passkey-asked':
-    case 'message-password-set':
-      return permitted(till, event, atMs)
     case 'quantity-set':
     case 'line-removed':
     case 'price-set':
@@ -176,5 +179,5 @@ const isNamed = (wanted: SlipName) => (name: SlipName) => name.receipt === wante
 /** Slips that were being printed are of unknown fate; nobody is on duty, and no approval outlives its program. */
 function started(till: Till): Till {
   const ended = till.printing.reduce((so, name) => slipEnded(so, name, 'unknown'), till)
-  return { ...ended, duty: null, lockedBy: null, approvals: [] }
+  return { ...ended, duty: null, lockedBy: null, approvals: [], remote: null }
 }

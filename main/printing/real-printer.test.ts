@@ -1,3 +1,4 @@
+import { NO_FLOOR } from '#drivers/floor/none'
 import { makeBench } from '#drivers/bench/virtual'
 import { makeRealClock } from '#drivers/clock/real'
 import { makeVirtualMessenger } from '#drivers/messenger/virtual'
@@ -38,8 +39,8 @@ async function openWith(connect: Connect): Promise<void> {
   printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
   const scanner = makeVirtualScanner()
   const messenger = makeVirtualMessenger(wait)
-  const bench = makeBench({ scanner, printer: null, payments: null, messenger })
-  const devices = () => ({ scanner, printer, ports: {}, messenger, bench })
+  const bench = makeBench({ scanner, printer: null, payments: null, messenger, neighbour: null })
+  const devices = () => ({ scanner, printer, ports: {}, messenger, floor: NO_FLOOR, bench })
   opened = await openOnDisk(join(folder, 'data'), { devices })
   await staff(opened.ask)
 }

@@ -11,6 +11,7 @@ import { openScratchCache, openSqliteCache } from '#drivers/cache/sqlite'
 import { makeRealClock } from '#drivers/clock/real'
 import type { Clock } from '#drivers/clock/port'
 import { makeRealDisk } from '#drivers/disk/real'
+import { NO_FLOOR } from '#drivers/floor/none'
 import { makeHashing } from '#drivers/hashing/argon2'
 import { COUNTER_COST } from '#drivers/hashing/port'
 import { makeLog } from '#drivers/log/pino'
@@ -35,11 +36,13 @@ export async function partsFor(
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
   const { makeBench } = await import('#drivers/bench/virtual')
+  const { makeVirtualFloor } = await import('#drivers/floor/virtual')
+  const { makeNeighbour } = await import('../training/neighbour.ts')
   const { makeVirtualMessenger } = await import('#drivers/messenger/virtual')
   const { makeVirtualAcquirers } = await import('#drivers/payment/virtual-pair')
-  const clock = makeRealClock()
+  const [clock, random] = [makeRealClock(), makeRealRandom()]
   return {
-    ...{ disk: makeRealDisk(), clock, random: makeRealRandom() },
+    ...{ disk: makeRealDisk(), clock, random },
     openCache: () => openSqliteCache(join(options.folder, 'cache')),
     openScratchCache: () => openScratchCache(join(options.folder, 'cache', 'checking')),
     hashing: makeHashing(COUNTER_COST),
@@ -53,11 +56,16 @@ export async function partsFor(
       // Who practises writes to nobody.
       const isReal = options.profile === 'live' || (options.profile === 'test' && hasMessages(settings))
       const phone = makeVirtualMessenger(clock.wait)
+      const floor = options.profile === 'training' ? makeVirtualFloor() : NO_FLOOR
+      const neighbour = options.profile === 'training' ? makeNeighbour(floor, random) : null
       return {
         ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
         messenger: isReal ? realMessenger(settings, vault, clock) : phone,
         ports: { acquirer: payments.card, scanpay: payments.scan },
-        bench: makeBench({ scanner, printer: named ? null : virtual, payments, messenger: isReal ? null : phone }),
+        floor,
+        bench: makeBench({
+          ...{ scanner, payments, neighbour, printer: named ? null : virtual, messenger: isReal ? null : phone },
+        }),
       }
     },
     log: makeLog(join(options.folder, 'logs')),

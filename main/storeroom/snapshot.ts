@@ -7,6 +7,7 @@ import { STANDING_SHAPE } from '../activation/snapshot.ts'
 import { Policy } from '#contract/authority-shapes'
 import { Approval, Operator, Passkey, RefundCode } from '../record.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
+import { RemoteAnswer, RemoteEnd, RemoteRequest } from '../remote/record.ts'
 import { z } from 'zod'
 
 /**
@@ -77,6 +78,8 @@ const mapOf = <Value>(value: z.ZodType<Value>) =>
 export const TillShape = z.strictObject({
   ...{ operators: z.array(Operator), duty: z.string().nullable(), lockedBy: z.string().nullable() },
   approvals: z.array(Approval.extend({ used: z.boolean() })),
+  ...{ remote: z.strictObject({ request: RemoteRequest, end: RemoteEnd.nullable() }).nullable() },
+  answers: z.array(RemoteAnswer),
   ...{ policy: Policy, steps: mapOf(z.int()) },
   codes: z.strictObject({
     made: z.array(RefundCode.extend({ is: z.enum(['live', 'used', 'dead', 'replaced']), wrong: z.int() })),

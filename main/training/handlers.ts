@@ -23,6 +23,8 @@ export function trainingHandlers(bench: Bench | null, goods: readonly CatalogueG
     setPrinter: ({ mood }) => atBench((there) => there.setPrinter(mood)),
     setPayments: ({ method, mood }) => atBench((there) => there.setPayments(method, mood)),
     setMessenger: ({ mood }) => atBench((there) => there.setMessenger(mood)),
+    neighbourAsks: () => atBench(({ neighbour }) => neighbour?.ask()),
+    neighbourAnswers: ({ manager, says }) => atBench(({ neighbour }) => neighbour?.answer(manager, says)),
     shutDrawer: () => atBench((there) => there.shutDrawer()),
     codes: () => {
       if (!bench) return Promise.resolve(refused('not-in-training'))

@@ -13,13 +13,15 @@ interface ButtonParts {
   /** For screen readers, where the content alone does not say it. */
   readonly label?: string
   readonly pressed?: boolean
+  /** It takes the focus when it appears: there is no field, and Enter is for it. */
+  readonly isNext?: boolean
   readonly onPress: () => void
   readonly children: ReactNode
 }
 
 /** Every button of the station. Pressing one leaves the focus where it was: the scanner's hand never lost it. */
-export function Button({ look = 'plain', shortcut, isDisabled = false, label, pressed, ...rest }: ButtonParts) {
-  const { className, onPress, children } = rest
+export function Button({ look = 'plain', shortcut, isDisabled = false, isNext = false, ...rest }: ButtonParts) {
+  const { className, onPress, children, label, pressed } = rest
   return (
     <AriaButton
       className={classes(styles['button'], styles[look], className)}
@@ -30,6 +32,7 @@ export function Button({ look = 'plain', shortcut, isDisabled = false, label, pr
         onPress()
       }}
       preventFocusOnPress
+      autoFocus={isNext}
       {...(label !== undefined && { 'aria-label': label })}
       {...(pressed !== undefined && { 'aria-pressed': pressed })}
     >

@@ -14,6 +14,9 @@ export const authorityRefusalsEn = {
     what: 'This step has to be authorised first.',
     next: 'Enter what the screen asks for, or call a manager.',
   },
+  'no-manager-asked': { what: 'No manager is asked for this.', next: 'Do it here.' },
+  'nobody-in-reach': { what: 'No other station can be reached now.', next: 'Have a manager approve it here.' },
+  'no-request': { what: 'That request is over.', next: 'If it is still needed, have it sent again.' },
   'pin-needed': {
     what: 'The transaction PIN of who asks is needed too.',
     next: 'Enter the six digits; none yet? Set one under More → My passwords.',

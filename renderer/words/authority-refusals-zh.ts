@@ -11,6 +11,9 @@ export const authorityRefusalsZh = {
     next: '请店长先在“更多 → 我的密码”里改掉它。',
   },
   'needs-approval': { what: '这一步要先授权。', next: '请按屏幕上的要求输入，或请店长来。' },
+  'no-manager-asked': { what: '这一步不用店长授权。', next: '请直接在本机操作。' },
+  'nobody-in-reach': { what: '现在联系不上别的收银机。', next: '请店长到本机授权。' },
+  'no-request': { what: '这个请求已经结束。', next: '需要时请对方重新发送。' },
   'pin-needed': {
     what: '还要输入申请人的支付密码。',
     next: '请输入六位支付密码；还没有就先在“更多 → 我的密码”里设定。',

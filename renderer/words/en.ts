@@ -6,6 +6,7 @@ import { headOfficeEn } from './head-office-en.ts'
 import { moneyEn } from './money-en.ts'
 import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
+import { neighbourEn, remoteEn } from './remote-en.ts'
 import { secretsEn } from './secrets-en.ts'
 import type { Words } from './zh.ts'
 
@@ -129,7 +130,7 @@ export const en: Words = {
   money: moneyEn,
   records: recordsEn,
   authority: authorityEn,
-  policy: policyEn,
+  ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
   secrets: secretsEn,
   messages: messagesEn,
   passkeys: passkeysEn,

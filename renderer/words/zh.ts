@@ -6,6 +6,7 @@ import { headOfficeZh } from './head-office-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
+import { neighbourZh, remoteZh } from './remote-zh.ts'
 import { secretsZh } from './secrets-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
@@ -128,7 +129,7 @@ export const zh = {
   money: moneyZh,
   records: recordsZh,
   authority: authorityZh,
-  policy: policyZh,
+  ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
   secrets: secretsZh,
   messages: messagesZh,
   passkeys: passkeysZh,

@@ -1,7 +1,8 @@
 import { formatCode } from '#domain/refund-codes'
 import { ACTS, DEFAULT_POLICY, type Act, type Policy } from '#domain/policy'
-import { Secret, TOTP } from 'otpauth'
+import type { TOTP } from 'otpauth'
 import { AS_CASHIER, AS_MANAGER, carryingOut, NEW_SECRETS, SECOND_MANAGER, staff, VOID_PASSWORD } from './people.ts'
+import { enrolTotp } from './totp.ts'
 import { makeWorld, type Answered, type World } from './world.ts'
 
 /** Every act, by every role, with every state of what can be entered: asked through main's door, one call a cell. */
@@ -95,11 +96,7 @@ async function hasSecrets(
   voidPassword = VOID_PASSWORD,
 ): Promise<void> {
   await setPin(world, who.password, pin)
-  const { uri } = (await must(world.ask('operators.enrolTotp', { voidPassword }))) as { uri: string } // the contract's
-  const secret = Secret.fromBase32(new URL(uri).searchParams.get('secret') ?? '')
-  const mine = new TOTP({ secret })
-  await must(world.ask('operators.confirmTotp', { code: mine.generate({ timestamp: world.clock.nowMs() }) }))
-  totp.set(who.number, mine)
+  totp.set(who.number, await enrolTotp(world, voidPassword))
 }
 
 /** One that is paid by cash, and one that is open with a tender paid by card. */

@@ -1,3 +1,4 @@
+import { NO_FLOOR } from '#drivers/floor/none'
 import { makeBench } from '#drivers/bench/virtual'
 import { openScratchCache, openSqliteCache } from '#drivers/cache/sqlite'
 import { makeRealClock } from '#drivers/clock/real'
@@ -43,7 +44,8 @@ export function onDiskParts(folder: string): StationParts {
     ...{ sealing: keyFileSealing(join(folder, 'shell', 'keys')), firstSettings: { idleLockMinutes: null } },
     delivery: makePostbox(),
     devices: () => ({
-      ...{ scanner, printer, messenger, bench: makeBench({ scanner, printer, payments, messenger }) },
+      ...{ scanner, printer, messenger, floor: NO_FLOOR },
+      bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
       ports: { acquirer: payments.card, scanpay: payments.scan },
     }),
     ...{ goods: trainingGoods, folder, profile: 'test', language: null },

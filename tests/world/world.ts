@@ -4,6 +4,8 @@ import { makeVirtualCache, type VirtualCache } from '#drivers/cache/virtual'
 import { makeVirtualClock, type VirtualClock } from '#drivers/clock/virtual'
 import type { Disk } from '#drivers/disk/port'
 import { makeVirtualDisk, type VirtualDisk } from '#drivers/disk/virtual'
+import { NO_FLOOR } from '#drivers/floor/none'
+import type { Floor } from '#drivers/floor/port'
 import { makeHashing } from '#drivers/hashing/argon2'
 import { SIMULATION_COST, type Hashing } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
@@ -73,6 +75,8 @@ export interface WorldOptions {
   readonly settings?: Partial<SettingsFile>
   /** Whose keychain it has; what another machine sealed it can not read. */
   readonly machine?: () => string
+  /** The other stations of its shop. */
+  readonly floor?: Floor
   /** Where passkeys are good; nowhere while it is left out. */
   readonly passkeyOrigin?: string
   /** Puts something on the disk before the first start, as who installs does. */
@@ -87,6 +91,7 @@ const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 
 export async function makeWorld(options: WorldOptions): Promise<World> {
   const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT, goods = trainingGoods } = options
+  const { floor = NO_FLOOR } = options
   const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
   const files = options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }
   const clock = makeVirtualClock(MORNING_MS)
@@ -117,7 +122,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       passkeyOrigin: options.passkeyOrigin ?? null,
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, messenger },
-        bench: makeBench({ scanner, printer, payments, messenger }),
+        floor,
+        bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
         ports: { acquirer: payments.card, scanpay: payments.scan },
       }),
       ...options.own?.(),

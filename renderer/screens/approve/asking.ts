@@ -107,6 +107,11 @@ export function useAsking({ wished, about, carryOut, onDone }: AskingParts, aske
       onDone?.()
     } else tell(answer.why, about)
   }
+  /** What was entered, to be sent another way; it is forgotten here. */
+  const take = (): Entries => {
+    setEntries({})
+    return entries
+  }
   const sign = async () => {
     const { what } = wished
     const challenge = await orTell(station.authority.challenge({ what, reason, manager }), about)
@@ -115,7 +120,7 @@ export function useAsking({ wished, about, carryOut, onDone }: AskingParts, aske
     else if (answer) tell(answer.why, about)
   }
   const typing = { entries, current, write, change, choose: setChosen }
-  return { ...typing, fields, locks, locked, ready, confirm, sign, isSigned: signed !== null }
+  return { ...typing, fields, locks, locked, ready, confirm, take, sign, isSigned: signed !== null }
 }
 
 const byWhom = (manager: string): Word => (manager === '' ? {} : { manager })

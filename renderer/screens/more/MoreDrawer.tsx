@@ -10,7 +10,16 @@ import { CancelSale } from './CancelSale.tsx'
 import styles from './MoreDrawer.module.css'
 
 const EVERYBODYS = ['secrets'] as const
-const MANAGERS = ['operators', 'policy', 'records', 'integrity', 'activation', 'messages', 'passkeys'] as const
+const MANAGERS = [
+  'remote',
+  'operators',
+  'policy',
+  'records',
+  'integrity',
+  'activation',
+  'messages',
+  'passkeys',
+] as const
 
 export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation()
@@ -18,7 +27,9 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const number = useCashier((view) => view.station)
   const manager = useCashier(({ operator }) => operator?.role === 'manager')
   const passkeys = useCashier((view) => view.passkeys.offered)
-  const managers = MANAGERS.filter((room) => room !== 'passkeys' || passkeys)
+  const shared = useCashier(({ remote }) => remote.stations.length > 0)
+  const offered = { passkeys, remote: shared }
+  const managers = MANAGERS.filter((room) => (room !== 'passkeys' && room !== 'remote' ? true : offered[room]))
   const rooms = manager ? ([...EVERYBODYS, ...managers] as const) : EVERYBODYS
   const lock = () => void orTell(station.operators.lock({}))
   const close = (

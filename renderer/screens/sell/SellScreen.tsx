@@ -19,6 +19,8 @@ import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { PolicyDrawer } from '../policy/PolicyDrawer.tsx'
 import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
 import { RecordsStrip } from '../records/RecordsStrip.tsx'
+import { RemoteDrawer } from '../remote/RemoteDrawer.tsx'
+import { RemoteStrip } from '../remote/RemoteStrip.tsx'
 import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
 import { SecretsStrip } from '../secrets/SecretsStrip.tsx'
 import { Paying, usePaying } from '../tender/Paying.tsx'
@@ -47,6 +49,7 @@ export function SellScreen() {
   return (
     <>
       <TopBar />
+      <RemoteStrip />
       <UnresolvedStrip />
       <ActivationStrip />
       <IntegrityStrip />
@@ -84,6 +87,7 @@ function Drawers() {
   if (panel === 'policy') return <PolicyDrawer onClose={close} />
   if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />
   if (panel === 'messages') return <MessagesDrawer onClose={close} />
+  if (panel === 'remote') return <RemoteDrawer onClose={close} />
   if (panel === 'passkeys') return <PasskeysDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />
   if (panel !== 'find' && !found) return null

@@ -20,6 +20,7 @@ export interface Desk {
     | 'secrets'
     | 'messages'
     | 'passkeys'
+    | 'remote'
     | 'help'
     | null
     | StandingPanel
