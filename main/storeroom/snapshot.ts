@@ -32,6 +32,7 @@ const Voided = z.strictObject({
 })
 const Return = Voided.extend({
   ...{ kind: z.enum(['void', 'refund']), quantities: z.array(z.int()) },
+  offline: z.literal(true).exactOptional(),
   parts: z.array(z.strictObject({ amount: Fen, attempt: Attempt.nullable(), state: Movement })),
 })
 const SlipState = z.strictObject({
