@@ -91,7 +91,7 @@ const authorityView = ({ till, shown, delivery, moments, nowMs }: ViewParts) => 
   const { isCodeExpired } = moments
   const found = shown.found ?? ''
   return {
-    policy: till.policy,
+    ...{ policy: till.policy, policyIssuedMs: till.policyIssuedMs },
     code: codeView(till, found, { delivery, nowMs, isCodeExpired }),
     refundsLocked: till.codes.locked.includes(found),
   }

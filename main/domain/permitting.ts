@@ -1,7 +1,7 @@
 import type { Of } from './events.ts'
 import { passkeyed } from './passkeys.ts'
 import { coded } from './refund-codes.ts'
-import { never } from './result.ts'
+import { assert, never } from './result.ts'
 import type { Till } from './till.ts'
 
 type Permitting = Of<
@@ -19,7 +19,7 @@ type Permitting = Of<
 export function permitted(till: Till, event: Permitting, atMs: number): Till {
   switch (event.is) {
     case 'policy-set':
-      return { ...till, policy: event.policy }
+      return policySet(till, event)
     case 'refund-code-made':
     case 'refund-code-refused':
     case 'refunds-unlocked':
@@ -34,4 +34,12 @@ export function permitted(till: Till, event: Permitting, atMs: number): Till {
     default:
       return never(event)
   }
+}
+
+function policySet(till: Till, { policy, by, issuedMs }: Of<'policy-set'>): Till {
+  const { policyIssuedMs: newestMs } = till
+  assert(by === null || (!till.policy.locked && !policy.locked), 'what head office locked is changed by head office')
+  if (issuedMs === undefined) return { ...till, policy }
+  assert(newestMs === null || issuedMs > newestMs, 'no older policy of head office comes back')
+  return { ...till, policy, policyIssuedMs: issuedMs }
 }

@@ -30,6 +30,8 @@ export interface Till extends Standing {
   /** Given since the start, newest last. */
   readonly approvals: readonly KeptApproval[]
   readonly policy: Policy
+  /** When head office issued the newest one that it set here, by its clock; null where it set none. */
+  readonly policyIssuedMs: number | null
   readonly codes: RefundCodes
   /** The newest step of each manager’s authenticator that opened something. */
   readonly steps: ReadonlyMap<string, number>
@@ -83,6 +85,7 @@ export const NEW_TILL: Till = {
   lockedBy: null,
   approvals: [],
   policy: DEFAULT_POLICY,
+  policyIssuedMs: null,
   codes: NO_CODES,
   steps: new Map(),
   appearance: null,

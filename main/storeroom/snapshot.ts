@@ -78,7 +78,7 @@ const mapOf = <Value>(value: z.ZodType<Value>) =>
 export const TillShape = z.strictObject({
   ...{ operators: z.array(Operator), duty: z.string().nullable(), lockedBy: z.string().nullable() },
   approvals: z.array(Approval.extend({ used: z.boolean() })),
-  ...{ policy: Policy, steps: mapOf(z.int()) },
+  ...{ policy: Policy, policyIssuedMs: z.int().nullable(), steps: mapOf(z.int()) },
   codes: z.strictObject({
     made: z.array(RefundCode.extend({ is: z.enum(['live', 'used', 'dead', 'replaced']), wrong: z.int() })),
     ...{ deaths: mapOf(z.array(z.number())), locked: z.array(z.string()) },

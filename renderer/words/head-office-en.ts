@@ -81,6 +81,15 @@ export const headOfficeEn: typeof headOfficeZh = {
       'records-faulty': 'The check of the records found a fault. See Records and backups.',
       'vault-unreadable': "Sealed keys can not be read: {{about}}. They may be another computer's; IT sets them anew.",
       'not-checked': 'Could not be read, so not checked: {{about}}. IT looks at the disk and its permissions.',
+      'policy-misread': "Head office's policy file can not be read and was not taken. IT puts it there again.",
+      'policy-forged':
+        'The policy file was not signed by head office ({{about}}), or changed. It was not taken. IT finds out who put it there.',
+      'policy-elsewhere': "The policy file is for merchant {{about}} and was not taken. IT puts this merchant's there.",
+      'policy-unsound':
+        "Head office's policy is below a floor or wrong ({{about}}) and was not taken. Call head office.",
+      'policy-older':
+        'The policy file of {{about}} is older than what holds, and was not taken. IT finds out who put it there.',
+      'policy-waits': "Head office's new policy is not taken yet: {{about}} changed. Accept the settings first.",
     },
   },
 }

@@ -74,6 +74,12 @@ export const headOfficeZh = {
       'records-faulty': '流水核对发现问题。请看“流水与备份”。',
       'vault-unreadable': '有封存的密钥读不出来：{{about}}。数据可能来自另一台电脑，请 IT 重新设定。',
       'not-checked': '读不出来，没有核对：{{about}}。请 IT 检查磁盘和权限。',
+      'policy-misread': '总部的授权规则文件读不懂，没有采用。请 IT 再放一次总部给的文件。',
+      'policy-forged': '授权规则文件不是总部签的（{{about}}），或被改过，没有采用。请 IT 查明是谁放的。',
+      'policy-elsewhere': '授权规则文件是给商户 {{about}} 的，没有采用。请 IT 换成本商户的。',
+      'policy-unsound': '总部的授权规则低于底线或写错了（{{about}}），没有采用。请致电总部。',
+      'policy-older': '授权规则文件（{{about}}）比正在用的旧，没有采用。请 IT 查明是谁放的，换成最新的。',
+      'policy-waits': '总部的新授权规则还没有采用：{{about}} 改过。请先确认设置。',
     },
   },
 }

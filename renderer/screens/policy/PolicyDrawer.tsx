@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
+import { Facts } from '../../parts/Facts.tsx'
 import { Field } from '../../parts/Field.tsx'
+import { shopTime } from '../../parts/time.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { TriesLeft } from '../../parts/TriesLeft.tsx'
@@ -18,6 +20,8 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
   const { t } = useTranslation()
   const onClose = closing(left)
   const now = useCashier(({ policy }) => policy)
+  const issuedMs = useCashier(({ policyIssuedMs }) => policyIssuedMs)
+  const timeZone = useCashier((view) => view.timeZone)
   const me = useCashier(({ operator }) => operator?.number ?? '')
   const [draft, setDraft] = useState<Policy>(now)
   const [password, setPassword] = useState('')
@@ -44,7 +48,11 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
   const setRows = (rows: readonly PolicyRow[]) => setDraft({ ...draft, rows })
   return (
     <Drawer title={t('policy.title')} onClose={onClose} keys={{ Enter: () => void save() }} foot={foot}>
-      <p className={styles['note']}>{t(now.locked ? 'policy.locked' : 'policy.note', { version: now.version })}</p>
+      <p className={styles['note']}>
+        {now.locked
+          ? t('policy.locked', { version: now.version, issued: shopTime(issuedMs ?? 0, timeZone).slice(0, 16) })
+          : t('policy.note', { version: now.version })}
+      </p>
       {ACTS.map((act) => (
         <PolicyRows
           key={act}
@@ -52,7 +60,7 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
           {...{ marked: fault?.line ?? null, onRows: setRows }}
         />
       ))}
-      <Limits draft={draft} onDraft={setDraft} />
+      {now.locked ? <FixedLimits policy={now} /> : <Limits draft={draft} onDraft={setDraft} />}
       {fault && (
         <p className={styles['fault']} role="alert">
           {t(`policy.faults.${fault.fault}`)}
@@ -67,6 +75,15 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
       {!lock.locked && <ToldBanner />}
     </Drawer>
   )
+}
+
+function FixedLimits({ policy }: { readonly policy: Policy }) {
+  const { t } = useTranslation()
+  const facts = [
+    { name: t('policy.offline'), value: formatMoney(policy.offlineRefundMax) },
+    { name: t('policy.minutes'), value: String(policy.codeMinutes) },
+  ]
+  return <Facts facts={facts} />
 }
 
 interface LimitsParts {
