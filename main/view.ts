@@ -76,7 +76,8 @@ export function cashierView(parts: ViewParts): CashierView {
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,
     passkeys: parts.passkeys,
-    activation: parts.activation(keeps),
+    // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
+    activation: parts.activation(keeps || operator === null),
     integrity: keeps ? parts.integrity() : null,
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),

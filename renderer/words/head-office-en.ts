@@ -1,4 +1,4 @@
-import type { headOfficeRefusalsZh, headOfficeZh } from './head-office-zh.ts'
+import type { forgottenZh, headOfficeRefusalsZh, headOfficeZh } from './head-office-zh.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in English. */
@@ -94,6 +94,27 @@ export const headOfficeEn: typeof headOfficeZh = {
   },
 }
 
+/** A password that only head office can help with. */
+export const forgottenEn: typeof forgottenZh = {
+  open: 'Forgotten password',
+  beside: 'With another manager in the shop: they sign in and reset it under More, Operators, Manage.',
+  alone:
+    'With none: call head office, and read out your number and these three. ' +
+    'They see who you are and give you a code that works once, at this station.',
+  here: 'Or let head office scan this.',
+  haveCode: 'I have the code',
+  back: 'Back',
+  title: 'Set a new password',
+  which: 'Which',
+  code: 'Code of head office',
+  set: 'Set it',
+  done: {
+    login: 'The login password is set. Sign in with it.',
+    void: 'The void password is set. Sign in.',
+    pin: 'The transaction PIN is set. Sign in.',
+  },
+}
+
 /** Codes of head office that did nothing, and what waits for one. */
 export const headOfficeRefusalsEn: Readonly<Record<keyof typeof headOfficeRefusalsZh, Explained>> = {
   'code-misread': {
@@ -122,9 +143,13 @@ export const headOfficeRefusalsEn: Readonly<Record<keyof typeof headOfficeRefusa
     what: 'That code is over.',
     next: "Check the computer's clock, and ask head office for a new one.",
   },
-  'code-for-other': {
-    what: 'That code does not activate a station.',
-    next: 'A code that sets a password anew is used under Operators.',
+  'code-for-reset': {
+    what: 'That code is for setting a password anew.',
+    next: 'Lock the station first; scan it on the sign-in page, or press Forgotten password there.',
+  },
+  'code-for-activation': {
+    what: 'That code activates a station; it sets no password.',
+    next: 'A manager signs in and enters it under More, Activation.',
   },
   'codes-locked': {
     what: 'Too many wrong codes within an hour; none is heard for now.',
@@ -136,7 +161,7 @@ export const headOfficeRefusalsEn: Readonly<Record<keyof typeof headOfficeRefusa
   },
   'head-office-code': {
     what: 'That is a code of head office, not goods.',
-    next: 'A manager signs in and scans it, or enters it under More, Activation.',
+    next: 'To activate, a manager signs in and scans it. To set a password, lock the station and scan it there.',
   },
   'not-activated': {
     what: 'This station is not activated: no cards, no QR payments.',

@@ -84,6 +84,25 @@ export const headOfficeZh = {
   },
 }
 
+/** A password that only head office can help with, in Chinese. */
+export const forgottenZh = {
+  open: '忘了密码',
+  beside: '店里还有别的店长：请他登录，在“更多 → 操作员 → 管理”里重设。',
+  alone: '没有别的店长：请致电总部，报出您的编号和下面三项。总部核实您本人后，给您一个只能在本台用一次的码。',
+  here: '也可让总部扫这个码。',
+  haveCode: '我有总部的码',
+  back: '返回',
+  title: '用总部的码重新设密码',
+  which: '要设的密码',
+  code: '总部的码',
+  set: '设好',
+  done: {
+    login: '登录密码已设好，请用它登录。',
+    void: '撤销密码已设好，请登录。',
+    pin: '支付密码已设好，请登录。',
+  },
+}
+
 /** Codes of head office that did nothing, and what waits for one. */
 export const headOfficeRefusalsZh = {
   'code-misread': { what: '这个码读错了或输错了。', next: '请逐组核对；用扫描枪扫二维码最稳妥。' },
@@ -100,13 +119,17 @@ export const headOfficeRefusalsZh = {
   'code-used': { what: '这个码已经用过了。', next: '每个码只能用一次，请向总部要一个新码。' },
   'clock-behind': { what: '电脑的时间比开码的时间还早。', next: '请 IT 校准电脑时间，再输入一次。' },
   'code-expired': { what: '这个码过期了。', next: '请核对电脑时间，并向总部要一个新码。' },
-  'code-for-other': { what: '这个码不是激活用的。', next: '重设密码的码请在“操作员”里用。' },
+  'code-for-reset': { what: '这个码是重新设密码用的。', next: '请先锁定收银台，再在登录页扫它，或点“忘了密码”。' },
+  'code-for-activation': { what: '这个码是激活用的，不能设密码。', next: '请店长登录后在“更多 → 激活”里用它。' },
   'codes-locked': { what: '一小时内错误的码太多，暂不受理。', next: '请等提示的时间过后再输入。' },
   'activation-off': {
     what: '本台不需要激活。',
     next: '不用输入激活码；培训中想练习，请 IT 打开 activation.practise。',
   },
-  'head-office-code': { what: '扫到的是总部的码，不是商品。', next: '请店长登录后再扫，或在“更多 → 激活”里输入。' },
+  'head-office-code': {
+    what: '扫到的是总部的码，不是商品。',
+    next: '激活码请店长登录后再扫；设密码的码请锁定后在登录页扫。',
+  },
   'not-activated': { what: '本台没有激活，不能刷卡和扫码。', next: '请收现金；请店长在“更多 → 激活”里输入激活码。' },
   'not-sound': {
     what: '完整性检查发现问题，不能刷卡和扫码。',
