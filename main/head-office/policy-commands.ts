@@ -21,10 +21,11 @@ export async function makePolicy({ disk, clock }: CommandParts, { options }: Ask
   await writeWhole(disk, out, Buffer.from(`${JSON.stringify(document, null, 2)}\n`))
   await disk.syncFolder(dirname(out))
   const { merchant, locked } = fields
+  const [lockZh, lockEn] = locked ? ['锁定，门店不能改', 'locked'] : ['不锁定，门店可以改', 'the shop may change it']
   return [
     {
-      zh: `已签商户 ${merchant} 的授权规则（${locked ? '锁定，门店不能改' : '不锁定，门店可以改'}）：${out}`,
-      en: `Signed the policy of merchant ${merchant} (${locked ? 'locked' : 'the shop may change it'}): ${out}`,
+      zh: `已签商户 ${merchant} 的授权规则（${lockZh}）：${out}`,
+      en: `Signed the policy of merchant ${merchant} (${lockEn}): ${out}`,
     },
     {
       zh: `请在每台收银台上运行 npm run activation -- take-policy ${out}`,
@@ -38,11 +39,11 @@ export async function takePolicyFile({ disk, folder: usual }: CommandParts, { na
   const folder = resolve(options.get('--data') ?? usual)
   const taken = await takePolicy({ disk, folder }, await textOf(disk, resolve(named)))
   if (!taken.ok) throw new Refuse(SENTENCES[taken.why](taken.about))
-  const { issuedMs, locked } = taken.value
+  const day = dayOf(taken.value.issuedMs)
   return [
     {
-      zh: `${folder} 已放入总部 ${dayOf(issuedMs)} 的授权规则${locked ? '（锁定）' : ''}：settings/${POLICY_FILE}`,
-      en: `${folder} has head office’s policy of ${dayOf(issuedMs)}${locked ? ' (locked)' : ''}: settings/${POLICY_FILE}`,
+      zh: `${folder} 已放入总部 ${day} 的授权规则：settings/${POLICY_FILE}`,
+      en: `${folder} has head office’s policy of ${day}: settings/${POLICY_FILE}`,
     },
     { zh: '下次启动生效', en: 'It counts from the next start' },
   ]
@@ -52,8 +53,11 @@ async function textOf(disk: CommandParts['disk'], path: string): Promise<string>
   try {
     return (await disk.read(path)).toString()
   } catch (cause) {
-    if (isMissing(cause)) throw new Refuse({ zh: `没有文件 ${path}。请改正后再试。`, en: `There is no file ${path}.` })
-    throw cause
+    if (!isMissing(cause)) throw cause
+    throw new Refuse({
+      zh: `没有文件 ${path}。请改正后再试。`,
+      en: `There is no file ${path}. Correct it and try again.`,
+    })
   }
 }
 
@@ -86,8 +90,10 @@ const FAULTS: Readonly<Record<PolicyFault, Sentence>> = {
 function faultSentence({ rows }: PolicyFields, { fault, line }: { fault: PolicyFault; line: number }): Sentence {
   const { zh, en } = FAULTS[fault]
   const act = rows[line]?.act
-  const [lineZh, lineEn] = act === undefined ? ['', ''] : [`第 ${line + 1} 条（${act}）`, `Line ${line + 1} (${act}) `]
-  return { zh: `${lineZh}${zh}，没有签。请改正后再试。`, en: `${lineEn}${en}. Correct it; nothing was signed.` }
+  const where = `${line + 1} (${act ?? ''})`
+  const lineZh = act === undefined ? zh : `第 ${where} 条${zh}`
+  const lineEn = act === undefined ? en : `Line ${where} ${en}`
+  return { zh: `${lineZh}，没有签。请改正后再试。`, en: `${lineEn}. Correct it; nothing was signed.` }
 }
 
 const NOTHING = { zh: '没有改动。', en: 'nothing was changed.' }
@@ -97,7 +103,7 @@ const SENTENCES: Readonly<Record<PolicyRefusal, (about: string) => Sentence>> = 
     en: `This is no policy that head office signed; ${NOTHING.en} Name a file that npm run activation -- policy wrote.`,
   }),
   'policy-forged': (key) => ({
-    zh: `授权规则不是收银台信任的密钥签的（${key}），或者被改过，${NOTHING.zh}请向总部再要一份。`,
+    zh: `授权规则不是收银台信任的密钥签的（${key}）或被改过，${NOTHING.zh}请向总部再要。`,
     en: `No key that the station trusts signed this as it is (${key}); ${NOTHING.en} Ask head office for it again.`,
   }),
   'policy-elsewhere': (merchant) => ({

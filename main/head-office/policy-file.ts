@@ -31,7 +31,7 @@ export async function takePolicy(place: PolicyPlace, text: string): Promise<Judg
   return judged
 }
 
-/** The policy that lies there, judged by what the station knows; null where none does. Throws FileRefused, DiskFault. */
+/** What lies there, judged by what the station knows; null where nothing does. Throws FileRefused and DiskFault. */
 export async function policyIn(
   place: PolicyPlace,
   { policyIssuedMs: newestMs, integrity: { accepted } }: Pick<Till, 'policyIssuedMs' | 'integrity'>,

@@ -7,7 +7,7 @@ import { sign, verify, type KeyObject } from 'node:crypto'
 import { keyId, publicText } from './token.ts'
 import { KeyId, Signature, type Trust } from './trust.ts'
 
-/** A policy that head office signs for all stations of a merchant, as `npm run activation -- policy` reads and writes it. */
+/** A policy for all stations of a merchant, as head office writes it down to have it signed. */
 export const PolicyFields = Policy.omit({ version: true }).extend({ merchant: z.string().regex(/^[\w-]{1,15}$/) })
 export type PolicyFields = z.infer<typeof PolicyFields>
 

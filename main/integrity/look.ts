@@ -113,7 +113,7 @@ async function settingsFound({ disk, folder }: LookParts, accepted: Accepted | n
   }
 }
 
-/** A policy that says it is head office's and may not be is named; one that may be is none, whether it counts yet or not. */
+/** A policy that says it is head office's and may not be; one that may be is no finding, even before it counts. */
 async function policyFound(place: LookParts, till: Till): Promise<Finding[]> {
   try {
     const judged = await policyIn(place, till)

@@ -71,7 +71,7 @@ describe('a reset by head office', () => {
     expect(await reset(code, NEW_SECRETS.password)).toEqual(refused('code-used'))
   })
 
-  it('is told where it belongs by the activation, wanted or not, and is not used up by that; the other way round too', async () => {
+  it('entered for an activation is told where it belongs, and is not used up; so is the other kind here', async () => {
     const { world } = shop
     const code = await forManager()
     await world.ask('operators.signIn', AS_MANAGER)
@@ -81,7 +81,7 @@ describe('a reset by head office', () => {
     expect(await reset(code)).toMatchObject({ ok: true })
   })
 
-  it('can be asked for while nobody is on duty: what head office must know is in sight, and no cashier’s business', async () => {
+  it('is asked for with nobody on duty: what head office must know is seen then, and by no cashier', async () => {
     const { world } = shop
     const here = () => world.view().activation.here
     expect(here()).toBeNull()

@@ -11,7 +11,7 @@ import { leaveFolder } from '../world/on-disk.ts'
 import { AS_MANAGER, NEW_SECRETS } from '../world/people.ts'
 import { alsoSearchFor } from '../world/secrets.ts'
 
-/** The only manager forgot a password: what the screen says, what head office is told, and its code, by the keyboard. */
+/** The only manager forgot a password: what the screen says, what is read out, and the code, by the keyboard. */
 const PATIENT = { timeout: 20_000 }
 /** A person's: a scanner is known by going faster. */
 const TYPING_MS = 70

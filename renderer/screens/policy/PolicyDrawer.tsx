@@ -20,8 +20,6 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
   const { t } = useTranslation()
   const onClose = closing(left)
   const now = useCashier(({ policy }) => policy)
-  const issuedMs = useCashier(({ policyIssuedMs }) => policyIssuedMs)
-  const timeZone = useCashier((view) => view.timeZone)
   const me = useCashier(({ operator }) => operator?.number ?? '')
   const [draft, setDraft] = useState<Policy>(now)
   const [password, setPassword] = useState('')
@@ -40,19 +38,17 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
       <Button shortcut="Esc" onPress={onClose}>
         {t('more.close')}
       </Button>
-      <Button look="primary" isDisabled={!ready} onPress={() => void save()}>
-        {t('policy.save')}
-      </Button>
+      {!now.locked && (
+        <Button look="primary" isDisabled={!ready} onPress={() => void save()}>
+          {t('policy.save')}
+        </Button>
+      )}
     </>
   )
   const setRows = (rows: readonly PolicyRow[]) => setDraft({ ...draft, rows })
   return (
     <Drawer title={t('policy.title')} onClose={onClose} keys={{ Enter: () => void save() }} foot={foot}>
-      <p className={styles['note']}>
-        {now.locked
-          ? t('policy.locked', { version: now.version, issued: shopTime(issuedMs ?? 0, timeZone).slice(0, 16) })
-          : t('policy.note', { version: now.version })}
-      </p>
+      <WhoSet policy={now} />
       {ACTS.map((act) => (
         <PolicyRows
           key={act}
@@ -74,6 +70,17 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
       )}
       {!lock.locked && <ToldBanner />}
     </Drawer>
+  )
+}
+
+/** Head office, and when; or what the shop may change. */
+function WhoSet({ policy: { version, locked } }: { readonly policy: Policy }) {
+  const { t } = useTranslation()
+  const issuedMs = useCashier(({ policyIssuedMs }) => policyIssuedMs)
+  const timeZone = useCashier((view) => view.timeZone)
+  const issued = shopTime(issuedMs ?? 0, timeZone).slice(0, 'YYYY-MM-DD HH:MM'.length)
+  return (
+    <p className={styles['note']}>{locked ? t('policy.locked', { version, issued }) : t('policy.note', { version })}</p>
   )
 }
 

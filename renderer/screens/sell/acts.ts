@@ -58,7 +58,7 @@ async function removeMarked(): Promise<void> {
 export const move = (step: 1 | -1): void =>
   setDesk({ marked: neighbour(cashierNow()?.sale ?? null, useDesk.getState().marked, step) })
 
-/** A code from a scanner that types, or typed whole by hand. Before there is a cashier, one of head office alone counts. */
+/** A code from a scanner that types, or typed whole by hand. With nobody on duty one of head office alone counts. */
 export async function scanned(code: string): Promise<void> {
   if (isForActivation(code)) {
     await enterCode(code)
