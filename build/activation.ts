@@ -1,6 +1,7 @@
 /**
- * `npm run activation -- keys|trust|issue|revoke|list`: head office's side of the activation, and whom a
- * station trusts. Exit 0 when it was done, 1 when it was not, 2 when the command was not understood.
+ * `npm run activation -- keys|trust|issue|revoke|list|policy|take-policy`: head office's side of the activation and of
+ * the policy, and whom a station trusts. Exit 0 when it was done, 1 when it was not, 2 when the command was not
+ * understood.
  */
 import { writeFile } from 'node:fs/promises'
 import encodeQR from 'qr'

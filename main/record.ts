@@ -102,7 +102,7 @@ const Event = z.discriminatedUnion('is', [
   event('void-refused', { subject: Subject, asker: OperatorNumber, manager: OperatorNumber }),
   event('approval-given', { approval: Approval }),
   ...REMOTE_EVENTS,
-  event('policy-set', { policy: Policy, by: OperatorNumber.nullable() }),
+  event('policy-set', { policy: Policy, by: OperatorNumber.nullable(), issuedMs: z.int().min(0).exactOptional() }),
   event('refund-code-made', { code: RefundCode }),
   event('refund-code-refused', { id: ApprovalId, asker: OperatorNumber }),
   event('refunds-unlocked', { receipt: ReceiptNumber, by: OperatorNumber }),

@@ -15,6 +15,7 @@ import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 import type { Sealing } from '#drivers/sealing/port'
 import { makeActs, type Acts } from './acts.ts'
+import { applyPolicy } from './authority/from-head-office.ts'
 import type { Delivery } from './authority/ports.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { makeDoor } from './door.ts'
@@ -104,6 +105,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
   if (!opened.ok) return opened
   const station = assemble(parts, opened.value, await identityAtStart(parts))
   await catchUp(station.acts, parts.random, opened.value)
+  await applyPolicy({ ...parts, acts: station.acts })
   const stopped = station.acts.stopped()
   if (!stopped) return done(station)
   // A till that can not even write that it started has nothing to sell with.

@@ -79,7 +79,8 @@ export function cashierView(parts: ViewParts): CashierView {
     messages: parts.messages,
     passkeys: parts.passkeys,
     remote: parts.remote,
-    activation: parts.activation(keeps),
+    // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
+    activation: parts.activation(keeps || operator === null),
     integrity: keeps ? parts.integrity() : null,
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
@@ -94,7 +95,7 @@ const authorityView = ({ till, shown, delivery, moments, nowMs }: ViewParts) => 
   const { isCodeExpired } = moments
   const found = shown.found ?? ''
   return {
-    policy: till.policy,
+    ...{ policy: till.policy, policyIssuedMs: till.policyIssuedMs },
     code: codeView(till, found, { delivery, nowMs, isCodeExpired }),
     refundsLocked: till.codes.locked.includes(found),
   }

@@ -15,7 +15,7 @@ describe('a code does nothing', () => {
     expect(await enter(await issue({ merchant: 'M2' }))).toEqual(not('code-elsewhere'))
     expect(await enter(await issue({ terminal: 'T2' }))).toEqual(not('code-elsewhere'))
     expect(await enter(good.replace(/.$/, (sign) => (sign === '0' ? '8' : '0')))).toEqual(not('code-misread'))
-    expect(await enter(await issue({ kind: 'reset', operator: '03' }))).toEqual(not('code-for-other'))
+    expect(await enter(await issue({ kind: 'reset', operator: '03' }))).toEqual(not('code-for-reset'))
     expect(state(world).is).toBe('grace')
     expect(await enter(good)).toMatchObject(OK)
     expect(await enter(good)).toEqual(not('code-used'))

@@ -26,10 +26,12 @@ export function activationHandlers(parts: ActivationHandlersParts): Handlers['ac
     // A wrong code is refused and written down in one act, so that pulling the plug does not give the guess back.
     enter: ({ code }, txn) =>
       whileOnDuty(acts).act<{ kind: 'activation' | 'demand' }, Why>(txn, (till) => {
-        if (!on) return refused('activation-off')
+        const checked = codes.check(till, code, { kinds: ['activation', 'demand'] })
+        // Whoever scans one here is told where it belongs; it was really signed, so nothing is guessed by that.
+        const isForReset = !checked.ok && checked.why === 'code-for-reset'
+        if (!on && !isForReset) return refused('activation-off')
         if (codesLockedMs(till, clock.nowMs()) > 0) return refused('codes-locked')
         const by = till.duty ?? ''
-        const checked = codes.check(till, code, { kinds: ['activation', 'demand'] })
         if (checked.ok) return plan({ event: eventOf(checked.value, by, here, rules), answer: answerOf(checked.value) })
         if (!isCounted(checked.why)) return checked
         return done({ event: { is: 'code-refused', why: checked.why, by }, reply: checked })

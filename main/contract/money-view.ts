@@ -52,6 +52,8 @@ export const ReturnView = z.strictObject({
   asker: OperatorNumber,
   manager: OperatorNumber,
   selfApproval: z.boolean(),
+  /** No code could be sent: authenticator and void password stood for it. */
+  offline: z.boolean(),
   /** By the place of the line; none where it was by amount. */
   quantities: z.array(z.union([Quantity, z.literal(0)])),
   /** By the place of the tender. */

@@ -150,6 +150,8 @@ export const CashierView = z.strictObject({
   ),
   /** What which act asks for, so that it is seen before somebody begins. */
   policy: Policy,
+  /** When head office issued the newest one that it set here; null where it set none. */
+  policyIssuedMs: z.number().nullable(),
   /** The newest one-time code of the sale that was looked up. */
   code: CodeView.nullable(),
   /** Too many wrong codes were entered for it: a manager lets it go on. */

@@ -25,6 +25,7 @@ export function backConsumed(till: Till, event: Of<keyof typeof BACK>): Till {
     given.asker === asker && given.approver === manager && given.selfApproval === selfApproval,
     'what gives money back names who asked and who approved',
   )
+  assert(event.offline !== true || given.offline, 'what says that no code could be sent was approved without one')
   return usedUp(till, given)
 }
 

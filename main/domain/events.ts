@@ -98,8 +98,13 @@ export type TillEvent =
       readonly manager: string
       readonly says: RemoteSaid
     }
-  /** `by` null: head office. */
-  | { readonly is: 'policy-set'; readonly policy: Policy; readonly by: string | null }
+  /** `by` null: head office, by a document that it issued at that moment. */
+  | {
+      readonly is: 'policy-set'
+      readonly policy: Policy
+      readonly by: string | null
+      readonly issuedMs?: number
+    }
   | { readonly is: 'refund-code-made'; readonly code: RefundCode }
   | { readonly is: 'refund-code-refused'; readonly id: string; readonly asker: string }
   | { readonly is: 'refunds-unlocked'; readonly receipt: string; readonly by: string }

@@ -27,12 +27,23 @@ export interface SettingHash {
 
 export type OnFailure = 'tell' | 'cash-only'
 
+/**
+ * Why a policy that says it is head office's is not taken. `policy-unsound`: below a floor, or of wrong lines ·
+ * `policy-waits`: no manager has accepted yet whom the station trusts now.
+ */
+const POLICY_REFUSALS = [
+  ...(['policy-misread', 'policy-forged', 'policy-elsewhere'] as const),
+  ...(['policy-unsound', 'policy-older', 'policy-waits'] as const),
+] as const
+export type PolicyRefusal = (typeof POLICY_REFUSALS)[number]
+
 /** `file-…`: of the program · `clock-…`: of the machine · `sandbox-off`, `sealing-weak`: of the shell. */
 export const FINDING_CODES = [
   ...(['manifest-missing', 'manifest-forged', 'file-changed', 'file-missing', 'file-extra'] as const),
   ...(['setting-changed', 'sandbox-off', 'sealing-weak'] as const),
   ...(['clock-back', 'clock-away', 'clock-jumped'] as const),
   ...(['records-faulty', 'vault-unreadable', 'not-checked'] as const),
+  ...POLICY_REFUSALS,
 ] as const
 export interface Finding {
   readonly code: (typeof FINDING_CODES)[number]

@@ -45,7 +45,11 @@ export type Slip = 'sale' | `return-${number}`
 export type PaidTender = OutsideTender | { readonly method: 'cash'; readonly amount: Money }
 
 /** Who asked for money to go back, who approved, and by which approval. */
-export type Authorised = Omit<Voided, 'atMs'> & { readonly approval: string }
+export type Authorised = Omit<Voided, 'atMs'> & {
+  readonly approval: string
+  /** No code could be sent, and it was approved the weaker way. */
+  readonly offline?: true
+}
 
 /** How one slip stands. */
 export interface SlipState {

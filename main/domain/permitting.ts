@@ -3,7 +3,7 @@ import type { Of, TillEvent } from './events.ts'
 import { passkeyed } from './passkeys.ts'
 import { coded } from './refund-codes.ts'
 import { remoted } from './remote.ts'
-import { never } from './result.ts'
+import { assert, never } from './result.ts'
 import type { Till } from './till.ts'
 
 const PERMITTING = [
@@ -20,7 +20,7 @@ export const isPermitting = (event: TillEvent): event is PermittingEvent => KIND
 export function permitted(till: Till, event: PermittingEvent, atMs: number): Till {
   switch (event.is) {
     case 'policy-set':
-      return { ...till, policy: event.policy }
+      return policySet(till, event)
     case 'approval-given':
       return approved(till, event.approval)
     case 'refund-code-made':
@@ -42,4 +42,12 @@ export function permitted(till: Till, event: PermittingEvent, atMs: number): Til
     default:
       return never(event)
   }
+}
+
+function policySet(till: Till, { policy, by, issuedMs }: Of<'policy-set'>): Till {
+  const { policyIssuedMs: newestMs } = till
+  assert(by === null || (!till.policy.locked && !policy.locked), 'what head office locked is changed by head office')
+  if (issuedMs === undefined) return { ...till, policy }
+  assert(newestMs === null || issuedMs > newestMs, 'no older policy of head office comes back')
+  return { ...till, policy, policyIssuedMs: issuedMs }
 }

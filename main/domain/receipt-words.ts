@@ -26,6 +26,7 @@ export interface ReceiptWords {
   readonly asker: string
   readonly approver: string
   readonly selfApproval: string
+  readonly offline: Readonly<Record<Return['kind'], string>>
   readonly returnedAt: Readonly<Record<Return['kind'], string>>
   readonly training: string
   readonly voided: string
@@ -63,6 +64,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     asker: '申请人',
     approver: '授权人',
     selfApproval: '本人申请，本人授权（只有一名店长）',
+    offline: { void: '无码撤销（动态码＋撤销密码）', refund: '无码退款（动态码＋撤销密码）' },
     returnedAt: { void: '撤销时间', refund: '退货时间' },
     training: '培训模式 不作凭证',
     voided: '已撤销',
@@ -105,6 +107,7 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     asker: 'Asked by',
     approver: 'Approved by',
     selfApproval: 'Approved by the asker: the only manager',
+    offline: { void: 'No code: authenticator + void password', refund: 'No code: authenticator + void password' },
     returnedAt: { void: 'Voided at', refund: 'Returned at' },
     training: 'TRAINING - NOT A RECEIPT',
     voided: 'VOIDED',

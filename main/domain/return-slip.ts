@@ -23,6 +23,7 @@ export function returnParts(sale: PaidSale, back: Return, words: ReceiptWords, t
     pair(words.asker, back.asker),
     pair(words.approver, back.manager),
     ...(back.selfApproval ? [plain(words.selfApproval)] : []),
+    ...(back.offline ? [plain(words.offline[back.kind])] : []),
     pair(words.returnedAt[back.kind], localTime(back.atMs, timeZone)),
   ]
 }

@@ -15,6 +15,8 @@ import type { Till } from './till.ts'
 /** Money that went back of a paid sale, or is on its way: by a void, all that was left; by a refund, some of it. */
 export interface Return extends Voided {
   readonly kind: 'void' | 'refund'
+  /** No code could be sent: authenticator and void password stood for it. */
+  readonly offline?: true
   /** Pieces (or grams) given back of each line, by its place; none where it was by amount. */
   readonly quantities: readonly number[]
   /** By the place of the tender. */
@@ -93,6 +95,7 @@ export function returned(till: Till, event: Of<'sale-voided' | 'sale-refunded'>,
   const { reason, asker, manager, selfApproval } = event
   const next: Return = {
     ...{ kind: event.is === 'sale-voided' ? 'void' : 'refund', atMs, reason, asker, manager, selfApproval },
+    ...(event.offline && { offline: true }),
     quantities: event.is === 'sale-refunded' ? event.quantities : [],
     parts: event.parts.map(({ amount, sent }) => ({
       ...{ amount, attempt: sent?.order.attempt ?? null, state: sent ? 'under-way' : 'done' },

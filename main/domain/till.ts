@@ -34,6 +34,8 @@ export interface Till extends Standing {
   /** What managers here said to other stations, newest last. */
   readonly answers: readonly RemoteAnswer[]
   readonly policy: Policy
+  /** When head office issued the newest one that it set here, by its clock; null where it set none. */
+  readonly policyIssuedMs: number | null
   readonly codes: RefundCodes
   /** The newest step of each manager’s authenticator that opened something. */
   readonly steps: ReadonlyMap<string, number>
@@ -89,6 +91,7 @@ export const NEW_TILL: Till = {
   remote: null,
   answers: [],
   policy: DEFAULT_POLICY,
+  policyIssuedMs: null,
   codes: NO_CODES,
   steps: new Map(),
   appearance: null,

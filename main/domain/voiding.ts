@@ -15,8 +15,9 @@ export interface GivingBackFacts extends AllowingFacts {
   readonly settling: Settling
 }
 
-const authorisedBy = ({ reason, asker, approver, selfApproval, id }: Approval): Authorised => ({
+const authorisedBy = ({ reason, asker, approver, selfApproval, id, offline }: Approval): Authorised => ({
   ...{ reason, asker, manager: approver, selfApproval, approval: id },
+  ...(offline && { offline: true }),
 })
 
 /** Money goes back of a paid sale, where a manager said yes to this very thing. */

@@ -4,18 +4,23 @@ const OPTIONS = {
   issue: ['--key', '--merchant', '--terminal', '--device', '--days', '--reset', '--demand', '--qr'],
   revoke: ['--key', '--data'],
   list: ['--dir'],
+  policy: ['--key', '--policy', '--out'],
+  'take-policy': ['--data'],
 } as const
 export type Verb = keyof typeof OPTIONS
 const MUST: Readonly<Record<Verb, readonly string[]>> = {
   ...{ keys: ['--to'], trust: [], revoke: ['--key'], list: ['--dir'] },
   issue: ['--key', '--merchant', '--terminal', '--device', '--days'],
+  ...{ policy: ['--key', '--policy', '--out'], 'take-policy': [] },
 }
+/** Verbs that name one thing: the code that is taken back, the file that is taken. */
+const NAMES_ONE: readonly Verb[] = ['revoke', 'take-policy']
 const FLAGS: readonly string[] = ['--demand']
 
 export interface Asked {
   readonly verb: Verb
-  /** The code that is taken back; empty where the verb names none. */
-  readonly id: string
+  /** The code that is taken back, or the file that is taken; empty where the verb names none. */
+  readonly named: string
   readonly options: ReadonlyMap<string, string>
 }
 
@@ -37,5 +42,7 @@ export function readArguments([first = '', ...rest]: readonly string[]): Asked |
     options.set(word, value)
   }
   const complete = MUST[verb].every((name) => options.has(name)) && !(options.has('--reset') && options.has('--demand'))
-  return complete && names.length === (verb === 'revoke' ? 1 : 0) ? { verb, id: names[0] ?? '', options } : null
+  return complete && names.length === (NAMES_ONE.includes(verb) ? 1 : 0)
+    ? { verb, named: names[0] ?? '', options }
+    : null
 }

@@ -34,7 +34,7 @@ export function checkToken(text: string, expected: Expected): Result<Token, Code
   if (device === null || token.place !== placeOf({ ...trust, device })) return refused('code-elsewhere')
   if (trust.revoked.has(token.id)) return refused('code-revoked')
   if (used.includes(token.id)) return refused('code-used')
-  if (!kinds.includes(token.kind)) return refused('code-for-other')
+  if (!kinds.includes(token.kind)) return refused(token.kind === 'reset' ? 'code-for-reset' : 'code-for-activation')
   if (token.operator !== (expected.operator ?? '')) return refused('code-elsewhere')
   if (nowMs < token.issuedMs - CLOCKS_MS) return refused('clock-behind')
   return Math.max(nowMs, latestMs) > token.expiresMs ? refused('code-expired') : done(token)

@@ -1,3 +1,5 @@
+import { DEFAULT_POLICY } from '#domain/policy'
+import { writeWhole } from '#journal/files'
 import { makeVirtualClock } from '#drivers/clock/virtual'
 import { makeVirtualDisk } from '#drivers/disk/virtual'
 import { makeVirtualRandom } from '#drivers/random/virtual'
@@ -54,6 +56,60 @@ it('makes keys once, has a station trust them, makes codes that work there, and 
   expect(listed.join()).not.toContain(typed)
 })
 
+const POLICY = { merchant: 'M1', rows: DEFAULT_POLICY.rows, offlineRefundMax: 0, codeMinutes: 10, locked: true }
+
+it('signs a policy, has a station take it, and none that is older, another’s or changed', async () => {
+  const { run, disk, clock } = office()
+  const write = (path: string, text: string) => writeWhole(disk, path, Buffer.from(text))
+  const sign = (file: string, out: string) =>
+    run('policy', '--key', '/office/head-office.key', '--policy', file, '--out', out)
+  await run('keys', '--to', '/office')
+  await run('trust', '--key', '/office/head-office.pub', '--merchant', 'M1', '--terminal', 'T1')
+  await write('/office/policy.json', JSON.stringify(POLICY))
+  await write('/office/other.json', JSON.stringify({ ...POLICY, merchant: 'M2' }))
+  for (const name of ['first', 'second']) {
+    expect((await sign('/office/policy.json', `/office/${name}.json`)).lines[0]).toMatch(/✓.*M1.*locked/)
+    await clock.advance(1000)
+  }
+  await sign('/office/other.json', '/office/others.json')
+  expect(await run('take-policy', '/office/second.json')).toMatchObject({ code: 0 })
+  const lies = async () => (await disk.read('/station/settings/policy-from-head-office.json')).toString()
+  const second = (await disk.read('/office/second.json')).toString()
+  expect(await lies()).toBe(second)
+  await write('/office/changed.json', second.replace('"locked": true', '"locked": false'))
+  for (const [name, said] of [
+    ...[['first', 'newer policy than this one of 2026-05-04'] as const, ['others', 'merchant M2'] as const],
+    ...[
+      ['changed', 'No key that the station trusts'] as const,
+      ['policy', 'no policy that head office signed'] as const,
+    ],
+    ['nothing', 'There is no file'] as const,
+  ]) {
+    const { code, lines } = await run('take-policy', `/office/${name}.json`)
+    expect([code, lines[0]]).toEqual([1, expect.stringContaining(said)])
+  }
+  expect(await lies()).toBe(second)
+})
+
+it.each([
+  [
+    'below a floor, by its line',
+    { rows: [...POLICY.rows, { ...POLICY.rows[1], from: 1, asks: ['pin'] }] },
+    'Line 8 (refund)',
+  ],
+  ['with a number out of range', { codeMinutes: 61 }, 'codeMinutes'],
+  ['without an act', { rows: POLICY.rows.slice(1) }, 'an act has no line'],
+  ['with a word that is none of ours', { lock: true }, 'lock'],
+])('signs no policy %s', async (_what, own, said) => {
+  const { run, disk } = office()
+  await run('keys', '--to', '/office')
+  await writeWhole(disk, '/office/policy.json', Buffer.from(JSON.stringify({ ...POLICY, ...own })))
+  const files = ['--policy', '/office/policy.json', '--out', '/office/signed.json']
+  const { code, lines } = await run('policy', '--key', '/office/head-office.key', ...files)
+  expect([code, lines[0]]).toEqual([1, expect.stringContaining(said)])
+  expect(await disk.list('/office')).not.toContain('signed.json')
+})
+
 it.each([
   [['issue', '--key', '/office/head-office.key', ...WHERE.slice(0, -1), '0'], 'days'],
   [['issue', '--key', '/office/head-office.key', ...WHERE.map((each) => each.replace('0123-', ''))], 'device'],
@@ -68,12 +124,16 @@ it.each([
   expect(lines[0]).toContain(about)
 })
 
-it.each([[[]], [['issue']], [['keys', '--to']], [['list', '--dir', '/a', 'more']], [['issue', '--bogus', 'x']]])(
-  'does not understand %j, and says what it would',
-  async (args) => {
-    const { run } = office()
-    const { code, lines } = await run(...args)
-    expect(code).toBe(2)
-    expect(lines[0]).toContain('npm run activation')
-  },
-)
+it.each([
+  [[]],
+  [['issue']],
+  [['keys', '--to']],
+  [['list', '--dir', '/a', 'more']],
+  [['take-policy']],
+  [['issue', '--bogus', 'x']],
+])('does not understand %j, and says what it would', async (args) => {
+  const { run } = office()
+  const { code, lines } = await run(...args)
+  expect(code).toBe(2)
+  expect(lines[0]).toContain('npm run activation')
+})

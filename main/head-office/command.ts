@@ -7,6 +7,7 @@ import { sentenceOf } from '../sentences.ts'
 import { readArguments, type Asked, type Verb } from './arguments.ts'
 import { issue } from './issuing.ts'
 import { list, makeKeys, revoke, trust } from './keeping.ts'
+import { makePolicy, takePolicyFile } from './policy-commands.ts'
 
 /** What `npm run activation` does; `build/activation.ts` gives it the machine. */
 export interface CommandParts {
@@ -34,7 +35,10 @@ export class Refuse extends Error {
 }
 
 export type Work = (command: CommandParts, asked: Asked) => Promise<readonly Sentence[]>
-const WORK: Readonly<Record<Verb, Work>> = { keys: makeKeys, trust, issue, revoke, list }
+const WORK: Readonly<Record<Verb, Work>> = {
+  ...{ keys: makeKeys, trust, issue, revoke, list },
+  ...{ policy: makePolicy, 'take-policy': takePolicyFile },
+}
 
 export async function runCommand(command: CommandParts): Promise<number> {
   const { say, args } = command
@@ -63,7 +67,7 @@ function sentenceFor(cause: unknown): Sentence {
 }
 
 const USAGE = [
-  '用法 / usage: npm run activation -- keys|trust|issue|revoke|list',
+  '用法 / usage: npm run activation -- keys|trust|issue|revoke|list|policy|take-policy',
   '  keys --to DIR                                      总部的密钥 / head office’s keys',
   '  trust [--key PUB --merchant M --terminal T] [--list FILE] [--data DIR]',
   '                                                     收银台信任这把公钥 / a station trusts this key',
@@ -71,4 +75,6 @@ const USAGE = [
   '        [--reset OPERATOR | --demand] [--qr FILE.svg]  开码 / makes a code',
   '  revoke --key KEY ID [--data DIR]                   作废 / takes a code back',
   '  list --dir DIR                                     列出 / lists what was made',
+  '  policy --key KEY --policy FILE --out SIGNED        签授权规则 / signs a policy',
+  '  take-policy SIGNED [--data DIR]                    收银台采用它 / a station takes it',
 ]

@@ -85,7 +85,7 @@ async function revokedAsked(disk: CommandParts['disk'], path: string | null, { r
 }
 
 /** Takes a code back: in the book, and in the signed list that stations are given. */
-export async function revoke(command: CommandParts, { id, options }: Asked): Promise<Sentence[]> {
+export async function revoke(command: CommandParts, { named: id, options }: Asked): Promise<Sentence[]> {
   const { disk, clock } = command
   const keyPath = resolve(options.get('--key') ?? '')
   const key = await privateKeyIn(disk, keyPath)
@@ -116,7 +116,7 @@ export async function revoke(command: CommandParts, { id, options }: Asked): Pro
   }
   const given = await trust(command, {
     verb: 'trust',
-    id: '',
+    named: '',
     options: new Map([
       ['--list', path],
       ['--data', data],

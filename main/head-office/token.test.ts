@@ -112,7 +112,7 @@ describe('a code of head office', () => {
     expect(why(token, { device: device.replace(/^./, (sign) => (sign === '0' ? '1' : '0')) })).toBe('code-elsewhere')
     expect(why(makeToken({ ...fields, place: placeOf({ ...HERE, terminal: 'T2' }) }, office))).toBe('code-elsewhere')
     expect(why(token, { used: [fields.id] })).toBe('code-used')
-    expect(why(token, { kinds: ['demand'] })).toBe('code-for-other')
+    expect(why(token, { kinds: ['demand'] })).toBe('code-for-activation')
     const revoked = trustOf({ ...file, revoked: signRevoked([fields.id], NOW_MS, office) })
     expect(why(token, { trust: revoked })).toBe('code-revoked')
   })
@@ -129,7 +129,7 @@ describe('a code of head office', () => {
     expect(why(reset, { kinds: ['reset'], operator: '03' })).toBe('done')
     expect(why(reset, { kinds: ['reset'], operator: '11' })).toBe('code-elsewhere')
     expect(why(reset, { kinds: ['reset'] })).toBe('code-elsewhere')
-    expect(why(reset)).toBe('code-for-other')
+    expect(why(reset)).toBe('code-for-reset')
   })
 })
 

@@ -8,7 +8,12 @@ import { join } from 'node:path'
 
 /** Whom the station believes, and as which terminal: `settings/head-office.json`, which IT puts there. */
 const TokenId = z.string().regex(/^[0-9a-f]{16}$/)
-const KeyId = z.string().regex(/^[0-9a-f]{8}$/)
+export const KeyId = z.string().regex(/^[0-9a-f]{8}$/)
+/** Base64 of 64 bytes, in the one way that they are written. */
+export const Signature = z
+  .base64()
+  .length(88)
+  .refine((text) => Buffer.from(text, 'base64').toString('base64') === text)
 /** More keys than head office turns over in a station's life; and more codes than it takes back. */
 const KEYS_MAX = 20
 const REVOKED_MAX = 10_000
@@ -18,8 +23,7 @@ export const RevokedList = z.strictObject({
   issuedMs: z.int().min(0),
   ids: z.array(TokenId).max(REVOKED_MAX),
   key: KeyId,
-  /** Base64 of 64 bytes. */
-  signature: z.base64().length(88),
+  signature: Signature,
 })
 export type RevokedList = z.infer<typeof RevokedList>
 

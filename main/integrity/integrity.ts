@@ -6,6 +6,7 @@ import type { Till } from '#domain/till'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
+import { applyPolicy } from '../authority/from-head-office.ts'
 import type { Moments } from '../operators/moments.ts'
 import type { Secrets } from '../operators/secrets.ts'
 import { acceptance, accepting } from './accepting.ts'
@@ -42,7 +43,8 @@ export function startIntegrity(parts: IntegrityParts): StartedIntegrity {
     running = true
     try {
       await firstAcceptance(parts)
-      const looked = await lookAtItself({ ...parts, surroundings }, acts.till().integrity.accepted)
+      await applyPolicy(parts)
+      const looked = await lookAtItself({ ...parts, surroundings }, acts.till())
       last = { ...looked, atMs: clock.nowMs() }
       record(looked.findings)
       return looked

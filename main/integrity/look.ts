@@ -1,9 +1,11 @@
 import { settingsChanged, type Accepted, type Finding, type OnFailure } from '#domain/integrity'
+import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Sealing } from '#drivers/sealing/port'
 import { FileRefused } from '#journal/durable-file'
 import { loadGoods } from '../catalogue/goods-file.ts'
+import { policyIn } from '../head-office/policy-file.ts'
 import { headOfficeIn } from '../head-office/trust.ts'
 import { settingsIn, type StationSettings } from '../settings.ts'
 import type { Vault } from '../vault.ts'
@@ -60,13 +62,14 @@ const CLOCK_SLACK_MS = 5 * MINUTE_MS
 const AWAY_MAX_MS = 31 * DAY_MS
 
 /** Looks at everything once; what can not be looked at is a finding, not the end of the look. */
-export async function lookAtItself(parts: LookParts, accepted: Accepted | null): Promise<Looked> {
+export async function lookAtItself(parts: LookParts, till: Till): Promise<Looked> {
   const program = await orFinding(() => programFound(parts), { findings: [], files: 0 })
-  const settings = await settingsFound(parts, accepted)
+  const settings = await settingsFound(parts, till.integrity.accepted)
   return {
     findings: [
       ...program.findings,
       ...settings.findings,
+      ...(await policyFound(parts, till)),
       ...(await shellFound(parts)),
       ...clockFound(parts),
       ...(parts.recordsFaulty() ? [amiss('records-faulty', '')] : []),
@@ -107,6 +110,19 @@ async function settingsFound({ disk, folder }: LookParts, accepted: Accepted | n
     }
     if (!(cause instanceof DiskFault)) throw cause
     return { now: null, findings: [amiss('not-checked', cause.path)] }
+  }
+}
+
+/** A policy that says it is head office's and may not be; one that may be is no finding, even before it counts. */
+async function policyFound(place: LookParts, till: Till): Promise<Finding[]> {
+  try {
+    const judged = await policyIn(place, till)
+    return judged?.ok === false ? [amiss(judged.why, judged.about)] : []
+  } catch (cause) {
+    // That whom the station trusts can not be read is found among the settings.
+    if (cause instanceof FileRefused) return []
+    if (!(cause instanceof DiskFault)) throw cause
+    return [amiss('not-checked', cause.path)]
   }
 }
 

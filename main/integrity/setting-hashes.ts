@@ -20,9 +20,12 @@ export type HashedSetting = SettingHash & { readonly isDefault: boolean }
  */
 export const hashesOf = ({ stored, headOffice, goods }: ReadSettings): HashedSetting[] => [
   ...hashed('station.json', stored, DEFAULTS),
-  ...hashed(HEAD_OFFICE_FILE, headOffice, NO_HEAD_OFFICE),
+  ...headOfficeHashes(headOffice),
   ...(goods ? hashed('goods.json', { goods }, {}) : []),
 ]
+
+export const headOfficeHashes = (headOffice: HeadOfficeFile): HashedSetting[] =>
+  hashed(HEAD_OFFICE_FILE, headOffice, NO_HEAD_OFFICE)
 
 function hashed(file: string, values: object, defaults: object): HashedSetting[] {
   const sum = (value: unknown) => sha256(Buffer.from(JSON.stringify(value)))

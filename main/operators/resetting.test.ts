@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { makeActivationShop, type ActivationShop } from '../../tests/world/head-office.ts'
+import { makeActivationShop, TERMINAL, type ActivationShop } from '../../tests/world/head-office.ts'
 import { AS_MANAGER, NEW_SECRETS, staff, undo, voidOf } from '../../tests/world/people.ts'
 
 /** The only manager has forgotten a password, and head office signs a code for them. */
@@ -69,6 +69,25 @@ describe('a reset by head office', () => {
       ok: true,
     })
     expect(await reset(code, NEW_SECRETS.password)).toEqual(refused('code-used'))
+  })
+
+  it('entered for an activation is told where it belongs, and is not used up; so is the other kind here', async () => {
+    const { world } = shop
+    const code = await forManager()
+    await world.ask('operators.signIn', AS_MANAGER)
+    expect(await shop.enter(code)).toEqual(refused('code-for-reset'))
+    expect(await shop.enter(await forManager({ by: 'stranger' }))).toEqual(refused('activation-off'))
+    expect(await reset(await shop.issue())).toEqual(refused('code-for-activation'))
+    expect(await reset(code)).toMatchObject({ ok: true })
+  })
+
+  it('is asked for with nobody on duty: what head office must know is seen then, and by no cashier', async () => {
+    const { world } = shop
+    const here = () => world.view().activation.here
+    expect(here()).toBeNull()
+    await world.ask('operators.lock', {})
+    expect(here()).toMatchObject({ ...TERMINAL, trusts: true, lockedForMs: 0 })
+    expect(here()?.device?.replaceAll('-', '')).toBe(await shop.device())
   })
 
   it('is not guessed at: ten wrong ones an hour are heard', async () => {

@@ -26,6 +26,7 @@ export const OutsideTender = z.strictObject({
 const authorised = {
   ...{ reason: VoidReason, asker: OperatorNumber, manager: OperatorNumber },
   ...{ approval: z.string().max(64), selfApproval: z.boolean() },
+  offline: z.literal(true).exactOptional(),
 }
 
 /** Money that goes back of a paid sale, by the place of each tender. */

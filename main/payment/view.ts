@@ -43,6 +43,6 @@ export const paidTenderView = (tender: PaidTender): PaidTenderView => ({
 
 export const returnView = (back: Return): ReturnView => ({
   ...{ kind: back.kind, atMs: back.atMs, reason: back.reason, asker: back.asker, manager: back.manager },
-  ...{ selfApproval: back.selfApproval, quantities: [...back.quantities] },
+  ...{ selfApproval: back.selfApproval, offline: back.offline === true, quantities: [...back.quantities] },
   parts: back.parts.map(({ amount, state }) => ({ amount, state })),
 })

@@ -33,6 +33,7 @@ const Voided = z.strictObject({
 })
 const Return = Voided.extend({
   ...{ kind: z.enum(['void', 'refund']), quantities: z.array(z.int()) },
+  offline: z.literal(true).exactOptional(),
   parts: z.array(z.strictObject({ amount: Fen, attempt: Attempt.nullable(), state: Movement })),
 })
 const SlipState = z.strictObject({
@@ -80,7 +81,7 @@ export const TillShape = z.strictObject({
   approvals: z.array(Approval.extend({ used: z.boolean() })),
   ...{ remote: z.strictObject({ request: RemoteRequest, end: RemoteEnd.nullable() }).nullable() },
   answers: z.array(RemoteAnswer),
-  ...{ policy: Policy, steps: mapOf(z.int()) },
+  ...{ policy: Policy, policyIssuedMs: z.int().nullable(), steps: mapOf(z.int()) },
   codes: z.strictObject({
     made: z.array(RefundCode.extend({ is: z.enum(['live', 'used', 'dead', 'replaced']), wrong: z.int() })),
     ...{ deaths: mapOf(z.array(z.number())), locked: z.array(z.string()) },

@@ -40,7 +40,7 @@ export const authorityEn: typeof authorityZh = {
 export const policyEn: typeof policyZh = {
   title: 'Authorisation policy',
   note: 'What each act asks for. Ask for more if you like, never for less than the floor (grey). Version {{version}}.',
-  locked: 'Head office sets the policy; it is not changed here. Version {{version}}.',
+  locked: 'Set by head office (issued {{issued}}); it is not changed here. Version {{version}}.',
   acts: {
     'void-paid': 'Void a paid sale',
     refund: 'Refund',

@@ -31,7 +31,7 @@ export const authorityZh = {
 export const policyZh = {
   title: '授权规则',
   note: '每一步要什么授权，可以加严，不能低于底线（灰色的不能取消）。第 {{version}} 版。',
-  locked: '授权规则由总部统一设定，本店不能改。第 {{version}} 版。',
+  locked: '授权规则由总部设定（{{issued}} 签发），本店不能改。第 {{version}} 版。',
   acts: {
     'void-paid': '撤销交易',
     refund: '退货退款',

@@ -2,7 +2,7 @@ import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityEn, policyEn } from './authority-en.ts'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
-import { headOfficeEn } from './head-office-en.ts'
+import { forgottenEn, headOfficeEn } from './head-office-en.ts'
 import { moneyEn } from './money-en.ts'
 import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
@@ -135,6 +135,7 @@ export const en: Words = {
   messages: messagesEn,
   passkeys: passkeysEn,
   ...headOfficeEn,
+  forgotten: forgottenEn,
   approve: {
     title: 'Void a sale: the manager approves',
     note: 'The money goes back the way it was paid; the sale can not be restored.',

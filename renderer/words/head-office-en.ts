@@ -1,4 +1,4 @@
-import type { headOfficeRefusalsZh, headOfficeZh } from './head-office-zh.ts'
+import type { forgottenZh, headOfficeRefusalsZh, headOfficeZh } from './head-office-zh.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in English. */
@@ -81,7 +81,37 @@ export const headOfficeEn: typeof headOfficeZh = {
       'records-faulty': 'The check of the records found a fault. See Records and backups.',
       'vault-unreadable': "Sealed keys can not be read: {{about}}. They may be another computer's; IT sets them anew.",
       'not-checked': 'Could not be read, so not checked: {{about}}. IT looks at the disk and its permissions.',
+      'policy-misread': "Head office's policy file can not be read and was not taken. IT puts it there again.",
+      'policy-forged':
+        'The policy file is not head office’s ({{about}}) or was changed. It is not taken; IT finds out who did it.',
+      'policy-elsewhere': "The policy file is for merchant {{about}} and was not taken. IT puts this merchant's there.",
+      'policy-unsound':
+        "Head office's policy is below a floor or wrong ({{about}}) and was not taken. Call head office.",
+      'policy-older':
+        'The policy file of {{about}} is older than what holds, and was not taken. IT finds out who put it there.',
+      'policy-waits': "Head office's new policy is not taken yet: {{about}} changed. Accept the settings first.",
     },
+  },
+}
+
+/** A password that only head office can help with. */
+export const forgottenEn: typeof forgottenZh = {
+  open: 'Forgotten password',
+  beside: 'With another manager in the shop: they sign in and reset it under More, Operators, Manage.',
+  alone:
+    'With none: call head office, and read out your number and these three. ' +
+    'They see who you are and give you a code that works once, at this station.',
+  here: 'Or let head office scan this.',
+  haveCode: 'I have the code',
+  back: 'Back',
+  title: 'Set a new password',
+  which: 'Which',
+  code: 'Code of head office',
+  set: 'Set it',
+  done: {
+    login: 'The login password is set. Sign in with it.',
+    void: 'The void password is set. Sign in.',
+    pin: 'The transaction PIN is set. Sign in.',
   },
 }
 
@@ -113,9 +143,13 @@ export const headOfficeRefusalsEn: Readonly<Record<keyof typeof headOfficeRefusa
     what: 'That code is over.',
     next: "Check the computer's clock, and ask head office for a new one.",
   },
-  'code-for-other': {
-    what: 'That code does not activate a station.',
-    next: 'A code that sets a password anew is used under Operators.',
+  'code-for-reset': {
+    what: 'That code is for setting a password anew.',
+    next: 'Lock the station first; scan it on the sign-in page, or press Forgotten password there.',
+  },
+  'code-for-activation': {
+    what: 'That code activates a station; it sets no password.',
+    next: 'A manager signs in and enters it under More, Activation.',
   },
   'codes-locked': {
     what: 'Too many wrong codes within an hour; none is heard for now.',
@@ -127,7 +161,7 @@ export const headOfficeRefusalsEn: Readonly<Record<keyof typeof headOfficeRefusa
   },
   'head-office-code': {
     what: 'That is a code of head office, not goods.',
-    next: 'A manager signs in and scans it, or enters it under More, Activation.',
+    next: 'To activate, a manager signs in and scans it. To set a password, lock the station and scan it there.',
   },
   'not-activated': {
     what: 'This station is not activated: no cards, no QR payments.',

@@ -74,7 +74,32 @@ export const headOfficeZh = {
       'records-faulty': '流水核对发现问题。请看“流水与备份”。',
       'vault-unreadable': '有封存的密钥读不出来：{{about}}。数据可能来自另一台电脑，请 IT 重新设定。',
       'not-checked': '读不出来，没有核对：{{about}}。请 IT 检查磁盘和权限。',
+      'policy-misread': '总部的授权规则文件读不懂，没有采用。请 IT 再放一次总部给的文件。',
+      'policy-forged': '授权规则文件不是总部签的（{{about}}），或被改过，没有采用。请 IT 查明是谁放的。',
+      'policy-elsewhere': '授权规则文件是给商户 {{about}} 的，没有采用。请 IT 换成本商户的。',
+      'policy-unsound': '总部的授权规则低于底线或写错了（{{about}}），没有采用。请致电总部。',
+      'policy-older': '授权规则文件（{{about}}）比正在用的旧，没有采用。请 IT 查明是谁放的，换成最新的。',
+      'policy-waits': '总部的新授权规则还没有采用：{{about}} 改过。请先确认设置。',
     },
+  },
+}
+
+/** A password that only head office can help with, in Chinese. */
+export const forgottenZh = {
+  open: '忘了密码',
+  beside: '店里还有别的店长：请他登录，在“更多 → 操作员 → 管理”里重设。',
+  alone: '没有别的店长：请致电总部，报出您的编号和下面三项。总部核实您本人后，给您一个只能在本台用一次的码。',
+  here: '也可让总部扫这个码。',
+  haveCode: '我有总部的码',
+  back: '返回',
+  title: '用总部的码重新设密码',
+  which: '要设的密码',
+  code: '总部的码',
+  set: '设好',
+  done: {
+    login: '登录密码已设好，请用它登录。',
+    void: '撤销密码已设好，请登录。',
+    pin: '支付密码已设好，请登录。',
   },
 }
 
@@ -94,13 +119,17 @@ export const headOfficeRefusalsZh = {
   'code-used': { what: '这个码已经用过了。', next: '每个码只能用一次，请向总部要一个新码。' },
   'clock-behind': { what: '电脑的时间比开码的时间还早。', next: '请 IT 校准电脑时间，再输入一次。' },
   'code-expired': { what: '这个码过期了。', next: '请核对电脑时间，并向总部要一个新码。' },
-  'code-for-other': { what: '这个码不是激活用的。', next: '重设密码的码请在“操作员”里用。' },
+  'code-for-reset': { what: '这个码是重新设密码用的。', next: '请先锁定收银台，再在登录页扫它，或点“忘了密码”。' },
+  'code-for-activation': { what: '这个码是激活用的，不能设密码。', next: '请店长登录后在“更多 → 激活”里用它。' },
   'codes-locked': { what: '一小时内错误的码太多，暂不受理。', next: '请等提示的时间过后再输入。' },
   'activation-off': {
     what: '本台不需要激活。',
     next: '不用输入激活码；培训中想练习，请 IT 打开 activation.practise。',
   },
-  'head-office-code': { what: '扫到的是总部的码，不是商品。', next: '请店长登录后再扫，或在“更多 → 激活”里输入。' },
+  'head-office-code': {
+    what: '扫到的是总部的码，不是商品。',
+    next: '激活码请店长登录后再扫；设密码的码请锁定后在登录页扫。',
+  },
   'not-activated': { what: '本台没有激活，不能刷卡和扫码。', next: '请收现金；请店长在“更多 → 激活”里输入激活码。' },
   'not-sound': {
     what: '完整性检查发现问题，不能刷卡和扫码。',

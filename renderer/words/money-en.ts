@@ -113,6 +113,7 @@ export const moneyEn: typeof moneyZh = {
     own: 'Receipt',
     giveCash: 'Give the customer {{amount}} back in cash.',
     when: '{{time}} by {{asker}}:',
+    offline: 'no code: authenticator + void password',
     voidFailed: 'Void not complete: some has not gone back, and can be tried again',
     partly: 'Some went back',
     all: 'All went back',

@@ -102,6 +102,7 @@ export const moneyZh = {
     own: '交易小票',
     giveCash: '请退还顾客现金 {{amount}}。',
     when: '{{time}}（{{asker}}）',
+    offline: '无码（动态码＋撤销密码）',
     voidFailed: '撤销没有完成：有一部分没有退，可以再退',
     partly: '已退一部分',
     all: '已全部退回',

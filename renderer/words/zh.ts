@@ -2,7 +2,7 @@ import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityZh, policyZh } from './authority-zh.ts'
 import { findZh } from './find-zh.ts'
 import { messagesZh } from './messages-zh.ts'
-import { headOfficeZh } from './head-office-zh.ts'
+import { forgottenZh, headOfficeZh } from './head-office-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
@@ -134,6 +134,7 @@ export const zh = {
   messages: messagesZh,
   passkeys: passkeysZh,
   ...headOfficeZh,
+  forgotten: forgottenZh,
   approve: {
     title: '撤销交易：需要店长授权',
     note: '钱按原来的付款方式退还顾客，本交易不能再恢复。',

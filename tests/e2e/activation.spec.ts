@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { handOver, scan, signIn } from '../driving/hands.ts'
 import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
 import { startUnderTest } from '../driving/under-test.ts'
-import { at } from '../sources.ts'
+import { openOffice, SHOP } from '../world/office-tool.ts'
 import { leaveFolder } from '../world/on-disk.ts'
 import { AS_CASHIER, AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
 
@@ -16,32 +15,16 @@ const PATIENT = { timeout: 20_000 }
 /** A person's: a scanner is known by going faster. */
 const TYPING_MS = 70
 
-const SHOP = { merchant: 'M0000001', terminal: 'T0000001' }
-
 describe(`the activation on ${shellUnderTest()}`, () => {
   const scratch = mkdtempSync(join(tmpdir(), 'activation-'))
   const folder = join(scratch, 'data')
-  const office = join(scratch, 'office')
+  const office = openOffice(join(scratch, 'office'))
   let station: RunningProgram
   let page: Page
 
-  function tool(...args: readonly string[]): string {
-    const ended = spawnSync(process.execPath, [at('build/activation.ts'), ...args], { encoding: 'utf8' })
-    if (ended.status !== 0) throw new Error(`${args.join(' ')}:\n${ended.stdout}${ended.stderr}`)
-    return ended.stdout
-  }
-  /** The codes as typed and as scanned. */
-  function issue(device: string): { typed: string; scanned: string } {
-    const where = ['--merchant', SHOP.merchant, '--terminal', SHOP.terminal, '--device', device, '--days', '3']
-    const [, typed = '', scanned = ''] = tool('issue', '--key', join(office, 'head-office.key'), ...where).split('\n')
-    return { typed, scanned }
-  }
-
   beforeAll(async () => {
     await leaveFolder(folder)
-    tool('keys', '--to', office)
-    const trusted = ['--merchant', SHOP.merchant, '--terminal', SHOP.terminal, '--data', folder]
-    tool('trust', '--key', join(office, 'head-office.pub'), ...trusted)
+    office.trustIn(folder)
     const settings = join(folder, 'settings', 'station.json')
     writeFileSync(settings, readFileSync(settings, 'utf8').replace('"practise": false', '"practise": true'))
     station = await startUnderTest({ folder })
@@ -72,9 +55,9 @@ describe(`the activation on ${shellUnderTest()}`, () => {
 
   test('is not had by a code for another computer, nor by a slip of the hand; its own one does it', async () => {
     const field = page.locator('[role=dialog] textarea')
-    await scan(page, issue('ZZZZ-ZZZZ-ZZZZ-ZZZZ').scanned)
+    await scan(page, office.issue('ZZZZ-ZZZZ-ZZZZ-ZZZZ').scanned)
     await shows('这个码是给别的商户、终端或电脑的。')
-    const { typed, scanned } = issue(await device())
+    const { typed, scanned } = office.issue(await device())
     await field.focus()
     await page.keyboard.type(typed.slice(0, -1), { delay: TYPING_MS })
     await page.keyboard.press('Enter')

@@ -1,5 +1,4 @@
 import type { ActivationView } from '#contract/activation'
-import { GROUP, inGroups } from '#domain/head-office-code'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
@@ -7,14 +6,14 @@ import { Drawer } from '../../parts/Drawer.tsx'
 import { Facts } from '../../parts/Facts.tsx'
 import { useLeft } from '../../parts/left.ts'
 import { clockOf } from '../../parts/lock.ts'
-import { QrCode } from '../../parts/QrCode.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { closing } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { useCashier } from '../../station.ts'
 import styles from './ActivationDrawer.module.css'
 import { CodeField } from './CodeField.tsx'
-import { enterCode } from './entering.ts'
+import { enterCode, grouped } from './entering.ts'
+import { Here } from './Here.tsx'
 
 /** For managers and IT: how the station stands with head office, what that must be told, and its code. */
 export function ActivationDrawer({ onClose: left }: { readonly onClose: () => void }) {
@@ -51,22 +50,14 @@ export function ActivationDrawer({ onClose: left }: { readonly onClose: () => vo
       <State activation={activation} />
       {is !== 'off' && (
         <>
-          <CodeField value={code} onChange={(text) => setCode(text.startsWith(code) ? grouped(text) : text)} />
-          <p className={styles['note']}>{t('activation.entered', counted(code))}</p>
+          <CodeField label={t('activation.code')} value={code} onChange={setCode} autoFocus />
           {lockedMs > 0 && <p className={styles['locked']}>{t('activation.locked', { time: clockOf(lockedMs) })}</p>}
           {lockedMs === 0 && <ToldBanner />}
         </>
       )}
-      <Here here={here} />
+      <Here here={here} note={t('activation.deviceNote')} />
     </Drawer>
   )
-}
-
-const grouped = (text: string): string => inGroups(text.replace(/[\s-]/g, '').toUpperCase()).replaceAll('-', ' ')
-
-function counted(code: string): { count: number; groups: number } {
-  const { length } = code.replace(/[\s-]/g, '')
-  return { count: length, groups: Math.ceil(length / GROUP) }
 }
 
 function State({ activation }: { readonly activation: ActivationView }) {
@@ -83,28 +74,5 @@ function State({ activation }: { readonly activation: ActivationView }) {
         ...(is === 'active' ? [{ name: t('activation.valid'), value: until }] : []),
       ]}
     />
-  )
-}
-
-/** What head office must know to make a code, to be read out or scanned. */
-function Here({ here }: { readonly here: NonNullable<ActivationView['here']> }) {
-  const { t } = useTranslation()
-  const { merchant, terminal, device, trusts } = here
-  const facts = [
-    { name: t('activation.merchant'), value: merchant || t('activation.none') },
-    { name: t('activation.terminal'), value: terminal || t('activation.none') },
-    { name: t('activation.device'), value: device ?? t('activation.noDevice') },
-  ]
-  return (
-    <section className={styles['here']}>
-      {!trusts && <p className={styles['amiss']}>{t('activation.noTrust')}</p>}
-      <div className={styles['halves']}>
-        <Facts facts={facts} />
-        {device !== null && (
-          <QrCode content={['HO1-DEVICE', merchant, terminal, device].join(':')} className={styles['code']} />
-        )}
-      </div>
-      <p className={styles['note']}>{t('activation.deviceNote')}</p>
-    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { isHeadOfficeCode } from '#domain/head-office-code'
+import { GROUP, HEAD_OFFICE_PREFIX, inGroups, isHeadOfficeCode } from '#domain/head-office-code'
 import { orTell } from '../../parts/told.ts'
 import { cashierNow, station } from '../../station.ts'
 
@@ -11,3 +11,12 @@ export function isForActivation(code: string): boolean {
 /** Whether the code did its work. */
 export const enterCode = async (code: string): Promise<boolean> =>
   (await orTell(station.activation.enter({ code }))) !== null
+
+/** A code as it is read on paper, however it was typed. */
+export const grouped = (text: string): string =>
+  inGroups(text.toUpperCase().replace(HEAD_OFFICE_PREFIX, '').replace(/[\s-]/g, '')).replaceAll('-', ' ')
+
+export function counted(code: string): { count: number; groups: number } {
+  const { length } = code.replace(/[\s-]/g, '')
+  return { count: length, groups: Math.ceil(length / GROUP) }
+}

@@ -13,33 +13,44 @@ import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { ChangeFirst, type KnownPassword } from './ChangeFirst.tsx'
 import { EnterPage } from './EnterPage.tsx'
+import { openAdvice, shutForgotten, useForgotten } from './forgotten.ts'
+import { ForgottenPassword, type Reset } from './ForgottenPassword.tsx'
+import { NUMBER_MAX } from './operator-number.ts'
 import styles from './SignIn.module.css'
 
-const NUMBER_MAX = 6
-
-/** Who is at the till; and where their secrets have to be changed first, that. */
+/** Who is at the till; where their secrets have to be changed first, that; and the way in for who forgot one. */
 export function SignIn() {
   const [changing, setChanging] = useState<KnownPassword | null>(null)
+  const [reset, setReset] = useState<Reset | null>(null)
+  const forgotten = useForgotten(({ at }) => at !== 'shut')
+  const wasReset = (now: Reset) => {
+    setReset(now)
+    shutForgotten()
+  }
+  if (forgotten) return <ForgottenPassword onReset={wasReset} />
   if (changing) return <ChangeFirst who={changing} onBack={() => setChanging(null)} />
-  return <NumberAndPassword onMustChange={setChanging} />
+  return <NumberAndPassword reset={reset} onMustChange={setChanging} />
 }
 
 interface NumberAndPasswordParts {
+  /** What was just set by a code of head office; null where nothing was. */
+  readonly reset: Reset | null
   readonly onMustChange: (who: KnownPassword) => void
 }
 
 /** Number and password. Where somebody locked it, their number stands there already. */
-function NumberAndPassword({ onMustChange }: NumberAndPasswordParts) {
+function NumberAndPassword({ reset, onMustChange }: NumberAndPasswordParts) {
   const { t } = useTranslation()
   const shop = useCashier((view) => view.shop)
   const lockedBy = useCashier((view) => view.lockedBy)
-  const { number, password, at, ...signing } = useSigning(lockedBy?.number ?? '', onMustChange)
+  const { number, password, at, ...signing } = useSigning(reset?.number ?? lockedBy?.number ?? '', onMustChange)
   const person = lockedBy?.number === number ? lockedBy : null
   return (
     <EnterPage title={shop} className={styles['page']}>
       <div className={styles['halves']}>
         <section className={styles['who']} aria-label={t('enter.signIn')}>
           <h2>{person ? t('enter.locked', { name: `${person.number} ${person.name}` }) : t('enter.signIn')}</h2>
+          {reset && <p role="status">{`✓ ${t(`forgotten.done.${reset.kind}`)}`}</p>}
           <div onFocus={() => signing.setAt('number')}>
             <Field
               {...{ label: t('enter.number'), value: number, onChange: signing.setNumber }}
@@ -62,6 +73,9 @@ function NumberAndPassword({ onMustChange }: NumberAndPasswordParts) {
             </Button>
           </div>
           <Waiting />
+          <Button look="quiet" shortcut="F1" className={styles['forgotten']} onPress={openAdvice}>
+            {t('forgotten.open')}
+          </Button>
         </section>
         <Keypad onSign={signing.type} onBack={signing.back} onClear={signing.another} />
       </div>
@@ -124,7 +138,7 @@ function useSigning(known: string, onMustChange: NumberAndPasswordParts['onMustC
   }
   const type = (text: string) => change((now) => now + text)
   const back = () => change((now) => now.slice(0, -1))
-  useLayer({ typed: type, keys: { Enter: next, Backspace: back } })
+  useLayer({ typed: type, keys: { Enter: next, Backspace: back, F1: openAdvice } })
   const fields = { number, setNumber, password, setPassword, numberField, passwordField }
   return { ...fields, lock, at, setAt, ready, next, another, type, back }
 }

@@ -138,7 +138,7 @@ const SHAPE = { done: '✓', failed: '✕', 'under-way': '…', unclear: '?' } a
 function Returns({ sale }: { readonly sale: PaidSaleView }) {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
-  return sale.returns.map(({ kind, parts, atMs, asker }, nth) => (
+  return sale.returns.map(({ kind, parts, atMs, asker, offline }, nth) => (
     <div key={nth}>
       {t(`money.found.${kind}`)} {t('money.found.when', { time: shopTime(atMs, timeZone).slice(5, 16), asker })}{' '}
       {parts
@@ -149,6 +149,7 @@ function Returns({ sale }: { readonly sale: PaidSaleView }) {
             `${SHAPE[state]} ${t(`money.methods.${method}`)} ${formatMoney(amount)} ${t(`money.found.${state}`)}`,
         )
         .join(' · ')}
+      {offline && ` · ${t('money.found.offline')}`}
     </div>
   ))
 }

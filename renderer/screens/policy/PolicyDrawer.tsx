@@ -4,7 +4,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
+import { Facts } from '../../parts/Facts.tsx'
 import { Field } from '../../parts/Field.tsx'
+import { shopTime } from '../../parts/time.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { TriesLeft } from '../../parts/TriesLeft.tsx'
@@ -36,15 +38,17 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
       <Button shortcut="Esc" onPress={onClose}>
         {t('more.close')}
       </Button>
-      <Button look="primary" isDisabled={!ready} onPress={() => void save()}>
-        {t('policy.save')}
-      </Button>
+      {!now.locked && (
+        <Button look="primary" isDisabled={!ready} onPress={() => void save()}>
+          {t('policy.save')}
+        </Button>
+      )}
     </>
   )
   const setRows = (rows: readonly PolicyRow[]) => setDraft({ ...draft, rows })
   return (
     <Drawer title={t('policy.title')} onClose={onClose} keys={{ Enter: () => void save() }} foot={foot}>
-      <p className={styles['note']}>{t(now.locked ? 'policy.locked' : 'policy.note', { version: now.version })}</p>
+      <WhoSet policy={now} />
       {ACTS.map((act) => (
         <PolicyRows
           key={act}
@@ -52,7 +56,7 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
           {...{ marked: fault?.line ?? null, onRows: setRows }}
         />
       ))}
-      <Limits draft={draft} onDraft={setDraft} />
+      {now.locked ? <FixedLimits policy={now} /> : <Limits draft={draft} onDraft={setDraft} />}
       {fault && (
         <p className={styles['fault']} role="alert">
           {t(`policy.faults.${fault.fault}`)}
@@ -67,6 +71,26 @@ export function PolicyDrawer({ onClose: left }: { readonly onClose: () => void }
       {!lock.locked && <ToldBanner />}
     </Drawer>
   )
+}
+
+/** Head office, and when; or what the shop may change. */
+function WhoSet({ policy: { version, locked } }: { readonly policy: Policy }) {
+  const { t } = useTranslation()
+  const issuedMs = useCashier(({ policyIssuedMs }) => policyIssuedMs)
+  const timeZone = useCashier((view) => view.timeZone)
+  const issued = shopTime(issuedMs ?? 0, timeZone).slice(0, 'YYYY-MM-DD HH:MM'.length)
+  return (
+    <p className={styles['note']}>{locked ? t('policy.locked', { version, issued }) : t('policy.note', { version })}</p>
+  )
+}
+
+function FixedLimits({ policy }: { readonly policy: Policy }) {
+  const { t } = useTranslation()
+  const facts = [
+    { name: t('policy.offline'), value: formatMoney(policy.offlineRefundMax) },
+    { name: t('policy.minutes'), value: String(policy.codeMinutes) },
+  ]
+  return <Facts facts={facts} />
 }
 
 interface LimitsParts {

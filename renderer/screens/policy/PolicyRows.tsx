@@ -67,7 +67,7 @@ function Row({ row, floor, isFixed, isFirst, isMarked, onRow, onRemove }: RowPar
   const offered = ASKS.filter((ask) => ask !== 'refund-code' || row.act === 'refund' || row.act === 'void-paid')
   return (
     <div className={isMarked ? styles['marked'] : styles['row']}>
-      {!isFirst && <From row={row} onRow={onRow} onRemove={onRemove} />}
+      {!isFirst && (isFixed ? <FixedFrom row={row} /> : <From row={row} onRow={onRow} onRemove={onRemove} />)}
       <div className={styles['asks']} role="group" aria-label={t(`policy.acts.${row.act}`)}>
         {offered.map((ask) => (
           <Button
@@ -82,6 +82,15 @@ function Row({ row, floor, isFixed, isFirst, isMarked, onRow, onRemove }: RowPar
       </div>
     </div>
   )
+}
+
+function FixedFrom({ row: { from, afterMinutes } }: Pick<RowParts, 'row'>) {
+  const { t } = useTranslation()
+  const parts = [
+    ...(from === ZERO ? [] : [`${t('policy.from')} ${formatMoney(from)}`]),
+    ...(afterMinutes === 0 ? [] : [`${t('policy.after')} ${afterMinutes}`]),
+  ]
+  return <p className={styles['note']}>{parts.join(' · ')}</p>
 }
 
 function From({ row, onRow, onRemove }: Pick<RowParts, 'row' | 'onRow' | 'onRemove'>) {

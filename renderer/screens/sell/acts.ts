@@ -3,6 +3,7 @@ import { orTell, tell, untell } from '../../parts/told.ts'
 import { cashierNow, station } from '../../station.ts'
 import { orApprove } from '../approve/pending.ts'
 import { enterCode, isForActivation } from '../activation/entering.ts'
+import { isForForgotten, openForgotten } from '../enter/forgotten.ts'
 import { markedLine, neighbour, open, setDesk, UNASKED, useDesk } from './desk.ts'
 import type { FunctionAct } from './function-keys.ts'
 import { clearSearch, taken } from './search.ts'
@@ -57,10 +58,14 @@ async function removeMarked(): Promise<void> {
 export const move = (step: 1 | -1): void =>
   setDesk({ marked: neighbour(cashierNow()?.sale ?? null, useDesk.getState().marked, step) })
 
-/** A code from a scanner that types, or typed whole by hand. Nobody listens before there is a cashier. */
+/** A code from a scanner that types, or typed whole by hand. With nobody on duty one of head office alone counts. */
 export async function scanned(code: string): Promise<void> {
   if (isForActivation(code)) {
     await enterCode(code)
+    return
+  }
+  if (isForForgotten(code)) {
+    openForgotten(code)
     return
   }
   if (cashierNow()?.stage !== 'selling') return
