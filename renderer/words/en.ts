@@ -170,7 +170,6 @@ export const en: Words = {
     voidHint: 'It is entered to void a sale. It is not the login password; tell it to nobody.',
     again: 'Once more',
     passwordHint: 'At least 6 signs; not 123456, 888888, one digit repeated, or a run.',
-    contact: 'Where refund codes go',
     contactNote: 'One-time codes for refunds are sent here. May be left empty.',
     differ: 'A password differs from its repetition.',
     start: 'Begin',

@@ -169,7 +169,6 @@ export const zh = {
     voidHint: '撤销交易时要用。它与登录密码不同，不要告诉任何人。',
     again: '再输一遍',
     passwordHint: '至少 6 位；不要用 123456、888888、重复或连续的数字。',
-    contact: '接收退款密码',
     contactNote: '退货用的退款密码发到这里。可以不填。',
     differ: '两次输入的密码不同。',
     start: '开始使用',

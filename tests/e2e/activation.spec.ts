@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { handOver, scan, signIn } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { at } from '../sources.ts'
 import { leaveFolder } from '../world/on-disk.ts'
 import { AS_CASHIER, AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
@@ -18,12 +17,24 @@ const TYPING_MS = 70
 
 const SHOP = { merchant: 'M0000001', terminal: 'T0000001' }
 
+function edit(folder: string, from: string, to: string): void {
+  const settings = join(folder, 'settings', 'station.json')
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace(from, to))
+}
+
 describe(`the activation on ${shellUnderTest()}`, () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'activation-'))
-  const folder = join(scratch, 'data')
-  const office = join(scratch, 'office')
-  let station: RunningProgram
   let page: Page
+  const station = oneStation({
+    prepare: async (folder) => {
+      await leaveFolder(folder)
+      tool('keys', '--to', office)
+      const trusted = ['--merchant', SHOP.merchant, '--terminal', SHOP.terminal, '--data', folder]
+      tool('trust', '--key', join(office, 'head-office.pub'), ...trusted)
+      edit(folder, '"practise": false', '"practise": true')
+    },
+    opened: (own) => signIn((page = own), AS_MANAGER),
+  })
+  const office = join(station.scratch, 'office')
 
   function tool(...args: readonly string[]): string {
     const ended = spawnSync(process.execPath, [at('build/activation.ts'), ...args], { encoding: 'utf8' })
@@ -36,22 +47,6 @@ describe(`the activation on ${shellUnderTest()}`, () => {
     const [, typed = '', scanned = ''] = tool('issue', '--key', join(office, 'head-office.key'), ...where).split('\n')
     return { typed, scanned }
   }
-
-  beforeAll(async () => {
-    await leaveFolder(folder)
-    tool('keys', '--to', office)
-    const trusted = ['--merchant', SHOP.merchant, '--terminal', SHOP.terminal, '--data', folder]
-    tool('trust', '--key', join(office, 'head-office.pub'), ...trusted)
-    const settings = join(folder, 'settings', 'station.json')
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('"practise": false', '"practise": true'))
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
-  })
-  afterAll(async () => {
-    await station.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  })
 
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)
   const device = async () =>
@@ -90,12 +85,7 @@ describe(`the activation on ${shellUnderTest()}`, () => {
   })
 
   test('settings that were changed are told to a manager, who accepts them', async () => {
-    await station.end()
-    const settings = join(folder, 'settings', 'station.json')
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('"discountLimit": 100', '"discountLimit": 500'))
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
+    await station.again((folder) => edit(folder, '"discountLimit": 100', '"discountLimit": 500'))
     await shows('完整性检查发现问题，请尽快查看。')
     await page.getByRole('button', { name: '查看', exact: true }).click()
     await shows(/设置被改过：station\.json: discountLimit/)

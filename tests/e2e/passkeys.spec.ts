@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { askIn } from '../driving/asking.ts'
 import { signIn } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { leaveFolder } from '../world/on-disk.ts'
 import { AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
 
@@ -21,23 +18,10 @@ interface Asked {
 }
 
 describe(`passkeys on ${shell}`, () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'passkeys-'))
-  let station: RunningProgram
   let page: Page
   let cdp: CDPSession
   let acts = 0
-
-  beforeAll(async () => {
-    const folder = join(scratch, 'data')
-    await leaveFolder(folder)
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
-  })
-  afterAll(async () => {
-    await station.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  })
+  oneStation({ prepare: leaveFolder, opened: (own) => signIn((page = own), AS_MANAGER) })
 
   const ask = async (name: string, input: unknown) =>
     JSON.parse(await askIn(page, { name, input }, `passkey-act-${++acts}`)) as {

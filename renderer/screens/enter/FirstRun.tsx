@@ -56,8 +56,8 @@ export function FirstRun() {
           {secret(t('enter.again'), 'voidAgain')}
           <p className={styles['note']}>{t('enter.passwordHint')}</p>
         </section>
-        <section className={styles['contact']} aria-label={t('enter.contact')}>
-          <h2>{t('enter.contact')}</h2>
+        <section className={styles['contact']} aria-label={t('secrets.contact')}>
+          <h2>{t('secrets.contact')}</h2>
           <p className={styles['note']}>{t('enter.contactNote')}</p>
           <Field label={t('secrets.email')} value={answers.email} onChange={set('email')} />
           <Field label={t('secrets.phone')} value={answers.phone} onChange={set('phone')} longest={20} />
