@@ -26,9 +26,10 @@ const vitest = (project: string, ...rest: string[]) => [bin('vitest/vitest.mjs')
 const SEEDS = 1000
 /** So many that each call of the disk has failed in each way. */
 const DISK_SEEDS = 3000
-const CODE_SEEDS = 300
+const CODE_SEEDS = 200
 /** Each planted bug shows within far fewer. */
 const MUTANT_SEEDS = 150
+const CODE_MUTANT_SEEDS = 60
 /** Few kills, and patience: what is slow on a busy machine is not lost. The whole campaign is `npm run crash`. */
 const CRASH = [
   ...['tests/crash/crash.ts', '--kills', '20', '--window-kills', '3'],
@@ -51,6 +52,11 @@ const PARTS: readonly Part[] = [
   { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'payments', run: ['tests/payment/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'codes', run: ['tests/authority/simulate.ts', '--seeds', String(CODE_SEEDS)], counts: 'one' },
+  {
+    name: 'codes-mutants',
+    run: ['tests/authority/simulate.ts', '--seeds', String(CODE_MUTANT_SEEDS), '--mutants'],
+    counts: 'one',
+  },
   { name: 'disk', run: ['tests/disk/simulate.ts', '--seeds', String(DISK_SEEDS)], counts: 'one' },
   {
     name: 'disk-mutants',

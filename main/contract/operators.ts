@@ -1,6 +1,6 @@
 import { call } from './define.ts'
 import { Language, Nothing, OperatorNumber, PersonName, Secret, Theme } from './shapes.ts'
-import { secrets } from './secrets.ts'
+import { Contact, secrets } from './secrets.ts'
 import { z } from 'zod'
 
 const Person = { number: OperatorNumber, name: PersonName }
@@ -8,13 +8,22 @@ const New = { ...Person, password: Secret, mustChange: z.boolean().default(true)
 
 /** Who works here, who is on duty, and how the screen speaks to them. */
 export const operators = {
-  /** The first-run question: the first manager, who is then on duty. Only while nobody is known. */
+  /**
+   * The first-run question: the first manager, who is then on duty, and where codes for refunds reach them. Only while
+   * nobody is known.
+   */
   begin: call({
     by: 'anyone',
     changes: true,
-    takes: z.strictObject({ manager: z.strictObject(Person), password: Secret, voidPassword: Secret }),
+    takes: z.strictObject({
+      ...{ manager: z.strictObject(Person), password: Secret, voidPassword: Secret },
+      contact: Contact.default({ email: null, phone: null }),
+    }),
     gives: Nothing,
-    refuses: ['already-begun', 'password-weak', 'void-password-weak', 'passwords-equal'],
+    refuses: [
+      ...(['already-begun', 'password-weak', 'void-password-weak', 'passwords-equal'] as const),
+      ...(['not-an-email', 'not-a-phone'] as const),
+    ],
   }),
   /** On duty from here on, in the place of whoever was; also unlocks. The open sale stays. */
   signIn: call({

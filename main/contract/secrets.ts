@@ -8,6 +8,8 @@ export const KeptKind = z.enum(['login', 'void', 'pin'])
 const AnyKind = z.enum(['login', 'void', 'pin', 'totp'])
 /** What is checked for being an address in main, so that a slip of the finger gets a sentence. */
 const Address = z.string().trim().max(64)
+/** Where one-time codes go to; null: nowhere. */
+export const Contact = z.strictObject({ email: Address.nullable(), phone: Address.nullable() })
 
 /** Why a secret can not be taken. */
 export const RULES = [
@@ -110,11 +112,10 @@ export const secrets = {
     gives: Nothing,
     refuses: [...ENTERED],
   }),
-  /** Where one-time codes go to; null: nowhere. */
   setContact: call({
     by: 'manager',
     changes: true,
-    takes: z.strictObject({ email: Address.nullable(), phone: Address.nullable(), ...Word }),
+    takes: Contact.extend(Word),
     gives: Nothing,
     refuses: ['not-an-email', 'not-a-phone', ...ENTERED],
   }),

@@ -125,6 +125,27 @@ it.each([
 })
 
 it.each([
+  ['no JSON', 'codes taken back: none'],
+  ['JSON of something else', '{"ids":[]}'],
+  ['a list that was cut off', '{"issuedMs":1,"ids":["00'],
+])(
+  'refuses a list of codes taken back that is %s, and leaves whom the station trusts as it was',
+  async (_name, text) => {
+    const { run, disk } = office()
+    await run('keys', '--to', '/office')
+    await run('trust', '--key', '/office/head-office.pub', '--merchant', 'M1', '--terminal', 'T1')
+    const before = (await headOfficeIn(disk, '/station')).data
+    await writeWhole(disk, '/office/notes.txt', Buffer.from(text))
+    const { code, lines } = await run('trust', '--list', '/office/notes.txt')
+    expect([code, ...lines]).toEqual([
+      1,
+      expect.stringMatching(/notes\.txt is no list .* Name the revoked\.json/) as string,
+    ])
+    expect((await headOfficeIn(disk, '/station')).data).toEqual(before)
+  },
+)
+
+it.each([
   [[]],
   [['issue']],
   [['keys', '--to']],

@@ -76,12 +76,28 @@ export async function trust({ disk, folder: usual }: CommandParts, { options }: 
 
 async function revokedAsked(disk: CommandParts['disk'], path: string | null, { revoked }: HeadOfficeFile) {
   if (path === null) return revoked
-  const list = RevokedList.parse(JSON.parse((await disk.read(resolve(path))).toString()))
+  const list = listIn(await disk.read(resolve(path)))
+  if (list === null) {
+    throw new Refuse({
+      zh: `${path} 不是作废名单，没有改动。请指定 revoke 写出的 ${REVOKED}。`,
+      en: `${path} is no list of codes taken back; nothing was changed. Name the ${REVOKED} that revoke wrote.`,
+    })
+  }
   if (revoked === null || list.issuedMs >= revoked.issuedMs) return list
   throw new Refuse({
     zh: '这份作废名单比收银台已有的旧，没有改动。请用最新的。',
     en: 'The station has a newer list than this one; nothing was changed. Name the newest.',
   })
+}
+
+/** Null where these bytes are no such list. */
+function listIn(bytes: Uint8Array): RevokedList | null {
+  try {
+    return RevokedList.parse(JSON.parse(bytes.toString()))
+  } catch {
+    // The parsers say only by throwing that it is none.
+    return null
+  }
 }
 
 /** Takes a code back: in the book, and in the signed list that stations are given. */

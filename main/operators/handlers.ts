@@ -6,7 +6,7 @@ import { isWeakSecret } from '#domain/secret-rules'
 import type { Operator, Till } from '#domain/till'
 import { plan } from '../acts.ts'
 import { authenticators, type AuthenticatorsParts } from './authenticators.ts'
-import { contacts } from './contacts.ts'
+import { contacts, firstContact, readContact, type ContactRefusal } from './contacts.ts'
 import type { OperatorsParts } from './entering.ts'
 import { whileOnDuty } from './on-duty.ts'
 import { changing } from './own-secrets.ts'
@@ -55,19 +55,28 @@ function personRefusal(till: Till, operator: Operator, own: OwnSecrets): Refused
  * The hashes first: a till that knows an operator it can not check would be stuck. The other way round is mended at the
  * next start, where operators the journal does not know are written to it.
  */
-const joining = ({ acts, secrets }: OperatorsParts): Pick<Calls, 'begin' | 'add'> => ({
-  begin: ({ manager, password, voidPassword }, txn) =>
-    acts.act<Nothing, PersonRefusal | 'already-begun'>(txn, async (till) => {
-      if (till.operators.length > 0) return refused('already-begun')
-      const first: Operator = { ...manager, role: 'manager' }
-      const amiss = personRefusal(till, first, { password, voidPassword })
-      if (amiss) return amiss
-      await secrets.keep(first, { password, voidPassword }, false)
-      return plan({ event: { is: 'operators-made', operators: [first], signedIn: first.number }, answer: {} })
-    }),
+const joining = (parts: OperatorsParts): Pick<Calls, 'begin' | 'add'> => ({
+  begin: async ({ manager, password, voidPassword, contact: typed }, txn) => {
+    const contact = readContact(typed)
+    const answer = await parts.acts.act<Nothing, PersonRefusal | ContactRefusal | 'already-begun'>(
+      txn,
+      async (till) => {
+        if (till.operators.length > 0) return refused('already-begun')
+        const first: Operator = { ...manager, role: 'manager' }
+        const amiss = personRefusal(till, first, { password, voidPassword })
+        if (amiss) return amiss
+        if (!contact.ok) return contact
+        await parts.secrets.keep(first, { password, voidPassword }, false)
+        return plan({ event: { is: 'operators-made', operators: [first], signedIn: first.number }, answer: {} })
+      },
+    )
+    const isReachable = contact.ok && (contact.value.email !== null || contact.value.phone !== null)
+    if (!answer.ok || !isReachable) return answer
+    return firstContact(parts, { begun: txn, operator: manager.number }, contact.value)
+  },
 
   add: (input, txn) =>
-    whileOnDuty(acts).act<Nothing, PersonRefusal | 'number-taken' | 'too-many-operators'>(txn, async (till) => {
+    whileOnDuty(parts.acts).act<Nothing, PersonRefusal | 'number-taken' | 'too-many-operators'>(txn, async (till) => {
       const { number, name, role, password } = input
       const operator: Operator = { number, name, role }
       const own = input.role === 'manager' ? { password, voidPassword: input.voidPassword } : { password }
@@ -75,7 +84,7 @@ const joining = ({ acts, secrets }: OperatorsParts): Pick<Calls, 'begin' | 'add'
       if (till.operators.length >= OPERATORS_MAX) return refused('too-many-operators')
       const amiss = personRefusal(till, operator, own)
       if (amiss) return amiss
-      await secrets.keep(operator, own, input.mustChange)
+      await parts.secrets.keep(operator, own, input.mustChange)
       return plan({ event: { is: 'operator-added', operator, by: till.duty }, answer: {} })
     }),
 })

@@ -1,7 +1,7 @@
 /** Mail and SMS to managers, in Chinese. */
 export const messagesZh = {
   title: '邮件与短信',
-  note: '退款码由邮件或短信发给店长。服务器写在 settings/station.json，密码在这里输入，只封存在本机。',
+  note: '退款密码由邮件或短信发给店长。服务器写在 settings/station.json，密码在这里输入，只封存在本机。',
   ways: { email: '邮件', sms: '短信' },
   is: { ready: '✓ 可用', 'no-password': '缺少密码', none: '没有设定' },
   next: {

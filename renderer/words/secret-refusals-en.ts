@@ -69,5 +69,5 @@ export const secretRefusalsEn: Readonly<Record<SecretWhy, Explained>> = {
     next: 'Check the time on the telephone, then type the newest ones; this try is on record.',
   },
   'not-an-email': { what: 'That is no e-mail address.', next: 'Type one such as name@shop.cn, or leave it empty.' },
-  'not-a-phone': { what: 'That is no telephone number.', next: 'Type 7 to 15 digits, or leave it empty.' },
+  'not-a-phone': { what: 'That is no telephone number.', next: 'Type 5 to 15 digits, or leave it empty.' },
 }

@@ -36,5 +36,5 @@ export const secretRefusalsZh: Readonly<Record<SecretWhy, Explained>> = {
   'enrolment-over': { what: '绑定没有开始，或已过期（10 分钟）。', next: '请重新输入撤销密码，再扫一次码。' },
   'wrong-code': { what: '六位动态码不对。', next: '请核对手机的时间，输入最新的码；这次已记录。' },
   'not-an-email': { what: '这不是邮箱地址。', next: '请输入形如 name@shop.cn 的地址，或留空。' },
-  'not-a-phone': { what: '这不是手机号。', next: '请输入 7 至 15 位数字，或留空。' },
+  'not-a-phone': { what: '这不是手机号。', next: '请输入 5 至 15 位数字，或留空。' },
 }

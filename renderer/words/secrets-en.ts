@@ -46,7 +46,7 @@ export const secretsEn: typeof secretsZh = {
   totpOnce: 'It is shown this once; keep no picture of it. Then enter the six digits the telephone shows.',
   totpConfirm: 'Put it to use',
   code: 'Six digits',
-  contact: 'Where codes go',
+  contact: 'Where refund codes go',
   contactNote: 'One-time refund codes are sent here. Leave a line empty for none; saved, only parts are shown.',
   email: 'E-mail',
   phone: 'Telephone',

@@ -1,17 +1,6 @@
-import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { ROOT } from '../sources.ts'
+import { catchAll, type Campaign, type Piece } from '../mutants.ts'
 
-/** One piece of the journal's source replaced by another. */
-interface Mutant {
-  readonly file: string
-  readonly from: string
-  readonly to: string
-}
-
-const inJournal = (file: string, from: string, to: string): Mutant => ({ file: `main/journal/${file}`, from, to })
+const inJournal = (file: string, from: string, to: string): Piece => ({ file: `main/journal/${file}`, from, to })
 
 /** Bugs on purpose: each flush left out, each reason for refusing ignored, and the tail not written again. */
 export const MUTANTS = {
@@ -55,49 +44,12 @@ export const MUTANTS = {
     "throw new JournalStopped(cause instanceof DiskFault ? cause.why : 'io', cause)\n",
   ),
   skipRecoveryDirSync: inJournal('recovery.ts', '  await disk.syncFolder(folder)\n', '\n'),
-} as const satisfies Record<string, Mutant>
+} as const satisfies Record<string, Piece>
 
 export type MutantName = keyof typeof MUTANTS
 export const MUTANT_NAMES = Object.keys(MUTANTS) as readonly MutantName[] // its own keys
 
-export interface Caught {
-  readonly name: MutantName
-  /** What the campaign said; null where it found nothing. */
-  readonly said: string | null
-}
+const CAMPAIGN: Campaign = { program: 'tests/disk/simulate.ts', sound: 'no promise broken' }
 
-/** A mutant that does more than fail may also run for ever. */
-const RUN_LIMIT_MS = 600_000
-
-/** Plays the campaign against a copy of the source with the one piece replaced. */
-export async function catchMutant(name: MutantName, seeds: number): Promise<Caught> {
-  const { file, from, to } = MUTANTS[name]
-  const folder = mkdtempSync(join(tmpdir(), 'cashier-mutant-'))
-  try {
-    for (const part of ['main', 'drivers', 'tests', 'package.json'])
-      cpSync(join(ROOT, part), join(folder, part), { recursive: true })
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction')
-    const source = readFileSync(join(folder, file), 'utf8')
-    const pieces = source.split(from)
-    if (pieces.length !== 2) throw new Error(`${name}: ${file} holds ${pieces.length - 1} of ${JSON.stringify(from)}`)
-    writeFileSync(join(folder, file), pieces.join(to))
-    const output = await outputOf(join(folder, 'tests/disk/simulate.ts'), seeds)
-    const said = /^seed \d+: .*/m.exec(output)?.[0] ?? null
-    // A copy that does not even run proves nothing.
-    if (said === null && !output.includes('no promise broken'))
-      throw new Error(`${name}: the campaign itself failed: ${output}`)
-    return { name, said }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function outputOf(program: string, seeds: number): Promise<string> {
-  return new Promise((resolve) => {
-    const options = { timeout: RUN_LIMIT_MS, cwd: join(program, '../../..') }
-    // It is to end with an error; what it said is what counts.
-    execFile(process.execPath, [program, '--seeds', String(seeds)], options, (_error, out, errors) =>
-      resolve(`${out}${errors}`),
-    )
-  })
-}
+export const catchMutants = (names: readonly MutantName[], seeds: number): Promise<boolean> =>
+  catchAll(CAMPAIGN, Object.fromEntries(names.map((name) => [name, MUTANTS[name]])), seeds)

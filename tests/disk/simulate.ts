@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util'
 import { damageMany } from './damages.ts'
-import { catchMutant, MUTANT_NAMES, type MutantName } from './mutants.ts'
+import { catchMutants, MUTANT_NAMES } from './mutants.ts'
 import { missingIn, summaryOf } from './occurred.ts'
 import { play } from './play.ts'
 
@@ -28,8 +28,8 @@ const passed = await chosen()
 process.exit(passed ? 0 : 1)
 
 function chosen(): Promise<boolean> {
-  if (values.mutants) return mutants(MUTANT_NAMES)
-  if (named !== null) return mutants([named])
+  if (values.mutants) return catchMutants(MUTANT_NAMES, Number(values.seeds))
+  if (named !== null) return catchMutants([named], Number(values.seeds))
   return values.damages === undefined ? campaign() : damages(Number(values.damages))
 }
 
@@ -51,16 +51,6 @@ async function campaign(): Promise<boolean> {
   say(`${last - first + 1} seeds, no promise broken; seed ${first} told the same twice: ${transcript.slice(0, 16)}`)
   say(...summaryOf(totals), ...missing.map((what) => `never occurred: ${what}`))
   return missing.length === 0
-}
-
-async function mutants(names: readonly MutantName[]): Promise<boolean> {
-  let all = true
-  for (const name of names) {
-    const { said } = await catchMutant(name, Number(values.seeds))
-    say(`${said === null ? '✕' : '✓'} ${name}: ${said ?? `not caught in ${values.seeds} seeds`}`)
-    all &&= said !== null
-  }
-  return all
 }
 
 async function damages(count: number): Promise<boolean> {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { at } from '../sources.ts'
+import { copyBuilt } from './program-copy.ts'
 
 /**
  * An ordinary user to run the station as, where the tests run as root: Chromium confines no pages of root's. The user
@@ -16,8 +17,6 @@ export interface Guest {
 
 /** `nobody`, by the number it has everywhere; it owns nothing and need not even have an entry. */
 const NOBODY = 65_534
-/** The station is told from an installed one by its sources, and only from the former it takes `--attach`. */
-const PROGRAM = ['out', 'package.json', 'main/index.ts']
 const SETUID_SANDBOXES = ['/usr/lib/chromium/chrome-sandbox', '/opt/google/chrome/chrome-sandbox']
 
 export const isRoot = (): boolean => process.getuid?.() === 0
@@ -44,7 +43,8 @@ function packagesToRun(): string[] {
 
 /** Copies the program into this folder, which goes with the test. */
 export function makeGuest(folder: string): Guest {
-  for (const path of [...PROGRAM, ...packagesToRun()]) {
+  copyBuilt(folder)
+  for (const path of packagesToRun()) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     cpSync(at(path), join(folder, path), { recursive: true, dereference: true })
   }

@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly headed?: boolean
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** A copy of the built program (program-copy.ts), in the place of this checkout's. */
+  readonly program?: string
   /** Runs it as another user, on Chromium. */
   readonly as?: Guest
 }
@@ -111,13 +113,13 @@ interface Places {
 
 function launch(options: RunOptions, { folder, socket, scratch }: Places): ChildProcess {
   const { shell = shellUnderTest(), profile = 'test', language, headed = false, args = [], as } = options
+  const { program = ROOT } = options
   const station = [
     ...['--profile', profile, '--data', folder, '--attach', socket],
     ...(language ? ['--lang', language] : []),
     ...(headed ? [] : ['--headless']),
     ...args,
   ]
-  const main = join(ROOT, 'out/main/index.js')
   // A browser that is killed leaves its own temporary folder behind; this one goes with the station.
   const env = { ...process.env, TMPDIR: scratch, ...options.env }
   if (as) {
@@ -127,10 +129,11 @@ function launch(options: RunOptions, { folder, socket, scratch }: Places): Child
   }
   if (shell === 'emulated') {
     const emulated = { ...env, EMULATOR_ATTACH: socket, ...(headed && { EMULATOR_HEADED: '1' }) }
-    return spawn(process.execPath, [join(ROOT, 'tests/emulator/run.ts'), main, ...station], { env: emulated })
+    const run = [join(ROOT, 'tests/emulator/run.ts'), join(program, 'out/main/index.js')]
+    return spawn(process.execPath, [...run, ...station], { env: emulated })
   }
   if (shell === 'electron') throw new Error('Electron is started by under-test.ts: it has no socket to attach to')
-  return spawn(process.execPath, [...NODE_FLAGS, ROOT, ...station], { env })
+  return spawn(process.execPath, [...NODE_FLAGS, program, ...station], { env })
 }
 
 function died(child: ChildProcess, output: () => string): Promise<never> {

@@ -18,7 +18,7 @@ async function startElectron({ profile = 'test', language, env, ...rest }: RunOp
   const scratch = mkdtempSync(join(tmpdir(), 'cashier-'))
   const folder = rest.folder ?? join(scratch, 'data')
   const args = [
-    ...[ROOT, '--profile', profile, '--data', folder],
+    ...[rest.program ?? ROOT, '--profile', profile, '--data', folder],
     ...(language ? ['--lang', language] : []),
     ...(rest.headed === true ? [] : ['--headless']),
     ...(rest.args ?? []),

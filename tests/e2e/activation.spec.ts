@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { handOver, scan, signIn } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { openOffice, SHOP } from '../world/office-tool.ts'
 import { leaveFolder } from '../world/on-disk.ts'
 import { AS_CASHIER, AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
@@ -15,26 +14,22 @@ const PATIENT = { timeout: 20_000 }
 /** A person's: a scanner is known by going faster. */
 const TYPING_MS = 70
 
-describe(`the activation on ${shellUnderTest()}`, () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'activation-'))
-  const folder = join(scratch, 'data')
-  const office = openOffice(join(scratch, 'office'))
-  let station: RunningProgram
-  let page: Page
+function edit(folder: string, from: string, to: string): void {
+  const settings = join(folder, 'settings', 'station.json')
+  writeFileSync(settings, readFileSync(settings, 'utf8').replace(from, to))
+}
 
-  beforeAll(async () => {
-    await leaveFolder(folder)
-    office.trustIn(folder)
-    const settings = join(folder, 'settings', 'station.json')
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('"practise": false', '"practise": true'))
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
+describe(`the activation on ${shellUnderTest()}`, () => {
+  let page: Page
+  const station = oneStation({
+    prepare: async (folder) => {
+      await leaveFolder(folder)
+      office.trustIn(folder)
+      edit(folder, '"practise": false', '"practise": true')
+    },
+    opened: (own) => signIn((page = own), AS_MANAGER),
   })
-  afterAll(async () => {
-    await station.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  })
+  const office = openOffice(join(station.scratch, 'office'))
 
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)
   const device = async () =>
@@ -73,12 +68,7 @@ describe(`the activation on ${shellUnderTest()}`, () => {
   })
 
   test('settings that were changed are told to a manager, who accepts them', async () => {
-    await station.end()
-    const settings = join(folder, 'settings', 'station.json')
-    writeFileSync(settings, readFileSync(settings, 'utf8').replace('"discountLimit": 100', '"discountLimit": 500'))
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
+    await station.again((folder) => edit(folder, '"discountLimit": 100', '"discountLimit": 500'))
     await shows('完整性检查发现问题，请尽快查看。')
     await page.getByRole('button', { name: '查看', exact: true }).click()
     await shows(/设置被改过：station\.json: discountLimit/)

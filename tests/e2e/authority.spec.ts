@@ -2,11 +2,11 @@ import type { CashierView } from '#contract/view'
 import { formatCode } from '#domain/refund-codes'
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { askIn, viewIn } from '../driving/asking.ts'
 import { begin, enterSentCode, handOver, press as pressKeys, scan, showsTotal, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { AS_CASHIER, AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
 
 /** Who says yes to what, at the screens and by the keyboard. */
@@ -15,14 +15,8 @@ const PATIENT = { timeout: 30_000 }
 const MADE_UP = formatCode('0000000000000').replaceAll('-', '')
 
 describe(`authority on ${shellUnderTest()}`, () => {
-  let station: RunningProgram
   let page: Page
-  beforeAll(async () => {
-    station = await startUnderTest()
-    page = station.page
-    await begin(page)
-  })
-  afterAll(() => station.stop())
+  oneStation({ opened: (own) => begin((page = own)) })
 
   const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { begin, lines, scan, showsTotal } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { canShow, openDisplay, type Display } from './display.ts'
 
 /**
@@ -19,24 +19,22 @@ const NOTHING = ['F10', 'F11', ...['w', 's', 'plus', 'minus', 'r', 'p', 'n', 't'
 
 describe.runIf(canShow)(`keys at the counter on ${shellUnderTest()}`, () => {
   let display: Display
-  let station: RunningProgram
   let page: Page
   let cart: string[] = []
-
-  beforeAll(async () => {
-    display = await openDisplay()
-    station = await startUnderTest({ headed: true, env: { DISPLAY: display.name } })
-    page = station.page
-    await begin(page)
-    for (const code of ['6902088921014', '6902103156193']) await scan(page, code)
-    await showsTotal(page, 500)
-    await page.evaluate(() => Object.assign(window, { mark: 1 }))
-    cart = await lines(page)
+  const station = oneStation({
+    prepare: async () => (display = await openDisplay()),
+    options: () => ({ headed: true, env: { DISPLAY: display.name } }),
+    opened: async (own) => {
+      page = own
+      await begin(page)
+      for (const code of ['6902088921014', '6902103156193']) await scan(page, code)
+      await showsTotal(page, 500)
+      await page.evaluate(() => Object.assign(window, { mark: 1 }))
+      cart = await lines(page)
+    },
   })
-  afterAll(async () => {
-    await station.stop()
-    await display.end()
-  })
+  // Run in reverse: the station goes first.
+  afterAll(() => display.end())
 
   const unharmed = async () => {
     expect(await lines(page)).toEqual(cart)
@@ -45,7 +43,7 @@ describe.runIf(canShow)(`keys at the counter on ${shellUnderTest()}`, () => {
       zoom: devicePixelRatio,
     }))
     expect({ mark, zoom }).toEqual({ mark: 1, zoom: 1 })
-    expect(station.windows()).toHaveLength(1)
+    expect(station.running().windows()).toHaveLength(1)
   }
 
   test.each(PANELS)('%s opens its panel, Escape closes it', async (key, says) => {

@@ -1,9 +1,9 @@
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { begin, lines, press as pressKeys, scan, showsTotal, total, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 
 /** A sale of twenty lines with scanner and keyboard alone: no mouse is touched from the first code to the paper. */
 const PATIENT = { timeout: 10_000 }
@@ -16,14 +16,8 @@ const PIECES = trainingGoods.flatMap(({ code, price }) => (code === null ? [] : 
 const CODES = [...SCALES, ...PIECES]
 
 describe(`a long sale on ${shellUnderTest()}`, () => {
-  let station: RunningProgram
   let page: Page
-  beforeAll(async () => {
-    station = await startUnderTest()
-    page = station.page
-    await begin(page)
-  })
-  afterAll(() => station.stop())
+  oneStation({ opened: (own) => begin((page = own)) })
 
   const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 10_000 })

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { begin, press as pressKeys, scan, showsTotal, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 
 /** A customer without a receipt: the sale is found by what was paid, with the keyboard alone, and printed again. */
 const PATIENT = { timeout: 10_000 }
@@ -16,14 +16,8 @@ const [TEA, ...OTHERS] = trainingGoods
   .slice(0, 3)
 
 describe(`a sale found by its amount on ${shellUnderTest()}`, () => {
-  let station: RunningProgram
   let page: Page
-  beforeAll(async () => {
-    station = await startUnderTest()
-    page = station.page
-    await begin(page)
-  })
-  afterAll(() => station.stop())
+  oneStation({ opened: (own) => begin((page = own)) })
 
   const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const panel = () => page.getByRole('dialog')

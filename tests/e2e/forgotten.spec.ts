@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { press, scan, signIn, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { openOffice, SHOP } from '../world/office-tool.ts'
 import { leaveFolder } from '../world/on-disk.ts'
 import { AS_MANAGER, NEW_SECRETS } from '../world/people.ts'
@@ -20,12 +18,18 @@ const DRAWN_MS = 1_000
 const DEVICE = /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/
 
 describe(`a forgotten password on ${shellUnderTest()}`, () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'forgotten-'))
-  const folder = join(scratch, 'data')
-  const office = openOffice(join(scratch, 'office'))
-  let station: RunningProgram
   let page: Page
   let device = ''
+  const station = oneStation({
+    prepare: async (folder) => {
+      await leaveFolder(folder)
+      office.trustIn(folder)
+    },
+    opened: (own) => {
+      page = own
+    },
+  })
+  const office = openOffice(join(station.scratch, 'office'))
 
   const codeFor = (number: string) => {
     const code = office.issue(device, '--reset', number)
@@ -42,17 +46,6 @@ describe(`a forgotten password on ${shellUnderTest()}`, () => {
       await press(page, 'Enter')
     }
   }
-
-  beforeAll(async () => {
-    await leaveFolder(folder)
-    office.trustIn(folder)
-    station = await startUnderTest({ folder })
-    page = station.page
-  })
-  afterAll(async () => {
-    await station.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  })
 
   test('begins with who can help, and what is read out to head office', async () => {
     await atSignIn()

@@ -1,14 +1,13 @@
 import { makeRealDisk } from '#drivers/disk/real'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { askIn } from '../driving/asking.ts'
 import { signIn } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { makeCertificate } from '../world/certificate.ts'
 import { startMailServer, type TestMailServer } from '../world/mail-server.ts'
 import { leaveFolder } from '../world/on-disk.ts'
@@ -21,29 +20,24 @@ const IT = { number: '21', name: '网管', role: 'it', password: '604184', mustC
 const USER = 'till@shop.cn'
 
 describe(`mail on ${shellUnderTest()}`, () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'messages-'))
-  const folder = join(scratch, 'data')
   let server: TestMailServer
-  let station: RunningProgram
   let page: Page
-
-  beforeAll(async () => {
-    const certificate = makeCertificate()
-    server = await startMailServer({ certificate, secure: true, user: USER, password: SERVER_PASSWORD })
-    await leaveFolder(folder)
-    const mail = { host: '127.0.0.1', port: server.port, tls: 'tls', user: USER, from: USER, ca: certificate.cert }
-    await changeSetting(makeRealDisk(), 'messages', { mail, sms: null }, folder)
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
-    await askIn(page, { name: 'operators.add', input: IT }, 'an-act-of-a-manager')
-    await askIn(page, { name: 'operators.signIn', input: { number: '21', password: IT.password } }, 'an-act-of-it')
+  const { folder } = oneStation({
+    prepare: async (place) => {
+      const certificate = makeCertificate()
+      server = await startMailServer({ certificate, secure: true, user: USER, password: SERVER_PASSWORD })
+      await leaveFolder(place)
+      const mail = { host: '127.0.0.1', port: server.port, tls: 'tls', user: USER, from: USER, ca: certificate.cert }
+      await changeSetting(makeRealDisk(), 'messages', { mail, sms: null }, place)
+    },
+    opened: async (own) => {
+      page = own
+      await signIn(page, AS_MANAGER)
+      await askIn(page, { name: 'operators.add', input: IT }, 'an-act-of-a-manager')
+      await askIn(page, { name: 'operators.signIn', input: { number: '21', password: IT.password } }, 'an-act-of-it')
+    },
   })
-  afterAll(async () => {
-    await station.stop()
-    await server.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  })
+  afterAll(() => server.stop())
 
   const shows = (text: string) => page.getByText(text).first().waitFor(PATIENT)
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()

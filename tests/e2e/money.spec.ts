@@ -1,10 +1,10 @@
 import type { CashierView } from '#contract/view'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { askIn, viewIn } from '../driving/asking.ts'
 import { begin, press as pressKeys, scan, showsTotal, type, enterSentCode } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
 
 /** Card and scan at the screens, by keyboard: split, failed, lost and found out, given up, given back, refunded. */
@@ -13,14 +13,8 @@ const LARGE_WATER = '6902103156193'
 const PATIENT = { timeout: 30_000 }
 
 describe(`money outside the till on ${shellUnderTest()}`, () => {
-  let station: RunningProgram
   let page: Page
-  beforeAll(async () => {
-    station = await startUnderTest()
-    page = station.page
-    await begin(page)
-  })
-  afterAll(() => station.stop())
+  oneStation({ opened: (own) => begin((page = own)) })
 
   const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)

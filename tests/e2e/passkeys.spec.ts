@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { askIn } from '../driving/asking.ts'
 import { signIn } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { plugInAuthenticator, signInPage, type Challenged } from '../driving/passkeys.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { leaveFolder } from '../world/on-disk.ts'
 import { AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
 
@@ -14,36 +12,16 @@ import { AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
 const PATIENT = { timeout: 20_000 }
 const shell = shellUnderTest()
 
-interface Asked {
-  readonly challenge: string
-  readonly rpId: string
-  readonly allowCredentials: readonly { readonly id: string }[]
-}
-
 describe(`passkeys on ${shell}`, () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'passkeys-'))
-  let station: RunningProgram
   let page: Page
-  let cdp: CDPSession
   let acts = 0
-
-  beforeAll(async () => {
-    const folder = join(scratch, 'data')
-    await leaveFolder(folder)
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
-  })
-  afterAll(async () => {
-    await station.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  })
+  oneStation({ prepare: leaveFolder, opened: (own) => signIn((page = own), AS_MANAGER) })
 
   const ask = async (name: string, input: unknown) =>
     JSON.parse(await askIn(page, { name, input }, `passkey-act-${++acts}`)) as {
       ok: boolean
       why?: string
-      value: Asked
+      value: Challenged
     }
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const shows = (text: string) => page.getByText(text).first().waitFor(PATIENT)
@@ -51,24 +29,8 @@ describe(`passkeys on ${shell}`, () => {
     await page.keyboard.press('F12')
     await press('我的通行密钥')
   }
-  /** Runs in the page: what its authenticator says to this challenge, as JSON. */
-  const sign = (challenge: string, { rpId, allowCredentials }: Asked, limitMs = 20_000) =>
-    page.evaluate(
-      async ({ limitMs, ...options }) => {
-        try {
-          const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options)
-          const signal = AbortSignal.timeout(limitMs)
-          const credential = await navigator.credentials.get({ publicKey, signal })
-          return credential instanceof PublicKeyCredential ? credential.toJSON() : null
-        } catch (cause) {
-          return `${(cause as Error).name}: ${(cause as Error).message}` // whatever it was, it is an Error
-        }
-      },
-      {
-        ...{ challenge, rpId, limitMs },
-        allowCredentials: allowCredentials.map(({ id }) => ({ id, type: 'public-key' })),
-      },
-    )
+  const sign = (challenge: string, asked: Challenged, limitMs?: number) =>
+    signInPage(page, { ...asked, challenge }, limitMs)
 
   if (shell !== 'chromium') {
     test('are not offered, since nobody has seen this shell use one', async () => {
@@ -89,14 +51,7 @@ describe(`passkeys on ${shell}`, () => {
   })
 
   test('are added after the void password, and work', async () => {
-    cdp = await page.context().newCDPSession(page)
-    await cdp.send('WebAuthn.enable')
-    await cdp.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        ...{ protocol: 'ctap2', transport: 'internal', hasUserVerification: true, isUserVerified: true },
-        automaticPresenceSimulation: true,
-      },
-    })
+    await plugInAuthenticator(page)
     await openPart()
     await shows('还没有通行密钥。')
     await page.locator('[role=dialog] input').fill('000111')

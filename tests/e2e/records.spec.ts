@@ -1,11 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { handOver, signIn } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { leaveFolder } from '../world/on-disk.ts'
 import { AS_CASHIER, AS_MANAGER } from '../world/people.ts'
 
@@ -13,22 +12,9 @@ import { AS_CASHIER, AS_MANAGER } from '../world/people.ts'
 const PATIENT = { timeout: 20_000 }
 
 describe(`the records on ${shellUnderTest()}`, () => {
-  const scratch = mkdtempSync(join(tmpdir(), 'records-'))
-  const folder = join(scratch, 'data')
-  const journal = join(folder, 'journal', '0000000000000001.jsonl')
-  let station: RunningProgram
   let page: Page
-
-  beforeAll(async () => {
-    await leaveFolder(folder)
-    station = await startUnderTest({ folder })
-    page = station.page
-    await signIn(page, AS_MANAGER)
-  })
-  afterAll(async () => {
-    await station.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  })
+  const { folder } = oneStation({ prepare: leaveFolder, opened: (own) => signIn((page = own), AS_MANAGER) })
+  const journal = join(folder, 'journal', '0000000000000001.jsonl')
 
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)
   const check = () => page.getByRole('button', { name: '全面核对' }).click()

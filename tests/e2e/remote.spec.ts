@@ -1,10 +1,10 @@
 import type { CashierView } from '#contract/view'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { askIn, viewIn } from '../driving/asking.ts'
 import { begin, handOver, press as pressKeys, scan, showsTotal, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { AS_MANAGER, VOID_PASSWORD } from '../world/people.ts'
 
 /** A manager at another station of the shop, which is the one to practise with. */
@@ -12,14 +12,14 @@ const WATER = '6902088921014'
 const PATIENT = { timeout: 30_000 }
 
 describe(`remote approvals on ${shellUnderTest()}`, () => {
-  let station: RunningProgram
   let page: Page
-  beforeAll(async () => {
-    station = await startUnderTest({ profile: 'training' })
-    page = station.page
-    await begin(page)
+  oneStation({
+    options: () => ({ profile: 'training' }),
+    opened: async (own) => {
+      page = own
+      await begin(page)
+    },
   })
-  afterAll(() => station.stop())
 
   const press = (...keys: readonly string[]) => pressKeys(page, ...keys)
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)

@@ -1,22 +1,16 @@
 import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { begin, handOver, press, signIn, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { AS_CASHIER, AS_MANAGER, CASHIER, NEW_SECRETS, VOID_PASSWORD } from '../world/people.ts'
 
 /** Secrets at the screens of the program, by the keyboard: one's own, an authenticator, what the manager resets. */
 describe(`secrets on ${shellUnderTest()}`, () => {
-  let station: RunningProgram
   let page: Page
-  beforeAll(async () => {
-    station = await startUnderTest({})
-    page = station.page
-    // A cashier is added, and at the first sign-in has to set a password of their own.
-    await begin(page)
-  })
-  afterAll(() => station.stop())
+  // A cashier is added, and at the first sign-in has to set a password of their own.
+  oneStation({ opened: (own) => begin((page = own)) })
 
   const row = (kind: string) => page.locator(`[data-secret=${kind}]`)
   const says = (kind: string, text: string) => row(kind).getByText(text).waitFor()

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { begin, lines, press, scan, showsTotal, total, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
 
 /** The whole program, started as a person starts it, worked through its screens: on each shell the same. */
@@ -11,15 +11,8 @@ const LARGE_WATER = '6902103156193'
 const PATIENT = { timeout: 10_000 }
 
 describe(`selling on ${shellUnderTest()}`, () => {
-  let station: RunningProgram
   let page: Page
-
-  beforeAll(async () => {
-    station = await startUnderTest()
-    page = station.page
-    await begin(page)
-  })
-  afterAll(() => station.stop())
+  oneStation({ opened: (own) => begin((page = own)) })
 
   const search = () => page.locator('#search-field')
 

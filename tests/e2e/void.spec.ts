@@ -1,12 +1,9 @@
 import { makeVirtualClock } from '#drivers/clock/virtual'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { handOver, signIn, type } from '../driving/hands.ts'
-import { shellUnderTest, type RunningProgram } from '../driving/running.ts'
-import { startUnderTest } from '../driving/under-test.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
 import { openOnDisk } from '../world/on-disk.ts'
 import { AS_CASHIER, AS_MANAGER, SECOND_MANAGER, staff, VOID_PASSWORD, voidOf } from '../world/people.ts'
 
@@ -38,23 +35,11 @@ async function shopAfter(wrong: number, folder: string): Promise<string> {
 const TRIES = [{ wrong: 4 }, { wrong: 10 }]
 
 describe.each(TRIES)(`voids on ${shellUnderTest()} after $wrong wrong passwords`, ({ wrong }) => {
-  const scratch = mkdtempSync(join(tmpdir(), 'voids-'))
-  const folder = join(scratch, 'data')
   let receipt: string
-  let station: RunningProgram
   let page: Page
-
-  const start = async () => {
-    station = await startUnderTest({ folder })
-    page = station.page
-  }
-  beforeAll(async () => {
-    receipt = await shopAfter(wrong, folder)
-    await start()
-  })
-  afterAll(async () => {
-    await station.stop()
-    rmSync(scratch, { recursive: true, force: true })
+  const station = oneStation({
+    prepare: async (folder) => (receipt = await shopAfter(wrong, folder)),
+    opened: (own) => (page = own),
   })
 
   const askVoid = async () => {
@@ -71,8 +56,7 @@ describe.each(TRIES)(`voids on ${shellUnderTest()} after $wrong wrong passwords`
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor(PATIENT)
   const canConfirm = () => page.getByRole('button', { name: '撤销并退款' }).isEnabled()
   const restarted = async () => {
-    await station.end()
-    await start()
+    await station.again()
     await signIn(page, AS_CASHIER)
     await askVoid()
   }

@@ -10,21 +10,27 @@ import { EnterPage } from './EnterPage.tsx'
 import styles from './FirstRun.module.css'
 import { OPERATOR_NUMBER } from './operator-number.ts'
 
-const EMPTY = { number: '', name: '', password: '', passwordAgain: '', voidPassword: '', voidAgain: '' }
+const EMPTY = {
+  ...{ number: '', name: '', password: '', passwordAgain: '', voidPassword: '', voidAgain: '' },
+  ...{ email: '', phone: '' },
+}
 type Answers = typeof EMPTY
 
-/** The first question a station asks: who its first manager is, and that manager's two passwords. */
+/** The first question a station asks: who its first manager is, that manager's two passwords, and where codes go. */
 export function FirstRun() {
   const { t } = useTranslation()
   const [answers, setAnswers] = useState(EMPTY)
   const set = (name: keyof Answers) => (value: string) => setAnswers((now) => ({ ...now, [name]: value }))
   const problem = useProblem(answers)
   const [busy, setBusy] = useState(false)
+  const { email, phone } = contactIn(answers)
+  const skipped = email === null && phone === null ? t('enter.noContact') : null
   const begin = async () => {
     if (problem !== null || busy) return
     setBusy(true)
     const { number, name, password, voidPassword } = answers
-    await orTell(station.operators.begin({ manager: { number, name }, password, voidPassword }))
+    const contact = { email, phone }
+    await orTell(station.operators.begin({ manager: { number, name }, password, voidPassword, contact }))
     setBusy(false)
   }
   useLayer({ keys: { Enter: () => void begin() } })
@@ -50,10 +56,16 @@ export function FirstRun() {
           {secret(t('enter.again'), 'voidAgain')}
           <p className={styles['note']}>{t('enter.passwordHint')}</p>
         </section>
+        <section className={styles['contact']} aria-label={t('secrets.contact')}>
+          <h2>{t('secrets.contact')}</h2>
+          <p className={styles['note']}>{t('enter.contactNote')}</p>
+          <Field label={t('secrets.email')} value={answers.email} onChange={set('email')} />
+          <Field label={t('secrets.phone')} value={answers.phone} onChange={set('phone')} longest={20} />
+        </section>
       </div>
       <ToldBanner />
       <div className={styles['foot']}>
-        <p className={styles['problem']}>{problem}</p>
+        <p className={styles['problem']}>{problem ?? skipped}</p>
         <Button look="primary" isDisabled={problem !== null || busy} onPress={() => void begin()}>
           {t('enter.start')}
         </Button>
@@ -61,6 +73,8 @@ export function FirstRun() {
     </EnterPage>
   )
 }
+
+const contactIn = ({ email, phone }: Answers) => ({ email: email.trim() || null, phone: phone.trim() || null })
 
 /** What still stands in the way, in words; null when nothing does. Main checks all of it again. */
 function useProblem(answers: Answers): string | null {

@@ -9,7 +9,7 @@ import { shopTime } from '../../parts/time.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
-import styles from '../records/RecordsDrawer.module.css'
+import styles from '../../parts/Report.module.css'
 import { AcceptDrawer } from './AcceptDrawer.tsx'
 
 /** For managers and IT: whether the station is as it was installed, and what to do where it is not. */

@@ -3,10 +3,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Choice } from '../../parts/Choice.tsx'
+import { classes } from '../../parts/classes.ts'
 import { Drawer } from '../../parts/Drawer.tsx'
 import { Facts } from '../../parts/Facts.tsx'
 import { Field } from '../../parts/Field.tsx'
 import { Mark } from '../../parts/Mark.tsx'
+import report from '../../parts/Report.module.css'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
@@ -43,7 +45,7 @@ export function MessagesDrawer({ onClose: left }: { readonly onClose: () => void
   }
   return (
     <Drawer title={t('messages.title')} onClose={onClose} keys={{ Enter: () => void test() }} foot={foot}>
-      <p className={styles['note']}>{t('messages.note')}</p>
+      <p className={report['note']}>{t('messages.note')}</p>
       <Ways messages={messages} />
       <Choice
         label={t('messages.channel')}
@@ -100,7 +102,7 @@ function SecretPart({ channel }: { readonly channel: Channel }) {
         {t('messages.keep')}
       </Button>
       {kept && (
-        <p className={styles['kept']} role="status">
+        <p className={classes(report['sound'], styles['kept'])} role="status">
           {t('messages.kept')}
         </p>
       )}
@@ -112,7 +114,7 @@ function Tested({ test: { channel, to, state } }: { readonly test: NonNullable<M
   const { t } = useTranslation()
   return (
     <section className={styles['tested']} data-state={state.is}>
-      <span className={styles['note']}>{t('messages.tested', { way: t(`messages.ways.${channel}`), to })}</span>
+      <span className={report['note']}>{t('messages.tested', { way: t(`messages.ways.${channel}`), to })}</span>
       <StateWords state={state} />
     </section>
   )
@@ -123,13 +125,13 @@ export function StateWords({ state }: { readonly state: MessageStateView }) {
   const { t } = useTranslation()
   if (state.is !== 'failed') {
     return (
-      <p role="status" className={styles[state.is]}>
+      <p role="status" className={classes(state.is === 'sent' && report['sound'])}>
         {t(`messages.state.${state.is}`)}
       </p>
     )
   }
   return (
-    <div className={styles['failed']} role="alert">
+    <div className={report['amiss']} role="alert">
       <Mark sign="!" tone="attention" />
       <p>
         <strong>{t('messages.state.failed')}</strong> {t(`messages.why.${state.why}`)}

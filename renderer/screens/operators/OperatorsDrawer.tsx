@@ -8,6 +8,7 @@ import { Drawer } from '../../parts/Drawer.tsx'
 import { useLock, type Lock } from '../../parts/lock.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
+import row from '../../parts/Row.module.css'
 import { station, useCashier } from '../../station.ts'
 import { useStanding } from '../secrets/standing.ts'
 import { AddOperator } from './AddOperator.tsx'
@@ -52,13 +53,13 @@ function Person({ person, onManage }: { readonly person: PersonView; readonly on
   const kinds: readonly Lock['kind'][] = person.role === 'manager' ? [...KEPT_KINDS, 'totp'] : KEPT_KINDS
   const unlock = () => void orTell(station.operators.unlock({ number: person.number }), person.number)
   return (
-    <li className={styles['person']}>
+    <li className={classes(row['row'], styles['person'])}>
       <strong>{person.number}</strong>
       <span>
         {person.name}
         <small>{t(`roles.${person.role}`)}</small>
       </span>
-      <span className={styles['acts']}>
+      <span className={row['acts']}>
         {useAnyLocked(person) && !self && <Button onPress={unlock}>{t('operators.unlock')}</Button>}
         {!self && <Button onPress={onManage}>{t('secrets.manage')}</Button>}
       </span>
@@ -82,7 +83,7 @@ function State({ person, kind }: { readonly person: PersonView; readonly kind: L
   const { text, amiss } = useStanding(person, kind)
   if (kind !== 'totp' && !person.secrets.some((each) => each.kind === kind)) return null
   return (
-    <li className={classes(amiss && styles['amiss'])}>
+    <li className={classes(amiss && row['amiss'])}>
       {t('secrets.line', { kind: t(`secrets.kinds.${kind}`), state: text })}
     </li>
   )

@@ -4,7 +4,7 @@ import { Facts } from '../../parts/Facts.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import { Amiss, Underway } from './Said.tsx'
-import styles from './RecordsDrawer.module.css'
+import styles from '../../parts/Report.module.css'
 
 interface BackupParts {
   readonly backup: RecordsView['backup']

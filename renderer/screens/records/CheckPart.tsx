@@ -4,7 +4,7 @@ import { Facts } from '../../parts/Facts.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import { Amiss, Underway } from './Said.tsx'
-import styles from './RecordsDrawer.module.css'
+import styles from '../../parts/Report.module.css'
 
 /** The last whole check, the one under way, and what the start went by. */
 export function CheckPart({ records }: { readonly records: RecordsView }) {

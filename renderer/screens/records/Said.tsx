@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Mark } from '../../parts/Mark.tsx'
 import { useCashier } from '../../station.ts'
-import styles from './RecordsDrawer.module.css'
+import styles from '../../parts/Report.module.css'
 
 /** What main says is amiss, in this page's language. */
 export function Amiss({ said }: { readonly said: { readonly zh: string; readonly en: string } }) {

@@ -6,6 +6,7 @@ import { useLock } from '../../parts/lock.ts'
 import { QrCode } from '../../parts/QrCode.tsx'
 import { orTell } from '../../parts/told.ts'
 import { TriesLeft } from '../../parts/TriesLeft.tsx'
+import row from '../../parts/Row.module.css'
 import { station } from '../../station.ts'
 import { RevokeButton } from './RevokeButton.tsx'
 import { SecretDrawer } from './SecretDrawer.tsx'
@@ -32,7 +33,7 @@ export function AuthenticatorDrawer({ person, onClose }: AuthenticatorParts) {
     <>
       <p className={styles['note']}>{t(person.hasTotp ? 'secrets.totpAnew' : 'secrets.totpNote')}</p>
       {person.hasTotp && (
-        <div className={styles['acts']}>
+        <div className={row['acts']}>
           <RevokeButton person={person} kind="totp" />
         </div>
       )}

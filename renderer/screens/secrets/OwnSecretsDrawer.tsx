@@ -6,6 +6,8 @@ import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
 import { closing } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
+import row from '../../parts/Row.module.css'
+import { classes } from '../../parts/classes.ts'
 import { useCashier } from '../../station.ts'
 import { AuthenticatorDrawer } from './AuthenticatorDrawer.tsx'
 import { ContactDrawer } from './ContactDrawer.tsx'
@@ -74,12 +76,12 @@ function ContactRow({ person, onPress }: { readonly person: PersonView; readonly
   const { email = null, phone = null } = person.contact ?? {}
   const said = [email, phone].filter(Boolean).join(' · ')
   return (
-    <li className={styles['row']}>
+    <li className={classes(row['row'], styles['row'])}>
       <span>
         {t('secrets.contact')}
         <small>{said || t('secrets.unset')}</small>
       </span>
-      <span className={styles['acts']}>
+      <span className={row['acts']}>
         <Button onPress={onPress}>{t(said ? 'secrets.edit' : 'secrets.begin')}</Button>
       </span>
     </li>

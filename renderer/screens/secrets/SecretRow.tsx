@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classes } from '../../parts/classes.ts'
 import type { Lock } from '../../parts/lock.ts'
+import row from '../../parts/Row.module.css'
 import styles from './Secrets.module.css'
 import { useStanding } from './standing.ts'
 
@@ -18,12 +19,12 @@ export function SecretRow({ person, kind, children }: SecretRowParts) {
   const { t } = useTranslation()
   const { text, amiss } = useStanding(person, kind)
   return (
-    <li className={styles['row']} data-secret={kind}>
+    <li className={classes(row['row'], styles['row'])} data-secret={kind}>
       <span>
         {t(`secrets.kinds.${kind}`)}
-        <small className={classes(amiss && styles['amiss'])}>{text}</small>
+        <small className={classes(amiss && row['amiss'])}>{text}</small>
       </span>
-      <span className={styles['acts']}>{children}</span>
+      <span className={row['acts']}>{children}</span>
     </li>
   )
 }
