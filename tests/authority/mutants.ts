@@ -6,7 +6,6 @@ const inAllowing = inFile('main/domain/allowing.ts')
 const inAuthority = inFile('main/domain/authority.ts')
 const inConsuming = inFile('main/domain/consuming.ts')
 const inApproving = inFile('main/domain/approving.ts')
-const inApprove = inFile('main/authority/approve.ts')
 
 const CODE_FOR = "const BOUND_TO = ['goods', 'amount', 'station', 'epoch'] as const"
 const YES_FOR = "const BOUND_TO = ['act', 'subject', 'goods', 'amount', 'reason', 'station', 'epoch', 'asker'] as const"
@@ -27,7 +26,10 @@ export const MUTANTS = {
   usedIsHeardAgain: inCodes("if (code.is === 'used') return refused('code-used')\n", '\n'),
   deadIsHeard: inCodes("if (code.is === 'dead') return refused('code-dead')\n", '\n'),
   replacedIsHeard: inCodes('codes.made.findLast((', 'codes.made.find(('),
-  anyCodeIsHeard: inApprove('if (await codeKey.isOf(proof.code, digits)) return HOLDS', 'if (digits) return HOLDS'),
+  anyCodeIsHeard: inFile('main/authority/approve.ts')(
+    'if (await parts.codeKey.isOf(proof.code, digits)) return HOLDS',
+    'if (digits) return HOLDS',
+  ),
   saleNotBound: inCodes('codes.made.findLast(({ receipt }) => receipt === wanted.receipt)', 'codes.made.at(-1)'),
   goodsNotBound: codeNotBoundTo('goods'),
   amountNotBound: codeNotBoundTo('amount'),
@@ -52,7 +54,7 @@ export const MUTANTS = {
     "what.amount > policy.offlineRefundMax ? refused('offline-too-much') : done(null)",
     'done(null)',
   ),
-  stepHeardTwice: inApprove(
+  stepHeardTwice: inFile('main/authority/proving.ts')(
     "isStepUsed(till, operator, step) ? unheard('totp-used')",
     "step < 0 ? unheard('totp-used')",
   ),
@@ -67,7 +69,10 @@ export const MUTANTS = {
     "return expired ? refused('approval-expired') : done(approval)",
     'return done(approval)',
   ),
-  yesOutlivesASignIn: inFile('main/domain/duty.ts')('lockedBy: null, approvals: [] }', 'lockedBy: null }'),
+  yesOutlivesASignIn: inFile('main/domain/duty.ts')(
+    'lockedBy: null, approvals: [], remote: null }',
+    'lockedBy: null }',
+  ),
   /** The refund is on record before what opened it is used up: another one comes between. */
   usedUpInTheNextRecord: [
     inConsuming('  return usedUp(till, given)\n', '  return { ...till, late: given }\n'),
