@@ -30,6 +30,8 @@ const CODE_SEEDS = 200
 /** Each planted bug shows within far fewer. */
 const MUTANT_SEEDS = 150
 const CODE_MUTANT_SEEDS = 60
+/** Of each parser; a million are `npm run fuzz`. */
+const FUZZ_INPUTS = 20_000
 /** Few kills, and patience: what is slow on a busy machine is not lost. The whole campaign is `npm run crash`. */
 const CRASH = [
   ...['tests/crash/crash.ts', '--kills', '20', '--window-kills', '3'],
@@ -63,6 +65,7 @@ const PARTS: readonly Part[] = [
     run: ['tests/disk/simulate.ts', '--seeds', String(MUTANT_SEEDS), '--mutants'],
     counts: 'one',
   },
+  { name: 'fuzz', run: ['tests/fuzz/fuzz.ts', '--inputs', String(FUZZ_INPUTS)], counts: 'one' },
   { name: 'crash', run: CRASH, counts: 'one' },
   { name: 'demo', run: ['tests/demo/demo.ts'], counts: 'one' },
   { name: 'demo-broken', run: ['tests/demo/breakages.ts'], counts: 'one' },
