@@ -1,6 +1,6 @@
 /**
- * The answer to reset of a chip card (ISO/IEC 7816-3, clause 8): `TS T0`, interface bytes as `T0` and each `TD` announce
- * them, historical bytes, and a check byte unless `T=0` is all that is offered.
+ * The answer to reset of a chip card (ISO/IEC 7816-3, clause 8): `TS T0`, interface bytes as `T0` and each `TD`
+ * announce them, historical bytes, and a check byte unless `T=0` is all that is offered.
  */
 export interface Atr {
   /** `3F`: bits come the other way round. */

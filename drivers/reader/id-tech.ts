@@ -7,9 +7,9 @@ import type { Swipe, SwipeFault } from './port.ts'
  *     02 · length, two bytes, low first · card data · LRC (XOR) · sum modulo 256, both over the card data · 03
  *
  * Card data: 0 encode type, bit 7 set · 1 track status · 2-4 lengths of tracks 1 to 3 · 5 what is masked: bits 0-2
- * tracks, 4 AES, 7 serial number · 6 what is encrypted: bits 0-2 tracks, 3-5 hashes, 6 session, 7 KSN · masked tracks ·
- * encrypted tracks, each filled up to whole blocks · hashes of 20 bytes · session · serial number · KSN. A HID report is
- * filled up with noughts behind it: the length counts.
+ * tracks, 4 AES, 7 serial number · 6 what is encrypted: bits 0-2 tracks, 3-5 hashes, 6 session, 7 KSN · masked
+ * tracks · encrypted tracks, each filled up to whole blocks · hashes of 20 bytes · session · serial number · KSN. A HID
+ * report is filled up with noughts behind it: the length counts.
  */
 const STX = 0x02
 const ETX = 0x03

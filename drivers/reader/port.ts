@@ -23,7 +23,7 @@ export interface Swipe {
 }
 
 /**
- * `misread`: swipe it again · `in-the-clear`: the reader does not encrypt, and is set up or changed · `keys-used-up`: it
- * has no key left · `garbled`: what came is not of this reader's form.
+ * `misread`: swipe it again · `in-the-clear`: the reader does not encrypt, and is set up or changed · `keys-used-up`:
+ * it has no key left · `garbled`: what came is not of this reader's form.
  */
 export type SwipeFault = { readonly fault: 'misread' | 'in-the-clear' | 'keys-used-up' | 'garbled' }
