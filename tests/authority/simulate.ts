@@ -1,5 +1,5 @@
 /**
- * `npm run simulate:codes -- --seeds N [--seed S]`: one-time refund codes at two tills, entered wrongly, late, twice,
+ * `npm run simulate:codes -- --seeds N [--from F] [--seed S]`: one-time refund codes at two tills, entered wrongly, late, twice,
  * for other sales, goods and amounts, elsewhere and after a restore, while the plug is pulled; then each journal is
  * read by the rules of codes. Exits 1 at the first seed where one of them was broken, and when something that is to be
  * tried did not occur. `--mutant NAME` plays against a source with a bug on purpose and `--mutants` against all of
@@ -11,12 +11,12 @@ import { catchMutants, MUTANT_NAMES } from './mutants.ts'
 
 const { values } = parseArgs({
   options: {
-    ...{ seeds: { type: 'string', default: '1000' }, seed: { type: 'string' } },
+    ...{ seeds: { type: 'string', default: '1000' }, from: { type: 'string' }, seed: { type: 'string' } },
     ...{ mutant: { type: 'string' }, mutants: { type: 'boolean', default: false } },
   },
 })
-const first = Number(values.seed ?? 1)
-const last = values.seed === undefined ? Number(values.seeds) : first
+const first = Number(values.seed ?? values.from ?? 1)
+const last = values.seed === undefined ? first + Number(values.seeds) - 1 : first
 /** So many seeds meet all that is to be tried. */
 const WHOLE = 100
 const MUST = [
