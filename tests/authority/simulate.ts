@@ -1,9 +1,9 @@
 /**
- * `npm run simulate:codes -- --seeds N [--from F] [--seed S]`: one-time refund codes at two tills, entered wrongly, late, twice,
- * for other sales, goods and amounts, elsewhere and after a restore, while the plug is pulled; then each journal is
- * read by the rules of codes. Exits 1 at the first seed where one of them was broken, and when something that is to be
- * tried did not occur. `--mutant NAME` plays against a source with a bug on purpose and `--mutants` against all of
- * them: exit 0 says that each was caught.
+ * `npm run simulate:codes -- --seeds N [--from F] [--seed S]`: one-time refund codes at two tills, entered wrongly,
+ * late, twice, for other sales, goods and amounts, elsewhere and after a restore, while the plug is pulled; then each
+ * journal is read by the rules of codes. Exits 1 at the first seed where one of them was broken, and when something
+ * that is to be tried did not occur. `--mutant NAME` plays against a source with a bug on purpose and `--mutants`
+ * against all of them: exit 0 says that each was caught.
  */
 import { parseArgs } from 'node:util'
 import { playCodes } from './codes-play.ts'
