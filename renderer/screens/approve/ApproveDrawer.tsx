@@ -111,7 +111,7 @@ function Entering({ wished, authority, asking, remote }: EnteringParts) {
   const { asks, managers, manager, setManager, way, setWay, reach, where, setWhere } = authority
   return (
     <>
-      {reach && !remote.sent && (
+      {(reach || where === 'there') && !remote.sent && (
         <Choice
           label={t('remote.where')}
           value={where}
