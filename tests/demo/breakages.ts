@@ -19,8 +19,8 @@ interface Breakage {
 const BREAKAGES: readonly Breakage[] = [
   {
     name: 'any void password will do',
-    file: 'main/authority/approve.ts',
-    from: "if (await secrets.isVoidPassword(manager, word.voidPassword ?? '')) return HOLDS",
+    file: 'main/authority/proving.ts',
+    from: 'if (await secrets.isVoidPassword(manager, entered)) return HOLDS',
     to: 'if (manager !== subject) return HOLDS',
   },
   {
