@@ -129,7 +129,7 @@ function Entering({ wished, authority, asking, remote }: EnteringParts) {
       )}
       {where === 'here' && asks.includes('refund-code') && <CodePart {...{ wished, manager, way }} onWay={setWay} />}
       {!remote.sent && <EntryFields {...asking} />}
-      {asking.fields.includes('totp') && <PasskeyButton {...{ ...asking, manager }} />}
+      {(asking.fields.includes('totp') || asking.isSigned) && <PasskeyButton {...{ ...asking, manager }} />}
       {where === 'here' && manager !== '' && manager === asker && <p className={styles['self']}>{t('approve.self')}</p>}
       {where === 'there' && <RemotePart waits={remote.sent} />}
       {/* How long to wait is said above; "try again" beside it would contradict. */}
