@@ -10,6 +10,7 @@ import {
   Sku,
   Slip,
   Slot,
+  StationNumber,
   Theme,
   Unit,
 } from '#contract/shapes'
@@ -19,7 +20,7 @@ import type { TillEvent } from '#domain/events'
 import { TENDERS_MAX } from '#domain/tendering'
 import { EpochBegan } from '#journal/epoch'
 import { SECRET_EVENTS } from './operators/record.ts'
-import { BOUND, From, GOODS_TEXT_MAX, REMOTE_EVENTS, StationNumber } from './remote/record.ts'
+import { BOUND, From, GOODS_TEXT_MAX, REMOTE_EVENTS } from './remote/record.ts'
 import { STANDING_RECORDS } from './activation/record.ts'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
 import { z } from 'zod'

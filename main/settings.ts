@@ -1,4 +1,4 @@
-import { Language, Theme } from '#contract/shapes'
+import { Language, StationNumber, Theme } from '#contract/shapes'
 import { holdsCardNumber } from '#domain/card-number'
 import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
 import type { Disk } from '#drivers/disk/port'
@@ -63,7 +63,7 @@ export const SettingsFile = z.strictObject({
     .min(1)
     .max(30)
     .refine((name) => !holdsCardNumber(name), { error: 'holds a card number' }),
-  station: z.string().regex(/^\d{2,3}$/),
+  station: StationNumber,
   /** IANA name; the process's own zone is never used. */
   timeZone: z.string().refine(isTimeZone, { error: 'not a time zone' }),
   language: Language,

@@ -29,8 +29,15 @@ const RUN_LIMIT_MS = 600_000
 /** So many are played beside each other, each in a copy of the source of its own. */
 const BESIDE = 2
 
+/** The bugs of a campaign, by name, and what plays it against those that are named. */
+export const planted = (campaign: Campaign, mutants: Readonly<Record<string, Mutant>>) => ({
+  names: Object.keys(mutants),
+  catchThese: (wanted: readonly string[], seeds: number): Promise<boolean> =>
+    catchAll(campaign, Object.fromEntries(Object.entries(mutants).filter(([name]) => wanted.includes(name))), seeds),
+})
+
 /** Plays the campaign against each mutant and says a line of it; true where all were caught. */
-export async function catchAll(
+async function catchAll(
   campaign: Campaign,
   mutants: Readonly<Record<string, Mutant>>,
   seeds: number,

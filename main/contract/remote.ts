@@ -2,12 +2,11 @@ import { REMOTE_NOS } from '#domain/remote'
 import { ApprovalId, Act, Ask, TotpCode, What } from './authority-shapes.ts'
 import { BACK, LINES, PIN_REFUSALS, TOTP_REFUSALS, VOID_WORD } from './authority.ts'
 import { call } from './define.ts'
-import { Fen, Nothing, OperatorNumber, Secret, VoidReason } from './shapes.ts'
+import { Fen, Nothing, OperatorNumber, Secret, StationNumber, VoidReason } from './shapes.ts'
 import { z } from 'zod'
 
 /** Why a manager says no: the last is what a station says of a manager it does not know. */
 export const RemoteNo = z.enum(REMOTE_NOS)
-const Station = z.string().regex(/^\d{2,3}$/)
 
 /** What this station asks of managers at others, or asked last. */
 const Mine = z.strictObject({
@@ -19,13 +18,13 @@ const Mine = z.strictObject({
   /** Of `given`. */
   approval: ApprovalId.nullable(),
   /** Who answered, and where. */
-  by: z.strictObject({ station: Station, manager: OperatorNumber }).nullable(),
+  by: z.strictObject({ station: StationNumber, manager: OperatorNumber }).nullable(),
   why: RemoteNo.nullable(),
 })
 
 /** What another station asks of the manager on duty here. */
 export const RemoteWaiting = z.strictObject({
-  ...{ request: ApprovalId, station: Station, act: Act, subject: z.string(), amount: Fen, reason: VoidReason },
+  ...{ request: ApprovalId, station: StationNumber, act: Act, subject: z.string(), amount: Fen, reason: VoidReason },
   asker: z.strictObject({ number: OperatorNumber, name: z.string() }),
   /** Names of goods it is about, the first few; `more` that are not named. */
   ...{ goods: z.array(z.string()), more: z.int() },
@@ -40,7 +39,7 @@ export const RemoteWaiting = z.strictObject({
 
 export const RemoteView = z.strictObject({
   /** Other stations of the shop in reach. */
-  stations: z.array(Station),
+  stations: z.array(StationNumber),
   mine: Mine.nullable(),
   /** Oldest first; none but for a manager on duty. */
   waiting: z.array(RemoteWaiting),

@@ -26,6 +26,8 @@ export const Discount = z.discriminatedUnion('is', [
 /** The number a parked sale is called by. */
 export const Slot = z.int().min(1).max(99)
 export const ReceiptNumber = z.string().min(1).max(32)
+/** Two or three digits, as receipts name it. */
+export const StationNumber = z.string().regex(/^\d{2,3}$/)
 export const OperatorNumber = z.string().regex(/^\d{2,6}$/)
 export const PersonName = z.string().trim().min(1).max(20)
 export const Secret = z.string().min(1).max(64)

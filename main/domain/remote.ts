@@ -1,5 +1,5 @@
 import { asksNow } from './approving.ts'
-import { mayApprove, type Approval, type ApproverRefusal, type Wanted } from './authority.ts'
+import { type Approval, type ApproverRefusal, type Wanted } from './authority.ts'
 import type { Of, TillEvent } from './events.ts'
 import { forgiven, lockRefusal, type LockedRefusal, type SecretKind } from './lockout.ts'
 import { asksManager, FLOORS } from './policy.ts'
@@ -133,8 +133,7 @@ export function answerHeard(
   const asked = openRequest(till)
   if (asked?.id !== id || expired) return null
   if (says.is === 'no') return { is: 'remote-refused', request: id, station, manager, why: says.why }
-  const may = mayApprove(till.operators, asked, manager)
-  if (!may.ok || !mayAnswer(till, asked, manager).ok) {
+  if (!mayAnswer(till, asked, manager).ok) {
     return { is: 'remote-refused', request: id, station, manager, why: 'unknown-manager' }
   }
   const { asks: met, id: request, ...bound } = asked

@@ -1,6 +1,7 @@
+import { ed25519In } from '../ed25519.ts'
 import type { Identity } from '../identity.ts'
 import { z } from 'zod'
-import { createPublicKey, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 
 /**
  * What stands beside an exported file: which bytes, whose, from where to where, and the journal's head by which they
@@ -43,9 +44,8 @@ export function readSignature(bytes: Buffer): Said | null {
   try {
     const read = Said.safeParse(JSON.parse(`${line.toString().slice(0, -1)}}`))
     if (!read.success) return null
-    const key = createPublicKey({ key: Buffer.from(read.data.publicKey, 'base64'), format: 'der', type: 'spki' })
-    if (key.asymmetricKeyType !== 'ed25519') return null
-    return verify(null, line, key, Buffer.from(signature, 'base64')) ? read.data : null
+    const key = ed25519In(read.data.publicKey)
+    return key && verify(null, line, key, Buffer.from(signature, 'base64')) ? read.data : null
   } catch {
     // No JSON, or no key.
     return null

@@ -2,7 +2,8 @@ import type { Disk } from '#drivers/disk/port'
 import { durableFile } from '#journal/durable-file'
 import type { Low } from 'lowdb'
 import { z } from 'zod'
-import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { sign, verify, type KeyObject } from 'node:crypto'
+import { ed25519In } from '../ed25519.ts'
 import { keyId, publicText } from './token.ts'
 import { join } from 'node:path'
 
@@ -66,7 +67,7 @@ export const signRevoked = (ids: readonly string[], issuedMs: number, key: KeyOb
 export function trustOf({ merchant, terminal, keys: named, revoked }: HeadOfficeFile): Trust | null {
   const keys = new Map(
     Object.entries(named).flatMap(([id, text]) => {
-      const key = keyIn(text)
+      const key = ed25519In(text)
       return key && keyId(text) === id ? [[id, key] as const] : []
     }),
   )
@@ -76,14 +77,4 @@ export function trustOf({ merchant, terminal, keys: named, revoked }: HeadOffice
     if (!key || !verify(null, listed(revoked), key, Buffer.from(revoked.signature, 'base64'))) return null
   }
   return { merchant, terminal, keys, revoked: new Set(revoked?.ids ?? []) }
-}
-
-function keyIn(text: string): KeyObject | null {
-  try {
-    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' })
-    return key.asymmetricKeyType === 'ed25519' ? key : null
-  } catch {
-    // The library says only by throwing that these bytes are no key.
-    return null
-  }
 }

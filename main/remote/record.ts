@@ -1,12 +1,11 @@
 import { Act, ApprovalId, Ask } from '#contract/authority-shapes'
 import { RemoteNo } from '#contract/remote'
-import { Fen, OperatorNumber, VoidReason } from '#contract/shapes'
+import { Fen, OperatorNumber, StationNumber, VoidReason } from '#contract/shapes'
 import { LINES_MAX } from '#domain/sale'
 import { z } from 'zod'
 
 /** What a yes is bound to, as records hold it: `place×quantity` of each line, a receipt or the order of a tender. */
 export const GOODS_TEXT_MAX = LINES_MAX * '999×99999,'.length
-export const StationNumber = z.string().regex(/^\d{2,3}$/)
 export const BOUND = {
   ...{ act: Act, subject: z.string().max(64), goods: z.string().max(GOODS_TEXT_MAX), amount: Fen, reason: VoidReason },
   ...{ station: StationNumber, epoch: z.int().min(1), asker: OperatorNumber },

@@ -1,11 +1,12 @@
 import { ApprovalId } from '#contract/authority-shapes'
 import { RemoteNo } from '#contract/remote'
-import { OperatorNumber } from '#contract/shapes'
+import { OperatorNumber, StationNumber } from '#contract/shapes'
 import { REMOTE_LIFE_MS, type RemoteRequest as Request } from '#domain/remote'
 import type { Neighbour } from '#drivers/floor/port'
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
+import { ed25519In } from '../ed25519.ts'
 import type { Identity } from '../identity.ts'
-import { RemoteRequest, StationNumber } from './record.ts'
+import { RemoteRequest } from './record.ts'
 import { z } from 'zod'
 
 /**
@@ -72,7 +73,7 @@ export function opened(text: string, stations: readonly Neighbour[]): Heard | nu
   const { from, said, signature } = envelope.data
   const bytes = signedBytes(from, said)
   const isTheirs = stations.some(({ station, publicKey }) => {
-    const key = station === from ? keyOf(publicKey) : null
+    const key = station === from ? ed25519In(publicKey) : null
     return key !== null && verify(null, bytes, key, Buffer.from(signature, 'base64'))
   })
   if (!isTheirs) return null
@@ -92,14 +93,5 @@ function parsed(text: string): unknown {
     return JSON.parse(text)
   } catch {
     return null // Refused like JSON of the wrong shape.
-  }
-}
-
-function keyOf(publicKey: string): KeyObject | null {
-  try {
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-    return key.asymmetricKeyType === 'ed25519' ? key : null
-  } catch {
-    return null // The library says only by throwing that these bytes are no key.
   }
 }

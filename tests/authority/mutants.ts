@@ -1,4 +1,4 @@
-import { catchAll, type Campaign, type Mutant, type Piece } from '../mutants.ts'
+import { planted, type Campaign, type Mutant, type Piece } from '../mutants.ts'
 
 const inFile = (file: string) => (from: string, to: string) => ({ file, from, to })
 const inCodes = inFile('main/domain/refund-codes.ts')
@@ -85,10 +85,6 @@ export const MUTANTS = {
   ],
 } as const satisfies Record<string, Mutant>
 
-export type MutantName = keyof typeof MUTANTS
-export const MUTANT_NAMES = Object.keys(MUTANTS) as readonly MutantName[] // its own keys
-
 const CAMPAIGN: Campaign = { program: 'tests/authority/simulate.ts', sound: 'no code did more than it is for' }
 
-export const catchMutants = (names: readonly MutantName[], seeds: number): Promise<boolean> =>
-  catchAll(CAMPAIGN, Object.fromEntries(names.map((name) => [name, MUTANTS[name]])), seeds)
+export const { names: MUTANT_NAMES, catchThese: catchMutants } = planted(CAMPAIGN, MUTANTS)

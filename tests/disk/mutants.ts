@@ -1,4 +1,4 @@
-import { catchAll, type Campaign, type Piece } from '../mutants.ts'
+import { planted, type Campaign, type Piece } from '../mutants.ts'
 
 const inJournal = (file: string, from: string, to: string): Piece => ({ file: `main/journal/${file}`, from, to })
 
@@ -46,10 +46,6 @@ export const MUTANTS = {
   skipRecoveryDirSync: inJournal('recovery.ts', '  await disk.syncFolder(folder)\n', '\n'),
 } as const satisfies Record<string, Piece>
 
-export type MutantName = keyof typeof MUTANTS
-export const MUTANT_NAMES = Object.keys(MUTANTS) as readonly MutantName[] // its own keys
-
 const CAMPAIGN: Campaign = { program: 'tests/disk/simulate.ts', sound: 'no promise broken' }
 
-export const catchMutants = (names: readonly MutantName[], seeds: number): Promise<boolean> =>
-  catchAll(CAMPAIGN, Object.fromEntries(names.map((name) => [name, MUTANTS[name]])), seeds)
+export const { names: MUTANT_NAMES, catchThese: catchMutants } = planted(CAMPAIGN, MUTANTS)

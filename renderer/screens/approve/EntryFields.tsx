@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Field } from '../../parts/Field.tsx'
 import { TriesLeft } from '../../parts/TriesLeft.tsx'
-import type { FieldName, useAsking } from './asking.ts'
+import type { useAsking } from './asking.ts'
+import type { FieldName } from './entries.ts'
 
 type EntryParts = Pick<ReturnType<typeof useAsking>, 'entries' | 'current' | 'write' | 'choose' | 'locks'> & {
   readonly fields: readonly FieldName[]

@@ -11,6 +11,7 @@ import { signByPasskey } from '../../parts/passkey.ts'
 import { dismiss, orTell, tell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
 import type { Why } from '../../words/refusals.ts'
+import { useEntries, type Entries, type FieldName } from './entries.ts'
 
 /** What somebody wants to do, and how much it is. */
 export interface Wished {
@@ -20,7 +21,6 @@ export interface Wished {
   readonly sinceMs: number | null
 }
 export type Reason = 'wrong-goods' | 'faulty' | 'customer-changed-mind' | 'wrong-tender' | 'other' | 'training'
-export type FieldName = 'pin' | 'voidPassword' | 'totp' | 'code'
 /** How a refund is authorised: by the code that was sent, or, where none can be, by what a manager knows and has. */
 export type Way = 'code' | 'offline'
 
@@ -55,7 +55,6 @@ export function fieldsFor(asks: readonly Ask[], way: Way, ownWord: boolean): rea
 }
 
 const LOCK_KINDS = { pin: 'pin', voidPassword: 'void', totp: 'totp' } as const
-type Entries = Readonly<Partial<Record<FieldName, string>>>
 
 export interface AskingParts {
   readonly wished: Wished
@@ -75,29 +74,22 @@ interface Asked {
 /** What was typed into which field, and asking main once with all of it; then it is forgotten here. */
 export function useAsking({ wished, about, carryOut, onDone }: AskingParts, asked: Asked) {
   const { manager, reason } = asked
-  const [entries, setEntries] = useState<Entries>({})
-  const [chosen, setChosen] = useState<FieldName | null>(null)
   const [signed, setSigned] = useState<PasskeySigned | null>(null)
   const asking = useRef(false)
   const fields = signed ? asked.fields.filter((field) => field !== 'totp') : asked.fields
-  const empty = fields.find((field) => (entries[field] ?? '') === '')
-  const current = chosen !== null && fields.includes(chosen) ? chosen : (empty ?? fields.at(-1) ?? null)
+  const typing = useEntries(fields)
+  const { entries, empty, choose, forget } = typing
   const locks = useLocks(manager)
   const locked = fields.some((field) => field !== 'code' && locks[field].locked)
   const ready = empty === undefined && !locked
-  const write = (field: FieldName, text: string) => setEntries((now) => ({ ...now, [field]: text }))
-  const change = (how: (now: string) => string) => {
-    if (current) write(current, how(entries[current] ?? ''))
-  }
   const confirm = async () => {
-    if (empty !== undefined) setChosen(empty)
+    if (empty !== undefined) choose(empty)
     if (!ready || asking.current) return
     asking.current = true
     const entered: Word = Object.fromEntries(fields.map((field) => [field, entries[field]]))
     const word = { ...entered, ...byWhom(manager), ...(signed && { passkey: signed }) }
     const approved = await station.authority.approve({ what: wished.what, reason, word })
-    setEntries({})
-    setChosen(null)
+    forget()
     setSigned(null)
     // The approval is for just this, and used up by it at once.
     const answer = approved.ok ? await carryOut(reason, approved.value.approval) : approved
@@ -109,7 +101,7 @@ export function useAsking({ wished, about, carryOut, onDone }: AskingParts, aske
   }
   /** What was entered, to be sent another way; it is forgotten here. */
   const take = (): Entries => {
-    setEntries({})
+    forget()
     return entries
   }
   const sign = async () => {
@@ -119,7 +111,6 @@ export function useAsking({ wished, about, carryOut, onDone }: AskingParts, aske
     if (answer?.ok) setSigned(answer.value)
     else if (answer) tell(answer.why, about)
   }
-  const typing = { entries, current, write, change, choose: setChosen }
   return { ...typing, fields, locks, locked, ready, confirm, take, sign, isSigned: signed !== null }
 }
 
