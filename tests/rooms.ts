@@ -37,7 +37,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Reading lists from outside: nobody else in main needs to know CSV or encodings.
   'main/catalogue/import': [...['main', 'main/domain', 'main/journal', 'drivers', 'csv-parse', 'iconv-lite']],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
-  drivers: ['node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
+  drivers: [
+    ...['node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
+    ...['usb', 'node-hid', 'serialport', 'zod'],
+  ],
   preload: ['main/contract', 'electron'],
   renderer: [
     ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react', 'qr'],

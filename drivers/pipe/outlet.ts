@@ -1,0 +1,53 @@
+import { KEPT_BYTES_MAX } from './port.ts'
+
+/** What comes in on a line, for its one listener; kept, within a bound, while there is none yet. */
+export interface Outlet {
+  readonly listen: (listener: (bytes: Uint8Array) => void) => void
+  readonly give: (bytes: Uint8Array) => void
+}
+
+export function makeOutlet(): Outlet {
+  let heard: ((bytes: Uint8Array) => void) | null = null
+  let kept: Uint8Array[] = []
+  let keptBytes = 0
+  return {
+    listen: (listener) => {
+      heard = listener
+      const before = kept
+      kept = []
+      for (const bytes of before) listener(bytes)
+    },
+    give: (bytes) => {
+      if (heard) {
+        heard(bytes)
+        return
+      }
+      keptBytes += bytes.length
+      if (keptBytes <= KEPT_BYTES_MAX) kept.push(bytes)
+    },
+  }
+}
+
+/** The end of a line, told once to each who asks, also to who asks later. */
+export interface Ending {
+  readonly onEnd: (listener: () => void) => void
+  readonly end: () => void
+  readonly isOver: () => boolean
+}
+
+export function makeEnding(): Ending {
+  let isOver = false
+  const listeners: (() => void)[] = []
+  return {
+    onEnd: (listener) => {
+      if (isOver) listener()
+      else listeners.push(listener)
+    },
+    end: () => {
+      if (isOver) return
+      isOver = true
+      for (const tell of listeners.splice(0)) tell()
+    },
+    isOver: () => isOver,
+  }
+}
