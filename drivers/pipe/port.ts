@@ -78,6 +78,7 @@ export interface HidLine extends Line {
   readonly onReport: (listener: (report: Uint8Array) => void) => void
   /** A feature report, its number (or 0) first. */
   readonly sendFeature: (report: Uint8Array) => Promise<boolean>
+  /** So many bytes of a feature report as the device gives them: its number first, where that is not 0. */
   readonly feature: (id: number, bytes: number) => Promise<Uint8Array | null>
 }
 

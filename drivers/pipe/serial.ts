@@ -1,0 +1,151 @@
+import { access, readdir, readFile } from 'node:fs/promises'
+import { SerialPort } from 'serialport'
+import type { Clock } from '../clock/port.ts'
+import { makeEnding, makeOutlet } from './outlet.ts'
+import type { ByteLine, Found, Opened, Pipe, Sent, SerialOptions } from './port.ts'
+import { boundedText, knownAbove } from './sysfs.ts'
+import { troubleOf } from './troubles.ts'
+import { makeWatch, type Watch } from './watch.ts'
+
+export interface SerialPipe extends Pipe<ByteLine, SerialOptions> {
+  readonly look: Watch['look']
+}
+
+/** Serial lines by the package `serialport`. */
+export function makeSerialPipe({ wait }: Pick<Clock, 'wait'>): SerialPipe {
+  const list = process.platform === 'linux' ? listOfLinux : listOfPackage
+  const watch = makeWatch({ wait }, async () => (await list()).map(({ path }) => path))
+  return {
+    list,
+    onChange: (listener) => watch.onChange(() => listener()),
+    look: watch.look,
+    close: watch.close,
+    open: async ({ path }, options): Promise<Opened<ByteLine>> => {
+      const port = await opened(path, options).catch((cause: unknown) => troubleOf(cause))
+      return typeof port === 'string' ? { ok: false, why: port } : { ok: true, line: lineOn(port, wait) }
+    },
+  }
+}
+
+const HEX = 16
+const TTYS = '/sys/class/tty'
+/** Lines with a plug: of a chip on the board, USB in its two kinds, and of small boards. */
+const PLUGGED = /^tty(S|USB|ACM|AMA|O|XRUSB)\d+$/
+
+/** From the kernel's files: the package would start `udevadm` each time, which may not be there. */
+async function listOfLinux(): Promise<readonly Found[]> {
+  const names = (await readdir(TTYS).catch(() => [])).filter((name) => PLUGGED.test(name))
+  const found = await Promise.all(names.map(foundOnLinux))
+  return found.flatMap((each) => each ?? [])
+}
+
+async function foundOnLinux(name: string): Promise<Found | null> {
+  const folder = `${TTYS}/${name}`
+  // Linux has a name for four chips, whether they are there (a type that is not 0) or not.
+  const type = await readFile(`${folder}/type`, 'utf8').catch(() => null)
+  const hasDevice = await access(`${folder}/device`).then(
+    () => true,
+    () => false,
+  )
+  if (!hasDevice || type?.trim() === '0') return null
+  return { by: 'serial', ...(await knownAbove(`${folder}/device`)), path: `/dev/${name}`, usage: null }
+}
+
+/** What the package lists (`PortInfo` of `@serialport/bindings-interface`, which its types lead to in vain). */
+interface Listed {
+  readonly path: string
+  readonly vendorId?: string
+  readonly productId?: string
+  readonly serialNumber?: string
+  readonly locationId?: string
+  readonly manufacturer?: string
+}
+
+async function listOfPackage(): Promise<readonly Found[]> {
+  const ports = (await SerialPort.list().catch(() => [])) as readonly Listed[]
+  const numberOf = (text: string | undefined) => (text ? parseInt(text, HEX) : null)
+  return ports.map(({ path, vendorId, productId, serialNumber, locationId, manufacturer }) => ({
+    ...{ by: 'serial', vendor: numberOf(vendorId), product: numberOf(productId), path, usage: null },
+    ...{ serial: boundedText(serialNumber), place: locationId ?? null, name: boundedText(manufacturer) },
+  }))
+}
+
+function opened(path: string, { baud, parity = 'none', dataBits = 8 }: SerialOptions): Promise<SerialPort> {
+  return new Promise((resolve, reject) => {
+    const port = new SerialPort({ path, baudRate: baud, parity, dataBits, autoOpen: false })
+    port.open((cause) => {
+      if (cause) reject(cause)
+      else resolve(port)
+    })
+  })
+}
+
+/** Bytes handed to the system at once: it has room for more than that. */
+const PIECE_BYTES = 1_024
+/** What is on its way goes out into an emptied buffer within this, ms. */
+const FLUSH_MS = 200
+/** Linux lets a line go only when its last bytes are out, or after 30 seconds; nobody waits so long, ms. */
+const CLOSE_MS = 2_000
+
+function lineOn(port: SerialPort, wait: Clock['wait']): ByteLine {
+  const outlet = makeOutlet()
+  const ending = makeEnding()
+  let closing: Promise<void> | null = null
+  const isOver = () => closing !== null || ending.isOver()
+  port.on('data', (bytes: Uint8Array) => {
+    if (!isOver()) outlet.give(bytes)
+  })
+  // Closed by nobody here: it is unplugged.
+  port.on('close', () => {
+    if (!closing) ending.end()
+  })
+  // What fails is told to whoever asked for it.
+  port.on('error', () => undefined)
+  const within = <Value>(work: Promise<Value>, limitMs: number) => endWithin(work, limitMs, wait)
+  const giveBack = () => within(new Promise<void>((resolve) => port.close(() => resolve())), CLOSE_MS)
+  /** What has not gone out must not go out later: it is thrown away, and the line is given up. */
+  const giveUp = async (writing: Promise<unknown>) => {
+    await within(flushed(port), FLUSH_MS)
+    await within(writing, FLUSH_MS)
+    await within(flushed(port), FLUSH_MS)
+    ending.end()
+    await giveBack()
+  }
+  const write = async (bytes: Uint8Array, limitMs: number): Promise<Sent> => {
+    const late = new AbortController()
+    const limit = wait(limitMs, late.signal).then(
+      () => 'late' as const,
+      () => 'late' as const,
+    )
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      if (isOver()) return at === 0 ? 'none' : 'some'
+      const writing = written(port, bytes.subarray(at, at + PIECE_BYTES))
+      const end = await Promise.race([writing, limit])
+      if (end === 'late') await giveUp(writing)
+      if (end !== 'taken') return 'some'
+    }
+    late.abort()
+    return 'all'
+  }
+  return {
+    ...{ write, onBytes: outlet.listen, onEnd: ending.onEnd },
+    close: () => (closing ??= ending.isOver() ? Promise.resolve() : giveBack().then(() => undefined)),
+  }
+}
+
+const written = (port: SerialPort, bytes: Uint8Array): Promise<'taken' | 'failed'> =>
+  new Promise((resolve) => {
+    port.write(Buffer.from(bytes), (cause) => resolve(cause ? 'failed' : 'taken'))
+  })
+const flushed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.flush(() => resolve()))
+
+async function endWithin<Value>(work: Promise<Value>, limitMs: number, wait: Clock['wait']): Promise<Value | null> {
+  const ended = new AbortController()
+  const late = wait(limitMs, ended.signal).then(
+    () => null,
+    () => null,
+  )
+  const end = await Promise.race([work, late])
+  ended.abort()
+  return end
+}
