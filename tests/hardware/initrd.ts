@@ -59,7 +59,11 @@ function orderOf(dependencies: string): readonly string[] {
       return path === '' ? [] : [[path, rest.split(' ').filter((each) => each !== '')] as const]
     }),
   )
-  const nameOf = (path: string) => path.replace(/^.*\//, '').replace(/\.ko.*$/, '').replaceAll('_', '-')
+  const nameOf = (path: string) =>
+    path
+      .replace(/^.*\//, '')
+      .replace(/\.ko.*$/, '')
+      .replaceAll('_', '-')
   const paths = new Map([...needs.keys()].map((path) => [nameOf(path), path]))
   const ordered = new Set<string>()
   const visit = (path: string) => {

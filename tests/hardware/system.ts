@@ -21,7 +21,12 @@ const MORE_FOLDERS = ['/usr/sbin', '/sbin', '/usr/lib/systemd', '/lib/systemd']
 /** Where a program is; null where it is not. */
 export function programAt(name: string): string | null {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_FOLDERS]
-  return folders.filter((each) => each !== '').map((each) => join(each, name)).find(existsSync) ?? null
+  return (
+    folders
+      .filter((each) => each !== '')
+      .map((each) => join(each, name))
+      .find(existsSync) ?? null
+  )
 }
 
 export function program(name: string): string {
