@@ -13,6 +13,8 @@ const CODES = new Set([
   ...['request', 'signature'],
   // Of head office, and of files.
   ...['token', 'device', 'sha256'],
+  // Of devices that are plugged in.
+  ...['serial', 'place'],
 ])
 
 /** Whether somebody's words in it hold what looks like a card number. */

@@ -8,6 +8,7 @@ import { authorityHandlers } from './authority/authority.ts'
 import { makeCodeKey } from './authority/code-key.ts'
 import { makeCatalogue } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
+import type { StartedDevices } from './devices/devices.ts'
 import type { Messages } from './messages/messages.ts'
 import type { StartedPasskeys } from './passkeys/handlers.ts'
 import type { Opened } from './opening.ts'
@@ -33,6 +34,7 @@ export interface Core {
   readonly records: StartedRecords
   readonly messages: Messages
   readonly passkeys: StartedPasskeys
+  readonly devices: StartedDevices
   readonly standing: StartedStanding
   readonly remote: StartedRemote
   readonly bench: Bench | null
@@ -52,7 +54,7 @@ export interface Desk {
 export function allHandlers(parts: StationParts, opened: Opened, core: Core): Handlers {
   const { clock, random } = parts
   const { settings, goods, searching, vault } = opened
-  const { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk } = core
+  const { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk, devices } = core
   const catalogue = makeCatalogue(goods)
   return {
     sale: saleHandlers({
@@ -70,7 +72,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
     ...standing.handlers,
-    ...{ messages: messages.handlers, passkeys: passkeys.handlers },
+    ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
     training: trainingHandlers(bench, goods),
   }
 }

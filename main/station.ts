@@ -11,6 +11,7 @@ import type { Hashing } from '#drivers/hashing/port'
 import type { Log } from '#drivers/log/port'
 import type { Messenger } from '#drivers/messenger/port'
 import type { Printer } from '#drivers/printer/port'
+import type { Supervised } from '#drivers/process/supervised'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 import type { Sealing } from '#drivers/sealing/port'
@@ -18,6 +19,7 @@ import { makeActs, type Acts } from './acts.ts'
 import { applyPolicy } from './authority/from-head-office.ts'
 import type { Delivery } from './authority/ports.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
+import { startDevices } from './devices/devices.ts'
 import { makeDoor } from './door.ts'
 import { allHandlers } from './handlers.ts'
 import { endInOrder } from './ending.ts'
@@ -83,6 +85,8 @@ export interface Devices {
   readonly floor: Floor
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
+  /** Starts the process that drives what is plugged in. */
+  readonly startProgram: () => Supervised
 }
 
 /** The station, running. It knows no shell, so tests run the same one. */
@@ -118,7 +122,7 @@ type Refusal = { readonly ok: false } & StationRefusal
 function assemble(parts: StationParts, opened: Opened, identity: Identity | null): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
-  const { printer, scanner, ports, messenger, floor, bench } = parts.devices(settings, vault)
+  const { ports, messenger, floor, bench, ...own } = parts.devices(settings, vault)
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock, till, storeroom, onStopped })
@@ -133,18 +137,22 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
   const payments = startPayments({ ...given, ports, closing: closing.signal, desk })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
+  const shop = () => shopOf(settings, acts.till())
+  const devices = startDevices({ ...given, ...own, shop, onChange: session.changed })
+  const { printer, scanner } = devices
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const core = { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk }
+  const core = { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk, devices }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
+  closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
   const beside = () => [watching, records.ended, people.ended, standing.ended, payments.idle(), messages.idle()]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
-  const printing = startPrinting({ ...telling, acts, printer, columns, shop: () => shopOf(settings, acts.till()) })
+  const printing = startPrinting({ ...telling, acts, printer, columns, shop })
   receiveScans({
     ...{ ...telling, scanner, scan: people.touching(handlers.sale.scan) },
     selling: () => sells(operator()),
@@ -157,8 +165,8 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
     const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
-    const shop = { remote: remote.view() }
-    const now = { ...facts, ...authority, ...seen, ...rooms, ...shop, ...standing.views }
+    const beyond = { remote: remote.view(), devices: devices.view() }
+    const now = { ...facts, ...authority, ...seen, ...rooms, ...beyond, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {

@@ -1,6 +1,7 @@
 import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
 import type { ActivationView } from '#contract/activation'
+import type { DevicesView } from '#contract/devices'
 import type { IntegrityView } from '#contract/integrity'
 import type { RemoteView } from '#contract/remote'
 import type { RecordsView } from '#contract/records-view'
@@ -39,6 +40,7 @@ export interface ViewParts {
   readonly remote: RemoteView
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
+  readonly devices: DevicesView | null
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -82,6 +84,7 @@ export function cashierView(parts: ViewParts): CashierView {
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
     integrity: keeps ? parts.integrity() : null,
+    devices: parts.devices,
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

@@ -1,17 +1,12 @@
-import { CLASS, configurationDescriptor, deviceDescriptor } from './descriptors.ts'
-import type { Gadget } from './port.ts'
-import { makeQueue } from './queue.ts'
+import { makeHidGadget, type HidGadget } from './hid.ts'
 
 /**
  * A scanner in HID POS mode: usage page 0x8C (HID Point of Sale Usage Tables 1.02), scanned data in input report 2 of
  * 64 bytes, in either of the two layouts that are in the field.
  */
-export interface HidScannerGadget {
-  readonly gadget: Gadget
-  /** A code as it is printed, in latin1; long ones go in several reports. False: it holds too many unread ones. */
-  readonly scan: (code: string) => boolean
-  /** A whole report as it is, for what no scanner should say. */
-  readonly report: (bytes: Uint8Array) => boolean
+export interface HidScannerGadget extends HidGadget {
+  /** A code as it is printed, in latin1; a long one goes in several reports. */
+  readonly scan: (code: string) => void
 }
 
 export interface HidScannerMake {
@@ -22,7 +17,6 @@ export interface HidScannerMake {
   readonly serial?: string
 }
 
-const ENDPOINT = 1
 const REPORT = 2
 const REPORT_BYTES = 64
 const DATA_BYTES = 56
@@ -31,39 +25,18 @@ const SYMBOLOGY_AT = 62
 const EAN_13 = Buffer.from(']E0', 'latin1')
 /** Newland's number of EAN-13. */
 const EAN_13_NUMBER = 4
-/** HID 1.11, 7.2.4: how often it repeats what did not change; it only speaks when there is news anyway. */
-const SET_IDLE = 0x0a
-const [HID_TO_INTERFACE, DONE] = [0x21, new Uint8Array(0)]
-const EVERY_MS = 1
 
 export function makeHidScanner(make: HidScannerMake = {}): HidScannerGadget {
   const { layout = 'aim', vendor = 0x0c2e, product = 0x0b81, serial = 'SCANNER-1' } = make
-  const queue = makeQueue()
+  const said = { manufacturer: 'cashier-station', name: 'Bar code scanner', serial }
   const reportDescriptor = layout === 'aim' ? AIM_DESCRIPTOR : PLAIN_DESCRIPTOR
-  const gadget: Gadget = {
-    device: deviceDescriptor({ vendor, product, strings: [1, 2, 3] }),
-    configuration: configurationDescriptor([
-      {
-        ...{ number: 0, is: [CLASS.hid, 0, 0], extra: hidDescriptor(reportDescriptor) },
-        endpoints: [{ address: 0x80 | ENDPOINT, type: 'interrupt', bytes: REPORT_BYTES, interval: EVERY_MS }],
-      },
-    ]),
-    strings: ['Station', 'Bar code scanner', serial],
-    ...{ speed: 'full', reportDescriptor },
-    control: ({ requestType, request }) => (requestType === HID_TO_INTERFACE && request === SET_IDLE ? DONE : null),
-    out: () => Promise.resolve('stalled'),
-    in: (endpoint, bytes, stop) => (endpoint === ENDPOINT ? queue.take(bytes, stop) : Promise.resolve('stalled')),
-  }
+  const hid = makeHidGadget({ ...said, vendor, product, reportDescriptor })
   return {
-    gadget,
-    report: queue.put,
+    ...hid,
     scan: (code) => {
       const data = Buffer.from(code, 'latin1')
-      const parts = Math.max(1, Math.ceil(data.length / DATA_BYTES))
-      return Array.from({ length: parts }, (_, part) => part).every((part) => {
-        const piece = data.subarray(part * DATA_BYTES, (part + 1) * DATA_BYTES)
-        return queue.put(reportOf(piece, layout, part < parts - 1))
-      })
+      for (let at = 0; at === 0 || at < data.length; at += DATA_BYTES)
+        hid.report(reportOf(data.subarray(at, at + DATA_BYTES), layout, at + DATA_BYTES < data.length))
     },
   }
 }
@@ -78,13 +51,6 @@ function reportOf(data: Uint8Array, layout: 'aim' | 'plain', isContinued: boolea
   }
   report[FLAGS_AT] = isContinued ? 1 : 0
   return report
-}
-
-/** HID 1.11, 6.2.1. */
-export function hidDescriptor(report: Uint8Array): Buffer {
-  const bytes = Buffer.from([9, 0x21, 0x11, 0x01, 0, 1, 0x22, 0, 0])
-  bytes.writeUInt16LE(report.length, 7)
-  return bytes
 }
 
 /** Items of a report descriptor (HID 1.11, 6.2.2): `count` fields of `bits` bits of a usage, as input. */

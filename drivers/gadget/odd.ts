@@ -6,10 +6,9 @@ import { makeQueue } from './queue.ts'
  * A device of no class that does what a device may do and a driver must bear: it gives back what it is sent, and on
  * demand stalls, is silent, takes a part, or never stops.
  */
-export interface OddGadget {
-  readonly gadget: Gadget
-  readonly say: (transfer: Uint8Array | 'stalled') => boolean
-  readonly notify: (transfer: Uint8Array | 'stalled') => boolean
+export interface OddGadget extends Gadget {
+  readonly say: (transfer: Said) => void
+  readonly notify: (transfer: Said) => void
   readonly mood: (mood: Mood) => void
   /** All that it took. */
   readonly taken: () => Uint8Array
@@ -37,11 +36,12 @@ const TAKEN_BYTES_MAX = 1_048_576
 /** Its requests: gives as many bytes as asked, takes any, and stalls at all others. */
 const [GIVE, TAKE] = [1, 2]
 const FILL = 0xa5
+type Said = Uint8Array | 'stalled'
 const DONE = new Uint8Array(0)
 
 export function makeOdd(make: OddMake = {}): OddGadget {
   const { vendor = 0x1209, product = 1, serial = 'ODD-1', packetBytes = 64, interfaceClass = VENDOR_CLASS } = make
-  const [bulk, interrupt] = [makeQueue(), makeQueue()]
+  const [bulk, interrupt] = [makeQueue<Said>(), makeQueue<Said>()]
   const asked: number[] = []
   let taken = Buffer.alloc(0)
   let mood: Mood = 'echo'
@@ -86,12 +86,12 @@ export function makeOdd(make: OddMake = {}): OddGadget {
     },
     out: (endpoint, bytes, stop) => (endpoint === BULK ? out(bytes, stop) : Promise.resolve('stalled')),
     in: (endpoint, bytes, stop) => {
-      if (endpoint === INTERRUPT) return interrupt.take(bytes, stop)
-      return mood === 'endless' ? Promise.resolve(new Uint8Array(bytes).fill(FILL)) : bulk.take(bytes, stop)
+      if (endpoint === INTERRUPT) return interrupt.next(stop)
+      return mood === 'endless' ? Promise.resolve(new Uint8Array(bytes).fill(FILL)) : bulk.next(stop)
     },
   }
   return {
-    ...{ gadget, say: bulk.put, notify: interrupt.put, taken: () => taken, asked: () => asked },
+    ...{ ...gadget, say: bulk.put, notify: interrupt.put, taken: () => taken, asked: () => asked },
     mood: (next) => {
       mood = next
       changed.abort(new Error('another mood'))

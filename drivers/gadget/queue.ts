@@ -1,53 +1,41 @@
-/** What a gadget has to say at a pipe in, one transfer after the other; the host fetches it when it likes. */
-export interface Queue {
-  /** False: there is no room, and it is lost, as in a device whose memory is full. */
-  readonly put: (transfer: Uint8Array | 'stalled') => boolean
-  /** For a gadget's `in`: waits for the next one. What is longer than so many bytes is given in parts. */
-  readonly take: (bytes: number, stop: AbortSignal) => Promise<Uint8Array | 'stalled'>
-  readonly clear: () => void
+/** Transfers that wait until the host fetches them. */
+export interface Queue<Transfer = Uint8Array> {
+  /** What is more than `QUEUED_MAX` is lost, as in a device whose buffer is full. */
+  readonly put: (transfer: Transfer) => void
+  readonly next: (stop: AbortSignal) => Promise<Transfer>
 }
+const QUEUED_MAX = 1_024
 
-const TRANSFERS_MAX = 1_024
-
-export function makeQueue(): Queue {
-  let waiting: (Uint8Array | 'stalled')[] = []
-  let hurry: (() => void) | null = null
-  const next = (bytes: number): Uint8Array | 'stalled' | null => {
-    const first = waiting.shift()
-    if (first === undefined || first === 'stalled' || first.length <= bytes) return first ?? null
-    waiting.unshift(first.subarray(bytes))
-    return first.subarray(0, bytes)
-  }
+export function makeQueue<Transfer = Uint8Array>(): Queue<Transfer> {
+  const kept: Transfer[] = []
+  const waiting: ((transfer: Transfer) => void)[] = []
   return {
     put: (transfer) => {
-      if (waiting.length >= TRANSFERS_MAX) return false
-      waiting.push(transfer)
-      hurry?.()
-      return true
+      const first = waiting.shift()
+      if (first) first(transfer)
+      else if (kept.length < QUEUED_MAX) kept.push(transfer)
     },
-    clear: () => {
-      waiting = []
-    },
-    take: (bytes, stop) =>
+    next: (stop) =>
       new Promise((resolve, reject) => {
-        const give = () => {
-          const first = next(bytes)
-          if (first === null) return
-          hurry = null
-          stop.removeEventListener('abort', giveUp)
-          resolve(first)
-        }
-        const giveUp = () => {
-          hurry = null
-          reject(new Error('the host gave up'))
-        }
         if (stop.aborted) {
-          giveUp()
+          reject(stop.reason as Error) // as its owner said
           return
         }
-        stop.addEventListener('abort', giveUp, { once: true })
-        hurry = give
-        give()
+        const first = kept.shift()
+        if (first !== undefined) {
+          resolve(first)
+          return
+        }
+        const drop = () => {
+          waiting.splice(waiting.indexOf(take), 1)
+          reject(stop.reason as Error)
+        }
+        const take = (transfer: Transfer) => {
+          stop.removeEventListener('abort', drop)
+          resolve(transfer)
+        }
+        waiting.push(take)
+        stop.addEventListener('abort', drop, { once: true })
       }),
   }
 }

@@ -9,12 +9,10 @@ import type { Gadget } from './port.ts'
 import { makeQueue } from './queue.ts'
 
 /** A scanner that looks like a serial line (USB CDC 1.2, PSTN 1.2): the text of a code and what ends it. */
-export interface SerialScannerGadget {
-  readonly gadget: Gadget
-  /** False: it holds too many unread ones. */
-  readonly scan: (code: string) => boolean
+export interface SerialScannerGadget extends Gadget {
+  readonly scan: (code: string) => void
   /** Bytes as they are. */
-  readonly say: (bytes: Uint8Array) => boolean
+  readonly say: (bytes: Uint8Array) => void
   /** What the host has sent. */
   readonly heard: () => Uint8Array
   /** From now on it takes nothing (NAK), or takes again. */
@@ -52,6 +50,9 @@ export function makeSerialScanner(make: SerialScannerMake = {}): SerialScannerGa
   let isListenedTo = false
   let heard = Buffer.alloc(0)
   let again: (() => void)[] | null = null
+  const say = (bytes: Uint8Array) => {
+    for (let at = 0; at < bytes.length; at += PACKET_BYTES) queue.put(bytes.subarray(at, at + PACKET_BYTES))
+  }
   const gadget: Gadget = {
     device: deviceDescriptor({ vendor, product, deviceClass: [CLASS.communications, 0, 0], strings: [1, 2, 3] }),
     configuration: configurationDescriptor(serialInterfaces(0, NOTIFY, DATA)),
@@ -74,14 +75,14 @@ export function makeSerialScanner(make: SerialScannerMake = {}): SerialScannerGa
       heard = Buffer.concat([heard, bytes]).subarray(0, HEARD_BYTES_MAX)
       return 'taken'
     },
-    in: (endpoint, bytes, stop) =>
+    in: (endpoint, _bytes, stop) =>
       // It has nothing to notify of.
-      endpoint === DATA ? queue.take(bytes, stop) : endpoint === NOTIFY ? never(stop) : Promise.resolve('stalled'),
+      endpoint === DATA ? queue.next(stop) : endpoint === NOTIFY ? never(stop) : Promise.resolve('stalled'),
   }
   return {
-    gadget,
-    say: queue.put,
-    scan: (code) => queue.put(Buffer.from(code + suffix, 'latin1')),
+    ...gadget,
+    say,
+    scan: (code) => say(Buffer.from(code + suffix, 'latin1')),
     heard: () => heard,
     isListenedTo: () => isListenedTo,
     coding: () =>

@@ -17,6 +17,8 @@ const [TO_DEVICE, TO_HOST] = [0x00, 0x80]
 const TYPES = { standard: 0x00, class: 0x20, vendor: 0x40 } as const
 const RECIPIENT_INTERFACE = 1
 const BYTES_MAX = 65_536
+/** As much as the kernel asks for at a time: a HID report, or what a serial line has said. */
+const TRANSFER_BYTES = 4_096
 
 interface Interface {
   readonly number: number
@@ -67,7 +69,7 @@ async function takeOut(one: Plugged, out: ReadEndpoint | null, bytes: Uint8Array
 async function pump(one: Plugged, from: ReadEndpoint, stop: AbortSignal, give: (bytes: Uint8Array) => void) {
   const isOver = () => stop.aborted
   while (!isOver()) {
-    const bytes = await one.gadget.in(from.number, from.bytes, stop).catch(() => null)
+    const bytes = await one.gadget.in(from.number, TRANSFER_BYTES, stop).catch(() => null)
     // One that was pulled out says nothing more.
     if (bytes === null || isOver()) return
     if (bytes !== 'stalled') give(bytes)

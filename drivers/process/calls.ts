@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/port.ts'
 
 /**
- * `not-sent`: it was not there, and nothing has happened · `gone`: it went away, `late`: it said nothing within the
+ * `not-sent`: it was not there, or does no such thing, and nothing has happened · `gone`: it went away, `late`: it said nothing within the
  * time, and what has happened nobody knows · `fault`: it has a bug, and the log has it.
  */
 export type Called =

@@ -10,44 +10,25 @@ import { makePrinterElsewhere } from '../printer/elsewhere.ts'
 import type { PrintJob } from '../printer/port.ts'
 import { makeVirtualRandom } from '../random/virtual.ts'
 import { makeFork } from './fork.ts'
+import { makeLoopback } from './loopback.ts'
 import type { Child } from './port.ts'
-import { serve, type Calls } from './served.ts'
+import { inTable, serve, type Calls } from './served.ts'
 import { READY_MS, RESTART_MS, STEADY_MS, supervise, type Supervised } from './supervised.ts'
 
-/** A process that is none: both ends in this one. */
+/** One whose life the tests see. */
 interface Pretended extends Child {
   readonly alive: () => boolean
 }
 
 function pretended(calls: Calls, isReady = true): Pretended {
-  const toParent: ((text: string) => void)[] = []
-  const toChild: ((text: string) => void)[] = []
-  const ends: (() => void)[] = []
+  const child = makeLoopback((parent) => {
+    if (isReady) serve(parent, inTable(calls))
+  })()
   let alive = true
-  if (isReady) {
-    queueMicrotask(() => {
-      const parent = {
-        send: (text: string) => {
-          if (alive) for (const tell of toParent) tell(text)
-        },
-        onText: (listener: (text: string) => void) => void toChild.push(listener),
-      }
-      serve(parent, calls)
-    })
-  }
-  return {
-    alive: () => alive,
-    send: (text) => {
-      if (alive) for (const tell of toChild) tell(text)
-    },
-    onText: (listener) => void toParent.push(listener),
-    onEnd: (listener) => void ends.push(listener),
-    kill: () => {
-      if (!alive) return
-      alive = false
-      for (const tell of ends) tell()
-    },
-  }
+  child.onEnd(() => {
+    alive = false
+  })
+  return { ...child, alive: () => alive }
 }
 
 describe('a process beside main', () => {
@@ -82,7 +63,7 @@ describe('a process beside main', () => {
     expect(supervised.isUp()).toBe(true)
     expect(await supervised.call('double', 21, 1_000)).toEqual({ is: 'answer', value: 42 })
     expect(await supervised.call('throws', null, 1_000)).toEqual({ is: 'fault' })
-    expect(await supervised.call('no-such-call', null, 1_000)).toEqual({ is: 'fault' })
+    expect(await supervised.call('no-such-call', null, 1_000)).toEqual({ is: 'not-sent' })
   })
 
   it('is late at its limit, and gone when it goes away', async () => {

@@ -113,6 +113,7 @@ async function live({ parts, calls, began, turned, event }: Life): Promise<numbe
   })
   const heard = (words: ToParent | null) => {
     if (words?.is === 'answer') calls.settle(words.id, { is: 'answer', value: words.value })
+    if (words?.is === 'not-done') calls.settle(words.id, { is: 'not-sent' })
     if (words?.is === 'event') event(words.name, words.value)
     if (words?.is !== 'fault') return
     log.fault(`${name}: a call failed`, new Error(words.why))

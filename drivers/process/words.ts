@@ -3,6 +3,8 @@ export type ToChild = { readonly id: number; readonly call: string; readonly inp
 export type ToParent =
   | { readonly is: 'ready' }
   | { readonly is: 'answer'; readonly id: number; readonly value: unknown }
+  /** Nobody there answers to that name, and nothing was done. */
+  | { readonly is: 'not-done'; readonly id: number }
   /** The call threw: a bug there, not an answer. */
   | { readonly is: 'fault'; readonly id: number; readonly why: string }
   | { readonly is: 'event'; readonly name: string; readonly value: unknown }
@@ -16,6 +18,7 @@ export function readToParent(text: string): ToParent | null {
   if (read.is === 'event')
     return 'name' in read && typeof read.name === 'string' ? { ...read, is: 'event', name: read.name, value } : null
   if (!('id' in read) || typeof read.id !== 'number') return null
+  if (read.is === 'not-done') return { is: 'not-done', id: read.id }
   if (read.is === 'answer') return { is: 'answer', id: read.id, value }
   return read.is === 'fault' ? { is: 'fault', id: read.id, why: 'why' in read ? String(read.why) : '' } : null
 }

@@ -24,6 +24,8 @@ export interface Swipe {
 
 /**
  * `misread`: swipe it again · `in-the-clear`: the reader does not encrypt, and is set up or changed · `keys-used-up`:
- * it has no key left · `garbled`: what came is not of this reader's form.
+ * it has no key left · `garbled`: what came is not of this reader's form · `played-again`: its key was used before.
  */
-export type SwipeFault = { readonly fault: 'misread' | 'in-the-clear' | 'keys-used-up' | 'garbled' }
+export type SwipeFault = {
+  readonly fault: 'misread' | 'in-the-clear' | 'keys-used-up' | 'garbled' | 'played-again'
+}

@@ -2,6 +2,7 @@ import { OperatorNumber } from '#contract/shapes'
 import { FINDING_CODES } from '#domain/integrity'
 import type { StandingEvent } from '#domain/standing'
 import { z } from 'zod'
+import { DEVICE_RECORDS } from '../devices/record.ts'
 
 /** What records of the activation and of the station's checks of itself hold. */
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
@@ -38,4 +39,5 @@ export const STANDING_RECORDS = [
   event('code-refused', { why: z.string().max(64), by: OperatorNumber }),
   event('integrity-checked', { findings: Findings, cashOnly: z.boolean() }),
   event('settings-accepted', { hashes: SettingHashes, onFailure: OnFailure, by: OperatorNumber.nullable() }),
+  ...DEVICE_RECORDS,
 ] as const satisfies readonly z.ZodType<StandingEvent>[]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Assigned } from '../devices/record.ts'
 import { Cause, Findings, OnFailure, SettingHashes } from './record.ts'
 
 /** The standing of the till in a checkpoint. */
@@ -14,4 +15,5 @@ export const STANDING_SHAPE = {
     ...{ findings: Findings, cashOnly: z.boolean() },
     accepted: z.strictObject({ hashes: SettingHashes, onFailure: OnFailure }).nullable(),
   }),
+  devices: z.array(Assigned),
 }

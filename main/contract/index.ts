@@ -1,6 +1,7 @@
 import { activation } from './activation.ts'
 import { authority } from './authority.ts'
 import { catalogue } from './catalogue.ts'
+import { devices } from './devices.ts'
 import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
 import { integrity } from './integrity.ts'
 import { messages } from './messages.ts'
@@ -16,7 +17,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, authority, remote, payments, operators, catalogue, records },
-  ...{ messages, passkeys, activation, integrity, training },
+  ...{ messages, passkeys, devices, activation, integrity, training },
 }
 export type Contract = typeof contract
 

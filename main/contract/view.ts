@@ -2,6 +2,7 @@ import { Policy } from './authority-shapes.ts'
 import { CodeView } from './authority-view.ts'
 import { MessagesView } from './messages-view.ts'
 import { ActivationView } from './activation.ts'
+import { DevicesView } from './devices.ts'
 import { IntegrityView } from './integrity.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { PasskeysView } from './passkeys.ts'
@@ -175,6 +176,8 @@ export const CashierView = z.strictObject({
   activation: ActivationView,
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
+  /** What is plugged in; null but for a manager on duty, and IT. */
+  devices: DevicesView.nullable(),
   /** The finished sale that was looked up. */
   found: PaidSaleView.nullable(),
   notice: Notice.nullable(),

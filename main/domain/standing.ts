@@ -1,30 +1,38 @@
 import { activated, NO_ACTIVATION, terminalHeard, type Activation, type ActivationEvent } from './activation.ts'
+import { devicesAfter, NO_DEVICES, type DeviceEvent, type Devices } from './devices.ts'
 import { examined, NO_INTEGRITY, type Integrity, type IntegrityEvent } from './integrity.ts'
 import { NO_TIME, timeSeen, type SeenTime } from './seen-time.ts'
 import type { TillEvent } from './events.ts'
 import type { Till } from './till.ts'
 
-/** How the till stands with head office and with itself; selling changes none of it. */
+/** How the till stands with head office, with itself and with what is plugged into it; selling changes none of it. */
 export interface Standing {
   readonly time: SeenTime
   readonly activation: Activation
   readonly integrity: Integrity
+  readonly devices: Devices
 }
-export type StandingEvent = ActivationEvent | IntegrityEvent
+export type StandingEvent = ActivationEvent | IntegrityEvent | DeviceEvent
 
-export const NEW_STANDING: Standing = { time: NO_TIME, activation: NO_ACTIVATION, integrity: NO_INTEGRITY }
+export const NEW_STANDING: Standing = {
+  ...{ time: NO_TIME, activation: NO_ACTIVATION, integrity: NO_INTEGRITY, devices: NO_DEVICES },
+}
 
-const KINDS: Readonly<Record<StandingEvent['is'], 'activation' | 'integrity'>> = {
+const KINDS: Readonly<Record<StandingEvent['is'], 'activation' | 'integrity' | 'devices'>> = {
   ...{ 'activation-demanded': 'activation', 'activation-lapsed': 'activation', 'activation-granted': 'activation' },
   ...{ 'code-refused': 'activation', 'clock-turned': 'activation' },
   ...{ 'integrity-checked': 'integrity', 'settings-accepted': 'integrity' },
+  ...{ 'device-assigned': 'devices', 'device-removed': 'devices' },
 }
 
 export const isStanding = (event: TillEvent): event is StandingEvent => Object.hasOwn(KINDS, event.is)
 const isIntegrity = (event: StandingEvent): event is IntegrityEvent => KINDS[event.is] === 'integrity'
+const isOfDevices = (event: StandingEvent): event is DeviceEvent => KINDS[event.is] === 'devices'
 
-export const standing = (till: Till, event: StandingEvent, atMs: number): Till =>
-  isIntegrity(event) ? examined(till, event) : activated(till, event, atMs)
+export function standing(till: Till, event: StandingEvent, atMs: number): Till {
+  if (isOfDevices(event)) return { ...till, devices: devicesAfter(till, event) }
+  return isIntegrity(event) ? examined(till, event) : activated(till, event, atMs)
+}
 
 /** The till after any event: the time that has passed, and what an acquirer said of this terminal. */
 export function timed(before: Till, after: Till, event: TillEvent, atMs: number): Till {

@@ -1,7 +1,7 @@
 import { makeVirtualPrinter } from '#drivers/printer/virtual'
 import { printerCalls, tellOfPrinter } from '#drivers/printer/elsewhere'
 import { forkedParent } from '#drivers/process/fork'
-import { serve } from '#drivers/process/served'
+import { inTable, serve } from '#drivers/process/served'
 import { appendFileSync } from 'node:fs'
 
 /** A process with a virtual printer: each sheet is written to the file that is named, as paper would have it. */
@@ -17,5 +17,5 @@ const watched = {
     return outcome
   },
 }
-const tell = serve(forkedParent(), printerCalls(watched))
+const tell = serve(forkedParent(), inTable(printerCalls(watched)))
 tellOfPrinter(watched, tell)

@@ -1,0 +1,29 @@
+import type { Swipe, SwipeFault } from '../reader/port.ts'
+import { driveStripeReader, type StripeLayout } from '../reader/over-hid.ts'
+import type { Driven, Driving } from './driving.ts'
+import { keep } from './keeper.ts'
+
+export function driveReader(driving: Driving, layout: StripeLayout): Driven {
+  const { assigned, pipes, clock, tell, trace, onState } = driving
+  const keeper = keep({
+    ...{ pipe: pipes.hid, options: null, wanted: assigned.device, clock, onState, undrive: () => undefined },
+    drive: (line, _found, trouble) => {
+      driveStripeReader(line, {
+        layout,
+        onSwipe: (swipe) => {
+          trace(`← ${'fault' in swipe ? swipe.fault : `swipe, ${swipe.cipher}`}`)
+          if ('fault' in swipe && swipe.fault === 'in-the-clear') trouble('in-the-clear')
+          tell('reader.swipe', wordsOf(swipe))
+        },
+      })
+      return null
+    },
+  })
+  return { state: keeper.state, stop: keeper.stop, calls: {} }
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** As it crosses to main: bytes as hex. */
+const wordsOf = (swipe: Swipe | SwipeFault) =>
+  'fault' in swipe ? swipe : { ...swipe, ksn: hex(swipe.ksn), tracks: swipe.tracks.map((track) => track && hex(track)) }

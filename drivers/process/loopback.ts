@@ -1,0 +1,36 @@
+import type { Parent, StartChild } from './port.ts'
+
+/** A process that is none: both ends in this program, and as easily killed. `run` is what it would do. */
+export const makeLoopback =
+  (run: (parent: Parent) => void): StartChild =>
+  () => {
+    const toParent: ((text: string) => void)[] = []
+    const toChild: ((text: string) => void)[] = []
+    const ends: (() => void)[] = []
+    let alive = true
+    // As a process begins only after whoever started it has gone on.
+    queueMicrotask(() => {
+      if (!alive) return
+      run({
+        send: (text) => {
+          if (alive) for (const tell of toParent) tell(text)
+        },
+        onText: (listener) => void toChild.push(listener),
+      })
+    })
+    return {
+      send: (text) => {
+        if (alive) for (const tell of toChild) tell(text)
+      },
+      onText: (listener) => void toParent.push(listener),
+      onEnd: (listener) => {
+        if (alive) ends.push(listener)
+        else listener()
+      },
+      kill: () => {
+        if (!alive) return
+        alive = false
+        for (const tell of ends.splice(0)) tell()
+      },
+    }
+  }

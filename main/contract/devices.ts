@@ -1,0 +1,74 @@
+import { DEVICE_ROLES } from '#domain/devices'
+import { call } from './define.ts'
+import { Nothing } from './shapes.ts'
+import { z } from 'zod'
+
+export const DeviceRole = z.enum(DEVICE_ROLES)
+/** What a device says of itself, as far as it is kept. */
+const TEXT_MAX = 64
+const Text = z.string().max(TEXT_MAX)
+const Id = z.int().min(0).max(0xffff)
+export const DeviceName = z.strictObject({
+  ...{ by: z.enum(['usb', 'hid', 'serial']), vendor: Id.nullable(), product: Id.nullable() },
+  ...{ serial: Text.nullable(), place: Text.nullable() },
+})
+export const MakeId = z.string().regex(/^[\w-]{1,40}$/)
+
+const STATES = ['ready', 'absent', 'busy', 'denied', 'unsupported', 'fault', 'in-the-clear'] as const
+const PRINTER_STATES = ['paper-out', 'cover-open'] as const
+export const DeviceStateView = z.enum([...STATES, ...PRINTER_STATES])
+
+/** What a role's device did last, in words of the screen or as it is; nothing in it is a secret. */
+const Did = z.strictObject({ what: z.string().max(40), text: z.string().max(160), atMs: z.number() })
+
+/** The devices of this station, for a manager and IT. */
+export const DevicesView = z.strictObject({
+  /** Of the program that drives them. `off`: nothing is assigned, and nobody has looked. */
+  program: z.enum(['off', 'up', 'down']),
+  roles: z.array(
+    z.strictObject({
+      role: DeviceRole,
+      /** Null where none is assigned. */
+      device: DeviceName.nullable(),
+      make: MakeId.nullable(),
+      state: DeviceStateView.nullable(),
+      did: Did.nullable(),
+    }),
+  ),
+  /** What is plugged in, as it was when somebody looked last; null until then. */
+  found: z
+    .array(
+      z.strictObject({
+        ...{ device: DeviceName, name: Text.nullable() },
+        /** What it could be, by its make. */
+        makes: z.array(z.strictObject({ role: DeviceRole, make: MakeId, name: z.string() })),
+      }),
+    )
+    .nullable(),
+  /** What went over the lines, newest last, with what is secret left out. */
+  trace: z.array(z.strictObject({ atMs: z.number(), role: DeviceRole, text: z.string().max(200) })),
+})
+export type DevicesView = z.infer<typeof DevicesView>
+
+const NOT_THERE = ['no-such-device'] as const
+
+/** Which device does what. */
+export const devices = {
+  /** Looks at what is plugged in; the view has it then. */
+  look: call({ by: 'manager-or-it', changes: false, takes: Nothing, gives: Nothing, refuses: ['devices-away'] }),
+  assign: call({
+    ...{ by: 'manager-or-it', changes: true, gives: Nothing },
+    takes: z.strictObject({ role: DeviceRole, device: DeviceName, make: MakeId }),
+    refuses: NOT_THERE,
+  }),
+  remove: call({
+    ...{ by: 'manager-or-it', changes: true, takes: z.strictObject({ role: DeviceRole }), gives: Nothing },
+    refuses: NOT_THERE,
+  }),
+  /** Makes a device do what it is for; what came of it, the view says. `drawer`: of the printer's. */
+  try: call({
+    ...{ by: 'manager-or-it', changes: false, gives: Nothing },
+    takes: z.strictObject({ what: z.enum(['printer', 'drawer', 'display', 'chip', 'pin-pad']) }),
+    refuses: ['device-not-ready', 'device-busy'],
+  }),
+}

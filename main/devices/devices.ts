@@ -1,0 +1,164 @@
+import type { Handlers } from '#contract'
+import type { DevicesView } from '#contract/devices'
+import { assignedTo, DEVICE_ROLES, type DeviceName, type DeviceRole } from '#domain/devices'
+import { onDuty } from '#domain/duty'
+import { done, refused } from '#domain/result'
+import type { Clock } from '#drivers/clock/port'
+import type { Log } from '#drivers/log/port'
+import type { Printer } from '#drivers/printer/port'
+import type { Supervised } from '#drivers/process/supervised'
+import type { Random } from '#drivers/random/port'
+import type { Scanner } from '#drivers/scanner/port'
+import { decide, type Acts } from '../acts.ts'
+import { whileOnDuty } from '../operators/on-duty.ts'
+import { FoundHeard } from './heard.ts'
+import { makeKnown, type Known } from './known.ts'
+import { makeProgram, type Program } from './program.ts'
+import { anyScanner, eitherPrinter } from './standing-in.ts'
+import { makeTrying } from './trying.ts'
+
+export interface DevicesParts {
+  readonly acts: Acts
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** The station's own, where none is assigned. */
+  readonly printer: Printer
+  readonly scanner: Scanner
+  /** Starts the process that drives what is plugged in. */
+  readonly startProgram: () => Supervised
+  readonly shop: () => { readonly name: string; readonly station: string }
+  readonly onChange: () => void
+}
+
+export interface StartedDevices {
+  readonly printer: Printer
+  readonly scanner: Scanner
+  readonly onSwipe: Known['onSwipe']
+  readonly handlers: Handlers['devices']
+  /** Null for whom it does not concern. */
+  readonly view: () => DevicesView | null
+  /** Ends the process. */
+  readonly stop: () => void
+}
+
+/** To look at what is plugged in: the process may only just begin. */
+const LOOK_MS = 20_000
+const ASSIGN_MS = 10_000
+
+/** The devices that are plugged in and do something for this station. */
+export function startDevices(parts: DevicesParts): StartedDevices {
+  const { acts, log } = parts
+  const program = makeProgram(parts.startProgram)
+  const known = makeKnown(parts.clock, parts.onChange)
+  const isAssigned = (role: DeviceRole) => assignedTo(acts.till(), role) !== null
+  const printer = eitherPrinter(parts.printer, program, () => isAssigned('printer'))
+  const sendAssigned = async () => {
+    const process = program.running()
+    if (!process?.isUp()) return
+    const called = await process.call(
+      'devices.assign',
+      { assigned: acts.till().devices, columns: printer.columns },
+      ASSIGN_MS,
+    )
+    if (called.is !== 'answer') log.note(`the devices were not told their roles: ${called.is}`)
+  }
+  program.onBegun((process) => {
+    known.hear(process)
+    process.onUp(() => void sendAssigned())
+  })
+  acts.onEvent((event) => {
+    if (event.is !== 'device-assigned' && event.is !== 'device-removed') return
+    program.begin()
+    void sendAssigned()
+  })
+  if (acts.till().devices.length > 0) program.begin()
+  const scanners = () => DEVICE_ROLES.filter((role) => role.endsWith('scanner') && isAssigned(role))
+  return {
+    printer,
+    scanner: anyScanner(parts.scanner, known.onCode, () => scanners().map(known.state)),
+    onSwipe: known.onSwipe,
+    handlers: {
+      ...assigning(acts, known),
+      look: looking(program, known, parts.clock),
+      try: makeTrying({ ...parts, known, program, printer, newId: parts.random.id }),
+    },
+    view: () => viewOf({ acts, known, program, printer }),
+    stop: program.stop,
+  }
+}
+
+function looking(program: Program, known: Known, { wait }: Clock): Handlers['devices']['look'] {
+  return async () => {
+    const process = program.begin()
+    if (!process.isUp()) await upWithin(process, wait)
+    const called = await process.call('devices.found', null, LOOK_MS)
+    const read = called.is === 'answer' ? FoundHeard.safeParse(called.value) : null
+    if (!read?.success) return refused('devices-away')
+    known.foundNow(read.data)
+    return done({})
+  }
+}
+
+async function upWithin(process: Supervised, wait: Clock['wait']): Promise<void> {
+  const ended = new AbortController()
+  const up = new Promise<void>((resolve) => process.onUp(resolve))
+  await Promise.race([up, wait(LOOK_MS, ended.signal).catch(() => undefined)])
+  ended.abort()
+}
+
+function assigning(acts: Acts, known: Known): Pick<Handlers['devices'], 'assign' | 'remove'> {
+  const own = whileOnDuty(acts)
+  const isThere = (wanted: DeviceName, role: DeviceRole, make: string) =>
+    known
+      .found()
+      ?.some(
+        ({ device, makes }) => isOne(device, wanted) && makes.some((each) => each.role === role && each.make === make),
+      ) ?? false
+  return {
+    assign: ({ role, device, make }, txn) =>
+      decide(own, txn, ({ duty }) =>
+        isThere(device, role, make)
+          ? done({ event: { is: 'device-assigned', assigned: { role, device, make }, by: duty ?? '' }, answer: {} })
+          : refused('no-such-device'),
+      ),
+    remove: ({ role }, txn) =>
+      decide(own, txn, (till) =>
+        assignedTo(till, role)
+          ? done({ event: { is: 'device-removed', role, by: till.duty ?? '' }, answer: {} })
+          : refused('no-such-device'),
+      ),
+  }
+}
+
+const isOne = (one: DeviceName, other: DeviceName): boolean => JSON.stringify(keys(one)) === JSON.stringify(keys(other))
+const keys = ({ by, vendor, product, serial, place }: DeviceName) => [by, vendor, product, serial, place]
+
+interface Viewed {
+  readonly acts: Acts
+  readonly known: Known
+  readonly program: Program
+  readonly printer: Printer
+}
+
+function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
+  const till = acts.till()
+  const role = onDuty(till)?.role
+  if (role !== 'manager' && role !== 'it') return null
+  const process = program.running()
+  const isUp = process?.isUp() ?? false
+  return {
+    program: process ? (isUp ? 'up' : 'down') : 'off',
+    roles: DEVICE_ROLES.map((each) => {
+      const assigned = assignedTo(till, each)
+      // A printer says itself how it is; without one that is assigned, the station's own does.
+      const state = each === 'printer' ? printer.status() : assigned && (isUp ? known.state(each) : 'absent')
+      return {
+        ...{ role: each, device: assigned?.device ?? null, make: assigned?.make ?? null },
+        ...{ state, did: known.did(each) },
+      }
+    }),
+    found: known.found(),
+    trace: [...known.trace()],
+  }
+}
