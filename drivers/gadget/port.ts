@@ -14,8 +14,11 @@ export interface Gadget {
   readonly reportDescriptor?: Uint8Array
   /** A request at the control pipe that is not of chapter 9. Bytes to give (none: just done), or null to stall. */
   readonly control: (setup: Setup, data: Uint8Array) => Uint8Array | null
-  /** Bytes at a pipe out. Resolves when they are taken; as long as it does not, the device says NAK. */
-  readonly out: (endpoint: number, bytes: Uint8Array) => Promise<'taken' | 'stalled'>
+  /**
+   * Bytes at a pipe out. Resolves when they are taken; as long as it does not, the device says NAK. When the host gives
+   * up (`stop`), what is not taken by then is not to be taken any more.
+   */
+  readonly out: (endpoint: number, bytes: Uint8Array, stop: AbortSignal) => Promise<'taken' | 'stalled'>
   /** The next transfer at a pipe in, at most so long; waits (NAK) until there is one, or rejects when it is stopped. */
   readonly in: (endpoint: number, bytes: number, stop: AbortSignal) => Promise<Uint8Array | 'stalled'>
 }

@@ -1,14 +1,14 @@
 /** Transfers that wait until the host fetches them. */
-export interface Queue {
+export interface Queue<Transfer = Uint8Array> {
   /** What is more than `QUEUED_MAX` is lost, as in a device whose buffer is full. */
-  readonly put: (transfer: Uint8Array) => void
-  readonly next: (stop: AbortSignal) => Promise<Uint8Array>
+  readonly put: (transfer: Transfer) => void
+  readonly next: (stop: AbortSignal) => Promise<Transfer>
 }
 const QUEUED_MAX = 1_024
 
-export function makeQueue(): Queue {
-  const kept: Uint8Array[] = []
-  const waiting: ((transfer: Uint8Array) => void)[] = []
+export function makeQueue<Transfer = Uint8Array>(): Queue<Transfer> {
+  const kept: Transfer[] = []
+  const waiting: ((transfer: Transfer) => void)[] = []
   return {
     put: (transfer) => {
       const first = waiting.shift()
@@ -22,7 +22,7 @@ export function makeQueue(): Queue {
           return
         }
         const first = kept.shift()
-        if (first) {
+        if (first !== undefined) {
           resolve(first)
           return
         }
@@ -30,7 +30,7 @@ export function makeQueue(): Queue {
           waiting.splice(waiting.indexOf(take), 1)
           reject(stop.reason as Error)
         }
-        const take = (transfer: Uint8Array) => {
+        const take = (transfer: Transfer) => {
           stop.removeEventListener('abort', drop)
           resolve(transfer)
         }

@@ -52,10 +52,11 @@ function lifeOf({ gone }: Plugged) {
 
 async function takeOut(one: Plugged, out: ReadEndpoint | null, bytes: Uint8Array, stop: AbortSignal, limitMs: number) {
   if (!out || stop.aborted) return 'none'
-  const taken = one.gadget.out(out.number, bytes)
   const ended = new AbortController()
+  const stopped = AbortSignal.any([stop, ended.signal])
+  const taken = one.gadget.out(out.number, bytes, stopped).catch(() => 'late' as const)
   // What is not taken within the limit may have been in part: the host does not hear.
-  const late = one.wait(limitMs, AbortSignal.any([stop, ended.signal])).then(
+  const late = one.wait(limitMs, stopped).then(
     () => 'late' as const,
     () => 'late' as const,
   )
