@@ -15,12 +15,14 @@ const PROVISIONAL: Readonly<Record<string, (driving: Driving) => Driven>> = {
   'hid-pos': (driving) => driveScanner(driving, 'hid-pos'),
   'serial-text': (driving) => driveScanner(driving, 'serial-text'),
   magnesafe: (driving) => driveReader(driving, 'magnesafe'),
+  'magtek-classic': (driving) => driveReader(driving, 'magtek-classic'),
 }
 
-export function candidatesFor({ by, usage, vendor }: Found): Candidate[] {
+export function candidatesFor({ by, usage, vendor, product }: Found): Candidate[] {
   if (by === 'hid' && usage?.page === 0x8c)
     return (['scanner', 'second-scanner'] as const).map((role) => ({ role, make: 'hid-pos', name: 'HID POS' }))
-  if (by === 'hid' && vendor === 0x0801) return [{ role: 'reader', make: 'magnesafe', name: 'MagTek' }]
+  if (by === 'hid' && vendor === 0x0801)
+    return [{ role: 'reader', make: product === 2 ? 'magtek-classic' : 'magnesafe', name: 'MagTek' }]
   return []
 }
 
