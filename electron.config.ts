@@ -18,7 +18,7 @@ export default defineConfig({
       // zod is a hundred small files: in the bundle it is read in a fraction of the time, at every start.
       externalizeDeps: { exclude: ['zod'] },
       sourcemap: true,
-      rolldownOptions: { input: { index: at('main/index.ts') } },
+      rolldownOptions: { input: { index: at('main/index.ts'), devices: at('main/devices/index.ts') } },
     },
   },
   preload: {

@@ -160,13 +160,13 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   })
 
   const view = (role: 'cashier' | 'customer') => {
-    const lamps = { scanner: scanner.status(), printer: printer.status(), headOffice: 'none' as const }
-    const facts = { settings, lamps, bench: bench?.state() ?? null, columns, methods: methodsOf(ports) }
+    const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
+    const means = { columns, methods: methodsOf(ports) }
     const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
     const beyond = { remote: remote.view(), devices: devices.view() }
-    const now = { ...facts, ...authority, ...seen, ...rooms, ...beyond, ...standing.views }
+    const now = { ...facts, ...means, ...authority, ...seen, ...rooms, ...beyond, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }
   return {

@@ -13,7 +13,12 @@ const options: ShellOptions = {
   ...{ folder: join(folder, 'shell'), headless: true, kiosk: false },
   ...{ title: 'doctor', size: { width: 800, height: 600 } },
 }
-const places: Places = { renderer: join(folder, 'page'), preload: join(folder, 'preload.cjs'), packaged: false }
+const places: Places = {
+  renderer: join(folder, 'page'),
+  preload: join(folder, 'preload.cjs'),
+  programs: '',
+  packaged: false,
+}
 
 const station: Station = {
   answer: () => Promise.resolve('null'),

@@ -7,6 +7,8 @@ export interface Driving {
   readonly assigned: Assigned
   readonly pipes: Pipes
   readonly clock: Clock
+  /** Of the receipt paper. */
+  readonly columns: number
   /** Tells main of something, such as a code. */
   readonly tell: (name: string, value: unknown) => void
   /** A line for the trace of the device screen; never anything secret. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/port.ts'
-import type { Found, Pipes } from '../pipe/port.ts'
+import type { Shelf } from '../gadget/shelf.ts'
+import type { Pipes } from '../pipe/port.ts'
 import type { Parent } from '../process/port.ts'
 import { serve } from '../process/served.ts'
 import { candidatesFor, driveAs } from './drivers.ts'
@@ -13,14 +14,21 @@ export interface AssignWords {
   readonly columns: number
 }
 
+export interface DeviceHostParts {
+  readonly pipes: Pipes
+  readonly clock: Clock
+  /** Virtual devices and the hands at them; null in live. */
+  readonly practice: Shelf | null
+}
+
 /** As many as a counter never has; a hub that lies stops there. */
 const FOUND_MAX = 200
 
 /**
  * The program that drives the devices: what stands in which role is told by main, and kept open here. Its calls are
- * `devices.assign`, `devices.found`, and of each role what its driver answers to, such as `printer.print`.
+ * `devices.assign`, `devices.found`, and of each role what its driver answers to, such as `printer.print`. Gives what lets go of them all.
  */
-export function runDeviceHost(parent: Parent, pipes: Pipes, clock: Clock): void {
+export function runDeviceHost(parent: Parent, { pipes, clock, practice }: DeviceHostParts): () => void {
   const standing = new Map<Role, { readonly key: string; readonly driven: Driven }>()
   const told = new Map<Role, string>()
   /** Assignments, one after the other: two programs must not hold one device. */
@@ -74,11 +82,24 @@ export function runDeviceHost(parent: Parent, pipes: Pipes, clock: Clock): void 
     // Main's own words, made by the same build.
     if (name === 'devices.assign') return (input) => inTurn(() => assign(input as AssignWords))
     if (name === 'devices.found') return found
+    if (practice && name === 'practice.plug') return (input) => practised(input, practice.plug)
+    if (practice && name === 'practice.use') return (input) => practised(input, practice.use)
     const [role = '', call = ''] = name.split('.')
     const driven = standing.get(role as Role)?.driven
     return driven && Object.hasOwn(driven.calls, call) ? (driven.calls[call] ?? null) : null
   })
+  const tellPractice = () => tell('practice.state', practice?.state() ?? [])
+  practice?.onChange(tellPractice)
+  if (practice) tellPractice()
+  return () => {
+    for (const { driven } of standing.values()) void driven.stop()
+    standing.clear()
+  }
 }
 
-export type Candidate = { readonly role: Role; readonly make: string; readonly name: string }
-export type Candidates = (found: Found) => readonly Candidate[]
+const practised = <Given>(input: unknown, act: (name: string, given: Given) => unknown): Promise<null> => {
+  // Main's own words, as above.
+  const { name, given } = input as { readonly name: string; readonly given: Given }
+  act(name, given)
+  return Promise.resolve(null)
+}

@@ -1,17 +1,21 @@
 import type { Parent, StartChild } from './port.ts'
 
-/** A process that is none: both ends in this program, and as easily killed. `run` is what it would do. */
+/**
+ * A process that is none: both ends in this program, and as easily killed. `run` is what it would do; it gives what
+ * ends it, as the system ends a process that is killed.
+ */
 export const makeLoopback =
-  (run: (parent: Parent) => void): StartChild =>
+  (run: (parent: Parent) => () => void): StartChild =>
   () => {
     const toParent: ((text: string) => void)[] = []
     const toChild: ((text: string) => void)[] = []
     const ends: (() => void)[] = []
     let alive = true
+    let end: () => void = () => undefined
     // As a process begins only after whoever started it has gone on.
     queueMicrotask(() => {
       if (!alive) return
-      run({
+      end = run({
         send: (text) => {
           if (alive) for (const tell of toParent) tell(text)
         },
@@ -30,6 +34,7 @@ export const makeLoopback =
       kill: () => {
         if (!alive) return
         alive = false
+        end()
         for (const tell of ends.splice(0)) tell()
       },
     }

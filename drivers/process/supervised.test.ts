@@ -23,6 +23,7 @@ interface Pretended extends Child {
 function pretended(calls: Calls, isReady = true): Pretended {
   const child = makeLoopback((parent) => {
     if (isReady) serve(parent, inTable(calls))
+    return () => undefined
   })()
   let alive = true
   child.onEnd(() => {

@@ -18,8 +18,17 @@ const STATES = ['ready', 'absent', 'busy', 'denied', 'unsupported', 'fault', 'in
 const PRINTER_STATES = ['paper-out', 'cover-open'] as const
 export const DeviceStateView = z.enum([...STATES, ...PRINTER_STATES])
 
-/** What a role's device did last, in words of the screen or as it is; nothing in it is a secret. */
-const Did = z.strictObject({ what: z.string().max(40), text: z.string().max(160), atMs: z.number() })
+/** What a device did last. */
+export const DID = [
+  ...(['scanned', 'swiped', 'swipe-misread', 'swipe-in-the-clear', 'swipe-keys-used-up'] as const),
+  ...(['swipe-garbled', 'swipe-played-again', 'card-in', 'card-out', 'card-answered', 'card-failed'] as const),
+  ...(['printer-printed', 'printer-refused', 'printer-unknown'] as const),
+  ...(['drawer-printed', 'drawer-refused', 'drawer-unknown'] as const),
+  ...(['display-shown', 'display-failed', 'pin-entered', 'pin-cancelled', 'pin-late', 'pin-failed'] as const),
+  'try-failed',
+] as const
+/** `text`: what there is to show of it, such as a code; nothing in it is a secret. */
+const Did = z.strictObject({ what: z.enum(DID), text: z.string().max(160), atMs: z.number() })
 
 /** The devices of this station, for a manager and IT. */
 export const DevicesView = z.strictObject({

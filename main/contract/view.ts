@@ -2,7 +2,7 @@ import { Policy } from './authority-shapes.ts'
 import { CodeView } from './authority-view.ts'
 import { MessagesView } from './messages-view.ts'
 import { ActivationView } from './activation.ts'
-import { DevicesView } from './devices.ts'
+import { DeviceRole, DevicesView, DeviceStateView } from './devices.ts'
 import { IntegrityView } from './integrity.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { PasskeysView } from './passkeys.ts'
@@ -205,6 +205,8 @@ export const CashierView = z.strictObject({
     scanner: z.enum(['ready', 'absent']),
     printer: z.enum(['ready', 'paper-out', 'cover-open', 'fault', 'absent']),
     headOffice: z.enum(['none', 'ready', 'away']),
+    /** Of devices that were chosen, but for the printer, which says more of itself. */
+    devices: z.array(z.strictObject({ role: DeviceRole, state: DeviceStateView })),
   }),
 })
 

@@ -1,5 +1,6 @@
 import type { Handlers } from '#contract'
 import type { DevicesView } from '#contract/devices'
+import type { CashierView } from '#contract/view'
 import { assignedTo, DEVICE_ROLES, type DeviceName, type DeviceRole } from '#domain/devices'
 import { onDuty } from '#domain/duty'
 import { done, refused } from '#domain/result'
@@ -36,6 +37,7 @@ export interface StartedDevices {
   readonly scanner: Scanner
   readonly onSwipe: Known['onSwipe']
   readonly handlers: Handlers['devices']
+  readonly lamps: () => CashierView['lamps']
   /** Null for whom it does not concern. */
   readonly view: () => DevicesView | null
   /** Ends the process. */
@@ -74,15 +76,17 @@ export function startDevices(parts: DevicesParts): StartedDevices {
   })
   if (acts.till().devices.length > 0) program.begin()
   const scanners = () => DEVICE_ROLES.filter((role) => role.endsWith('scanner') && isAssigned(role))
+  const scanner = anyScanner(parts.scanner, known.onCode, () => scanners().map(known.state))
   return {
     printer,
-    scanner: anyScanner(parts.scanner, known.onCode, () => scanners().map(known.state)),
+    scanner,
     onSwipe: known.onSwipe,
     handlers: {
       ...assigning(acts, known),
       look: looking(program, known, parts.clock),
       try: makeTrying({ ...parts, known, program, printer, newId: parts.random.id }),
     },
+    lamps: () => lampsOf({ acts, known, program, printer }, scanner),
     view: () => viewOf({ acts, known, program, printer }),
     stop: program.stop,
   }
@@ -134,12 +138,24 @@ function assigning(acts: Acts, known: Known): Pick<Handlers['devices'], 'assign'
 const isOne = (one: DeviceName, other: DeviceName): boolean => JSON.stringify(keys(one)) === JSON.stringify(keys(other))
 const keys = ({ by, vendor, product, serial, place }: DeviceName) => [by, vendor, product, serial, place]
 
+/** Of a role that has a device; while the process is away none of them is there. */
+const stateOf = (role: DeviceRole, { known, program }: Pick<Viewed, 'known' | 'program'>) =>
+  (program.running()?.isUp() ? known.state(role) : null) ?? 'absent'
+
 interface Viewed {
   readonly acts: Acts
   readonly known: Known
   readonly program: Program
   readonly printer: Printer
 }
+
+/** Head office has none yet. */
+const lampsOf = ({ acts, ...viewed }: Viewed, scanner: Scanner): CashierView['lamps'] => ({
+  ...{ scanner: scanner.status(), printer: viewed.printer.status(), headOffice: 'none' },
+  devices: acts
+    .till()
+    .devices.flatMap(({ role }) => (role === 'printer' ? [] : [{ role, state: stateOf(role, viewed) }])),
+})
 
 function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
   const till = acts.till()
@@ -152,7 +168,7 @@ function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
     roles: DEVICE_ROLES.map((each) => {
       const assigned = assignedTo(till, each)
       // A printer says itself how it is; without one that is assigned, the station's own does.
-      const state = each === 'printer' ? printer.status() : assigned && (isUp ? known.state(each) : 'absent')
+      const state = each === 'printer' ? printer.status() : assigned && stateOf(each, { known, program })
       return {
         ...{ role: each, device: assigned?.device ?? null, make: assigned?.make ?? null },
         ...{ state, did: known.did(each) },

@@ -1,4 +1,4 @@
-import { DeviceName, DeviceRole, DeviceStateView, MakeId } from '#contract/devices'
+import { DeviceName, DeviceRole, DeviceStateView, DID, MakeId } from '#contract/devices'
 import { CODE_CHARACTERS_MAX } from '#drivers/scanner/port'
 import type { Swipe, SwipeFault } from '#drivers/reader/port'
 import { z } from 'zod'
@@ -43,4 +43,4 @@ export const FoundHeard = z
 export type FoundHeard = z.infer<typeof FoundHeard>
 
 /** How a try ended, in a word the screen has a sentence for, and what there is to show of it. */
-export const TriedHeard = z.object({ what: z.string().max(40), text: z.string().max(160) })
+export const TriedHeard = z.object({ what: z.enum(DID), text: z.string().max(160) })

@@ -8,7 +8,7 @@ import { CardHeard, CodeHeard, StateHeard, SwipeHeard, TraceHeard, type FoundHea
 import { shownCode, shownSwipe } from './shown.ts'
 
 type State = z.infer<typeof DeviceStateView>
-type Did = NonNullable<DevicesView['roles'][number]['did']>
+export type Did = NonNullable<DevicesView['roles'][number]['did']>
 
 /** Lines of the trace that are kept: what a person looks through. */
 const TRACE_MAX = 60
@@ -27,55 +27,37 @@ export interface Known {
   readonly hear: (process: Supervised) => void
 }
 
+type Listeners<Value> = ((value: Value) => void)[]
+
 export function makeKnown(clock: Pick<Clock, 'nowMs'>, onChange: () => void): Known {
   const states = new Map<DeviceRole, State>()
   const dids = new Map<DeviceRole, Did>()
   let found: FoundHeard | null = null
   let trace: DevicesView['trace'] = []
-  const codes: ((code: string) => void)[] = []
-  const swipes: ((swipe: Swipe | SwipeFault) => void)[] = []
+  const codes: Listeners<string> = []
+  const swipes: Listeners<Swipe | SwipeFault> = []
   const tell: Known['tell'] = (role, did) => {
     dids.set(role, { ...did, atMs: clock.nowMs() })
     onChange()
   }
-  const heard: Readonly<Record<string, (value: unknown) => void>> = {
-    'device.state': (value) => {
-      const read = StateHeard.safeParse(value)
-      if (!read.success) return
-      states.set(read.data.role, read.data.state)
+  const heard = hearing({
+    ...{ tell, codes, swipes },
+    turned: (role, state) => {
+      states.set(role, state)
       onChange()
     },
-    'scanner.code': (value) => {
-      const read = CodeHeard.safeParse(value)
-      if (!read.success) return
-      tell(read.data.role, { what: 'scanned', text: shownCode(read.data.code) })
-      for (const listener of codes) listener(read.data.code)
+    traced: (role, text) => {
+      trace = [...trace, { role, text, atMs: clock.nowMs() }].slice(-TRACE_MAX)
     },
-    'reader.swipe': (value) => {
-      const read = SwipeHeard.safeParse(value)
-      if (!read.success) return
-      tell('reader', shownSwipe(read.data))
-      for (const listener of swipes) listener(read.data)
-    },
-    'chip.card': (value) => {
-      const read = CardHeard.safeParse(value)
-      if (read.success) tell('chip', { what: read.data.present ? 'card-in' : 'card-out', text: '' })
-    },
-    'device.trace': (value) => {
-      const read = TraceHeard.safeParse(value)
-      if (read.success) trace = [...trace, { ...read.data, atMs: clock.nowMs() }].slice(-TRACE_MAX)
-    },
-  }
+  })
   return {
     state: (role) => states.get(role) ?? null,
     did: (role) => dids.get(role) ?? null,
-    tell,
-    found: () => found,
+    ...{ tell, found: () => found, trace: () => trace },
     foundNow: (now) => {
       found = now
       onChange()
     },
-    trace: () => trace,
     onCode: (listener) => void codes.push(listener),
     onSwipe: (listener) => void swipes.push(listener),
     hear: (process) => {
@@ -88,5 +70,35 @@ export function makeKnown(clock: Pick<Clock, 'nowMs'>, onChange: () => void): Kn
         onChange()
       })
     },
+  }
+}
+
+interface Hearing extends Pick<Known, 'tell'> {
+  readonly codes: Listeners<string>
+  readonly swipes: Listeners<Swipe | SwipeFault>
+  readonly turned: (role: DeviceRole, state: State) => void
+  readonly traced: (role: DeviceRole, text: string) => void
+}
+
+/** What each event of the process comes to; what has not the shape of one is none. */
+function hearing({ tell, codes, swipes, turned, traced }: Hearing): Readonly<Record<string, (value: unknown) => void>> {
+  const when =
+    <Value>(schema: z.ZodType<Value>, then: (value: Value) => void) =>
+    (said: unknown) => {
+      const read = schema.safeParse(said)
+      if (read.success) then(read.data)
+    }
+  return {
+    'device.state': when(StateHeard, ({ role, state }) => turned(role, state)),
+    'device.trace': when(TraceHeard, ({ role, text }) => traced(role, text)),
+    'scanner.code': when(CodeHeard, ({ role, code }) => {
+      tell(role, { what: 'scanned', text: shownCode(code) })
+      for (const listener of codes) listener(code)
+    }),
+    'reader.swipe': when(SwipeHeard, (swipe) => {
+      tell('reader', shownSwipe(swipe))
+      for (const listener of swipes) listener(swipe)
+    }),
+    'chip.card': when(CardHeard, ({ present }) => tell('chip', { what: present ? 'card-in' : 'card-out', text: '' })),
   }
 }

@@ -1,3 +1,4 @@
+import type { Did } from './known.ts'
 import type { Swipe, SwipeFault } from '#drivers/reader/port'
 
 /** Longer codes than any of goods may be somebody's money, such as the code of a wallet. */
@@ -15,5 +16,5 @@ export function shownCode(code: string): string {
 }
 
 /** Of a swipe: what is on the card as far as it may be shown, or what went wrong. */
-export const shownSwipe = (swipe: Swipe | SwipeFault): { readonly what: string; readonly text: string } =>
+export const shownSwipe = (swipe: Swipe | SwipeFault): Pick<Did, 'what' | 'text'> =>
   'fault' in swipe ? { what: `swipe-${swipe.fault}`, text: '' } : { what: 'swiped', text: swipe.card ?? '' }

@@ -5,7 +5,7 @@ import type { Printer } from '#drivers/printer/port'
 import type { Called } from '#drivers/process/calls'
 import type { Log } from '#drivers/log/port'
 import { TriedHeard } from './heard.ts'
-import type { Known } from './known.ts'
+import type { Did, Known } from './known.ts'
 import type { Program } from './program.ts'
 import { testSlip } from './test-slip.ts'
 
@@ -53,7 +53,7 @@ export function makeTrying({ known, program, printer, log, shop, newId }: Trying
 
 const notThere = (): Promise<Called> => Promise.resolve({ is: 'not-sent' })
 
-function triedBy(called: Called): { readonly what: string; readonly text: string } {
+function triedBy(called: Called): Pick<Did, 'what' | 'text'> {
   const read = called.is === 'answer' ? TriedHeard.safeParse(called.value) : null
   return read?.success ? read.data : { what: 'try-failed', text: '' }
 }

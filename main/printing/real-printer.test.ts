@@ -1,6 +1,7 @@
 import { NO_FLOOR } from '#drivers/floor/none'
 import { makeBench } from '#drivers/bench/virtual'
 import { makeRealClock } from '#drivers/clock/real'
+import { SILENT } from '#drivers/log/pino'
 import { makeVirtualMessenger } from '#drivers/messenger/virtual'
 import type { Connect } from '#drivers/printer/connection'
 import { decode } from '#drivers/printer/decode'
@@ -15,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startNetworkPrinter, type NetworkPrinter } from '../../tests/world/network-printer.ts'
+import { makePlugged } from '../../tests/world/plugged.ts'
 import { openOnDisk, type OnDisk } from '../../tests/world/on-disk.ts'
 import { staff, undo, voidOf } from '../../tests/world/people.ts'
 
@@ -40,7 +42,8 @@ async function openWith(connect: Connect): Promise<void> {
   const scanner = makeVirtualScanner()
   const messenger = makeVirtualMessenger(wait)
   const bench = makeBench({ scanner, printer: null, payments: null, messenger, neighbour: null })
-  const devices = () => ({ scanner, printer, ports: {}, messenger, floor: NO_FLOOR, bench })
+  const { startProgram } = makePlugged(makeRealClock(), SILENT)
+  const devices = () => ({ scanner, printer, ports: {}, messenger, floor: NO_FLOOR, bench, startProgram })
   opened = await openOnDisk(join(folder, 'data'), { devices })
   await staff(opened.ask)
 }

@@ -1,6 +1,7 @@
 import { readAsset, refusal } from './assets.ts'
 import { readConfinement } from './confinement.ts'
 import { openWindow, type Table } from './electron-window.ts'
+import { startService } from './electron-service.ts'
 import { type Keychain, keychainSealing } from './keychain.ts'
 import { isOurPage, isOurs, ORIGIN, pageAddress } from './page-address.ts'
 import { builtPlaces, type Places } from './places.ts'
@@ -178,5 +179,6 @@ export function openElectron(options: ShellOptions, places: Places = builtPlaces
       node: process.versions.node,
       ...(await readConfinement([...table.windows.values()].map(({ webContents }) => webContents.getOSProcessId()))),
     }),
+    service: (name, args) => startService(join(places.programs, `${name}.js`), args),
   }
 }

@@ -19,6 +19,7 @@ import { makeMessenger } from '#drivers/messenger/real'
 import { makeDeviceFileConnect } from '#drivers/printer/device-file'
 import { makeEscposPrinter } from '#drivers/printer/escpos'
 import { makeTcpConnect } from '#drivers/printer/tcp'
+import { supervise } from '#drivers/process/supervised'
 import { makeRealRandom } from '#drivers/random/real'
 import { join } from 'node:path'
 
@@ -31,7 +32,7 @@ const TRAINING_ANSWER_MS = 8_000
  */
 export async function partsFor(
   options: StartOptions,
-  { sealing, kind }: Pick<Shell, 'sealing' | 'kind'>,
+  { sealing, kind, service }: Pick<Shell, 'sealing' | 'kind' | 'service'>,
 ): Promise<StationParts> {
   const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
   const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
@@ -40,7 +41,7 @@ export async function partsFor(
   const { makeNeighbour } = await import('../training/neighbour.ts')
   const { makeVirtualMessenger } = await import('#drivers/messenger/virtual')
   const { makeVirtualAcquirers } = await import('#drivers/payment/virtual-pair')
-  const [clock, random] = [makeRealClock(), makeRealRandom()]
+  const [clock, random, log] = [makeRealClock(), makeRealRandom(), makeLog(join(options.folder, 'logs'))]
   return {
     ...{ disk: makeRealDisk(), clock, random },
     openCache: () => openSqliteCache(join(options.folder, 'cache')),
@@ -62,17 +63,22 @@ export async function partsFor(
         ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
         messenger: isReal ? realMessenger(settings, vault, clock) : phone,
         ports: { acquirer: payments.card, scanpay: payments.scan },
+        startProgram: () =>
+          supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
         floor,
         bench: makeBench({
           ...{ scanner, payments, neighbour, printer: named ? null : virtual, messenger: isReal ? null : phone },
         }),
       }
     },
-    log: makeLog(join(options.folder, 'logs')),
+    log,
     goods: trainingGoods,
     ...{ folder: options.folder, profile: options.profile, language: options.language },
   }
 }
+
+/** Practice devices stand beside the real ones, and never in live. */
+const programArgs = ({ profile }: StartOptions): string[] => (profile === 'live' ? [] : ['--practice'])
 
 function realPrinter(named: PrinterSetting, columns: number, { wait }: Clock) {
   const connect = named.is === 'tcp' ? makeTcpConnect(named, wait) : makeDeviceFileConnect(named.path, wait)

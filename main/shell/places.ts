@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path'
 export interface Places {
   readonly renderer: string
   readonly preload: string
+  /** Folder of main's own programs. */
+  readonly programs: string
   /** Another origin that serves the screens while they are being developed; never used when packaged. */
   readonly origin?: string
   readonly packaged: boolean
@@ -27,6 +29,7 @@ export function builtPlaces(): Places {
   return {
     renderer: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'index.cjs'),
+    programs: join(root, 'out', 'main'),
     packaged,
     ...(served && { origin: new URL(served).origin }),
   }

@@ -1,3 +1,4 @@
+import type { Child } from '#drivers/process/port'
 import type { Sealing } from '#drivers/sealing/port'
 
 /**
@@ -49,6 +50,8 @@ export interface Shell {
   /** Closes windows and program; does not call `shellGone`. Resolves when they are gone. */
   stop(): Promise<void>
   facts(): Promise<ShellFacts>
+  /** Starts another program of the build beside this one, by its name, such as `devices`. */
+  service(name: string, args: readonly string[]): Child
 }
 
 export interface ShellFacts {

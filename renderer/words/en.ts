@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityEn, policyEn } from './authority-en.ts'
+import { devicesEn } from './devices-en.ts'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
 import { forgottenEn, headOfficeEn } from './head-office-en.ts'
@@ -133,6 +134,7 @@ export const en: Words = {
   ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
   secrets: secretsEn,
   messages: messagesEn,
+  devices: devicesEn,
   passkeys: passkeysEn,
   ...headOfficeEn,
   forgotten: forgottenEn,

@@ -41,4 +41,14 @@ export const messageRefusalsEn = {
     what: 'This window can not use passkeys.',
     next: 'Use the void password, and tell IT.',
   },
+  'devices-away': {
+    what: 'The program that drives the devices does not answer.',
+    next: 'Wait a few seconds and look again; else tell IT.',
+  },
+  'no-such-device': {
+    what: 'This device is not there any more, or can not do that.',
+    next: 'Plug it in, press Look, and choose again.',
+  },
+  'device-not-ready': { what: 'The device is not connected.', next: 'Its line says what to do.' },
+  'device-busy': { what: 'The test before it has not ended.', next: 'Wait for its end and try again.' },
 } satisfies Partial<Refusals>

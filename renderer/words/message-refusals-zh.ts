@@ -1,6 +1,6 @@
 import type { Refusals } from './refusals.ts'
 
-/** Of mail, SMS and passkeys. */
+/** Of mail, SMS, passkeys and devices. */
 export const messageRefusalsZh = {
   'channel-not-set-up': { what: '这种方式还没有设定好。', next: '请 IT 在“邮件与短信”里看缺什么。' },
   'not-an-address': { what: '这不是邮箱或手机号。', next: '邮箱形如 li@shop.cn；手机号只填数字。' },
@@ -14,4 +14,8 @@ export const messageRefusalsZh = {
   'passkey-refused': { what: '通行密钥的回答不对，没有执行。', next: '请再试一次；若仍如此，请删除后重新添加。' },
   'passkey-cancelled': { what: '没有确认：取消了，或没有插上通行密钥。', next: '请插好通行密钥，再试一次。' },
   'passkey-impossible': { what: '这个窗口不能使用通行密钥。', next: '请用撤销密码，并告诉 IT。' },
+  'devices-away': { what: '驱动程序没有应答。', next: '请等几秒再按“查找”；若仍如此请告诉 IT。' },
+  'no-such-device': { what: '这台设备不在了，或不能做这件事。', next: '请插好后按“查找”，再选一次。' },
+  'device-not-ready': { what: '设备还没有接好。', next: '请看它那一行写的办法。' },
+  'device-busy': { what: '上一次测试还没有结束。', next: '请等它结束，再试一次。' },
 } satisfies Partial<Refusals>

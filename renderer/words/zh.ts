@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityZh, policyZh } from './authority-zh.ts'
+import { devicesZh } from './devices-zh.ts'
 import { findZh } from './find-zh.ts'
 import { messagesZh } from './messages-zh.ts'
 import { forgottenZh, headOfficeZh } from './head-office-zh.ts'
@@ -132,6 +133,7 @@ export const zh = {
   ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
   secrets: secretsZh,
   messages: messagesZh,
+  devices: devicesZh,
   passkeys: passkeysZh,
   ...headOfficeZh,
   forgotten: forgottenZh,

@@ -93,7 +93,8 @@ async function tryAll(page: Contents): Promise<object> {
 async function run(): Promise<void> {
   const folder = join(tmpdir(), `station-settings-${process.pid}`)
   const options = { folder, headless: true, kiosk: false, title: 'settings', size: { width: 800, height: 600 } }
-  const shell = openElectron(options, { renderer: folder, preload: join(folder, 'none.cjs'), packaged: true })
+  const places = { renderer: folder, preload: join(folder, 'none.cjs'), programs: folder, packaged: true }
+  const shell = openElectron(options, places)
   await shell.start(station)
   await shell.open('cashier')
   const [page] = all

@@ -17,6 +17,7 @@ import { openStation, type RunningStation, type StationParts } from '#main/stati
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { staff } from './people.ts'
+import { makePlugged } from './plugged.ts'
 import { makePostbox } from './postbox.ts'
 import { isSearching, watched } from './secrets.ts'
 import type { Answered } from './world.ts'
@@ -45,6 +46,7 @@ export function onDiskParts(folder: string): StationParts {
     delivery: makePostbox(),
     devices: () => ({
       ...{ scanner, printer, messenger, floor: NO_FLOOR },
+      startProgram: makePlugged(makeRealClock(), SILENT).startProgram,
       bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
       ports: { acquirer: payments.card, scanpay: payments.scan },
     }),

@@ -22,6 +22,7 @@ import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
 import type { SettingsFile } from '#main/settings'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
+import { makePlugged, type Plugged } from './plugged.ts'
 import { makePostbox, type Postbox } from './postbox.ts'
 import { watched } from './secrets.ts'
 
@@ -33,6 +34,8 @@ export interface World {
   readonly printer: VirtualPrinter
   readonly scanner: VirtualScanner
   readonly payments: VirtualAcquirers
+  /** What is plugged in, beside the scanner and the printer. */
+  readonly plugged: Plugged
   readonly postbox: Postbox
   readonly messenger: VirtualMessenger
   readonly station: () => RunningStation
@@ -103,6 +106,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const messenger = makeVirtualMessenger(clock.wait)
   const receipts: string[] = []
   const postbox = makePostbox()
+  const plugged = makePlugged(clock, log)
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
   let page = ''
@@ -121,7 +125,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       delivery: postbox,
       passkeyOrigin: options.passkeyOrigin ?? null,
       devices: () => ({
-        ...{ printer: throughPrinter(printer), scanner, messenger },
+        ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
         floor,
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
         ports: { acquirer: payments.card, scanpay: payments.scan },
@@ -157,7 +161,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, cache, printer, payments, messenger, postbox, receipts, open, settle },
+    ...{ clock, disk, cache, printer, payments, messenger, postbox, receipts, open, settle, plugged },
     ...{ askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {

@@ -6,6 +6,7 @@ import { builtPlaces, type Places } from '../places.ts'
 import { placeWindow } from '../placement.ts'
 import { type Shell, type ShellOptions, ShellRefusal, type Station, type WindowRole } from '../port.ts'
 import { openPersistently, WindowLost } from '../reopen.ts'
+import { makeFork } from '#drivers/process/fork'
 import { runsAsRoot } from './arguments.ts'
 import { type Engine, startEngine } from './engine.ts'
 import type { Page, PageSpec } from './page.ts'
@@ -187,6 +188,7 @@ export function openChromium(options: ShellOptions, places: Places = builtPlaces
         ...(await readLastingConfinement(pages, runsAsRoot() ? UNCONFINED : undefined)),
       }
     },
+    service: (name, args) => makeFork(join(places.programs, `${name}.js`), args)(),
   }
 }
 

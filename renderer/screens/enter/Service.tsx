@@ -6,13 +6,14 @@ import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
+import { DevicesDrawer } from '../devices/DevicesDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
 import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
-const PANELS = ['secrets', 'messages', 'activation', 'integrity'] as const
+const PANELS = ['secrets', 'devices', 'messages', 'activation', 'integrity'] as const
 
 /** Somebody is on duty who looks after the machine and sells nothing. */
 export function Service() {
@@ -37,6 +38,7 @@ export function Service() {
         </Button>
       </div>
       {panel === 'secrets' && <OwnSecretsDrawer onClose={close} />}
+      {panel === 'devices' && <DevicesDrawer onClose={close} />}
       {panel === 'messages' && <MessagesDrawer onClose={close} />}
       {panel === 'activation' && <ActivationDrawer onClose={close} />}
       {panel === 'integrity' && <IntegrityDrawer onClose={close} />}

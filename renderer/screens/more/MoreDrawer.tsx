@@ -17,6 +17,7 @@ const MANAGERS = [
   'records',
   'integrity',
   'activation',
+  'devices',
   'messages',
   'passkeys',
 ] as const

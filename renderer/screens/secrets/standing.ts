@@ -1,4 +1,5 @@
 import type { PersonView, SecretStanding } from '#contract/people-view'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { clockOf, lockIn, useLock, type Lock } from '../../parts/lock.ts'
 
@@ -22,7 +23,7 @@ export function useStanding(person: PersonView, kind: Lock['kind']): InWords {
   return { text: [ageOf(standing, t), endOf(standing, t)].filter(Boolean).join(' · '), amiss: standing.warns }
 }
 
-type T = ReturnType<typeof useTranslation>['t']
+type T = TFunction
 
 function ageOf({ ageDays }: SecretStanding, t: T): string {
   if (ageDays === null) return t('secrets.set')

@@ -7,6 +7,8 @@ import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
 import { ActivationStrip } from '../activation/ActivationStrip.tsx'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { PendingDrawer } from '../approve/PendingDrawer.tsx'
+import { DevicesDrawer } from '../devices/DevicesDrawer.tsx'
+import { DevicesStrip } from '../devices/DevicesStrip.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
@@ -55,6 +57,7 @@ export function SellScreen() {
       <IntegrityStrip />
       <RecordsStrip />
       <SecretsStrip />
+      <DevicesStrip />
       <main className={styles['desk']} data-paying={paying}>
         <section className={styles['sale']}>
           {!selling && paid ? <PaidPanel paid={paid} /> : <SaleList />}
@@ -87,6 +90,7 @@ function Drawers() {
   if (panel === 'policy') return <PolicyDrawer onClose={close} />
   if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />
   if (panel === 'messages') return <MessagesDrawer onClose={close} />
+  if (panel === 'devices') return <DevicesDrawer onClose={close} />
   if (panel === 'remote') return <RemoteDrawer onClose={close} />
   if (panel === 'passkeys') return <PasskeysDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />

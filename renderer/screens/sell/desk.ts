@@ -19,6 +19,7 @@ export interface Desk {
     | 'policy'
     | 'secrets'
     | 'messages'
+    | 'devices'
     | 'passkeys'
     | 'remote'
     | 'help'

@@ -1,0 +1,72 @@
+import type { DevicesView } from '#contract/devices'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../parts/Button.tsx'
+import { classes } from '../../parts/classes.ts'
+import row from '../../parts/Row.module.css'
+import { shopTimeOfDay } from '../../parts/time.ts'
+import { orTell } from '../../parts/told.ts'
+import { station, useCashier } from '../../station.ts'
+import styles from './Devices.module.css'
+import { describe } from './describe.ts'
+
+type Row = DevicesView['roles'][number]
+type What = Parameters<typeof station.devices.try>[0]['what']
+
+/** What can be tried by a button; the others are tried by using them. */
+const TRIES: Readonly<Partial<Record<Row['role'], readonly What[]>>> = {
+  ...{ printer: ['printer', 'drawer'], display: ['display'], chip: ['chip'], 'pin-pad': ['pin-pad'] },
+}
+
+/** One role: what does it, how that is, what it did last, and what can be done. */
+export function RoleRow({ row: each, onChoose }: { readonly row: Row; readonly onChoose: () => void }) {
+  const { t } = useTranslation()
+  const { role, device, make, state } = each
+  const isOwn = role === 'printer' && device === null
+  const release = () => void orTell(station.devices.remove({ role }))
+  const tries = device || isOwn ? (TRIES[role] ?? []) : []
+  return (
+    <li className={classes(row['row'], styles['role'])} data-role={role} data-state={state ?? 'none'}>
+      <span className={styles['lamp']} data-state={lampOf(state)} aria-hidden="true" />
+      <div className={styles['words']}>
+        <strong>{t(`devices.roles.${role}`)}</strong>
+        <small>{device ? describe(device, make ?? '', t) : t(isOwn ? 'devices.own' : 'devices.none')}</small>
+        {state !== null && <State state={state} />}
+        <Did row={each} />
+      </div>
+      <span className={row['acts']}>
+        {tries.map((what) => (
+          <Button key={what} onPress={() => void orTell(station.devices.try({ what }))}>
+            {t(`devices.try.${what}`)}
+          </Button>
+        ))}
+        <Button onPress={onChoose}>{t(device ? 'devices.change' : 'devices.assign')}</Button>
+        {device && <Button onPress={release}>{t('devices.remove')}</Button>}
+      </span>
+    </li>
+  )
+}
+
+const lampOf = (state: Row['state']) => (state === null ? 'unused' : state === 'ready' ? 'good' : 'needs')
+
+function State({ state }: { readonly state: NonNullable<Row['state']> }) {
+  const { t } = useTranslation()
+  return (
+    <span className={classes(state !== 'ready' && row['amiss'])} role="status">
+      {t(`devices.states.${state}`)}
+      {state !== 'ready' && <small className={styles['next']}>{t(`devices.next.${state}`)}</small>}
+    </span>
+  )
+}
+
+/** What it did last; until it has done something, what to do to try it. */
+function Did({ row: { role, device, did } }: { readonly row: Row }) {
+  const { t } = useTranslation()
+  const timeZone = useCashier((view) => view.timeZone)
+  if (!did) return device && <small>{t(`devices.asks.${role}`)}</small>
+  return (
+    <span className={styles['did']} role="status">
+      {t(`devices.did.${did.what}`, { text: did.text })}
+      <small>{shopTimeOfDay(did.atMs, timeZone)}</small>
+    </span>
+  )
+}
