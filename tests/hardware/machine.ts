@@ -26,8 +26,8 @@ export interface Machine {
 
 /** What is there under this address inside is outside's loopback. */
 export const OUTSIDE = '10.0.2.2'
-/** One that has not answered by then is started once more, ms: six times as long as it takes. */
-const BOOT_MS = 60_000
+/** One that has not answered by then is started once more, ms: a busy machine takes many times the usual. */
+const BOOT_MS = 120_000
 const BOOTS = 2
 const ASK_AGAIN_MS = 50
 const STOP_MS = 5_000

@@ -12,5 +12,5 @@ grep -q '^cashier:' /etc/passwd || echo 'cashier:x:990:990::/tmp:/bin/sh' >>/etc
 for daemon in /usr/lib/systemd/systemd-udevd /lib/systemd/systemd-udevd; do
   if [ -x $daemon ]; then $daemon --daemon && break; fi
 done
-udevadm trigger --action=add
+udevadm trigger --action=add --subsystem-match=hidraw --subsystem-match=input
 exec "$(setting node)" "$(setting agent)"

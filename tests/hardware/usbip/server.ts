@@ -18,6 +18,8 @@ export interface UsbIpServer {
 export interface Socketed {
   /** By which a kernel asks for it. */
   readonly busId: string
+  /** Its number on the bus here, which makes the device id. */
+  readonly number: number
   /** Pulls it out; from a kernel that has it, too. */
   readonly unplug: () => void
 }
@@ -55,7 +57,7 @@ export async function serveGadgets(): Promise<UsbIpServer> {
         held.delete(busId)
         one.socket?.destroy()
       }
-      return { busId, unplug }
+      return { busId, number, unplug }
     },
     close: async () => {
       for (const socket of sockets) socket.destroy()
