@@ -21,10 +21,10 @@ describe('a printer on a USB cable', () => {
     let isFull = false
     const gadget: Gadget = {
       ...inside.gadget,
-      out: (endpoint, bytes) => {
+      out: (endpoint, bytes, stop) => {
         // Ready when it is asked; its buffer is full when the job comes.
         if (isFull && bytes.length > 3) inside.set('jam')
-        return inside.gadget.out(endpoint, bytes)
+        return inside.gadget.out(endpoint, bytes, stop)
       },
     }
     const way = await onUsb({ ...inside, gadget })
@@ -51,10 +51,10 @@ describe('a printer on a USB cable', () => {
     const gadget: Gadget = {
       ...inside.gadget,
       // The second piece of the long job, and nothing after that until it is reset.
-      out: (endpoint, bytes) => {
+      out: (endpoint, bytes, stop) => {
         sizes.push(bytes.length)
         if (bytes.length > 64) pieces++
-        return pieces === 2 && inside.resets() === 0 ? hold : inside.gadget.out(endpoint, bytes)
+        return pieces === 2 && inside.resets() === 0 ? hold : inside.gadget.out(endpoint, bytes, stop)
       },
     }
     const way = await plugged({ ...inside, gadget }, ({ pipes }, wait) =>

@@ -68,11 +68,11 @@ export function plugged(printer: PrinterGadget, connects: Connects): Promise<Cab
   let left = Infinity
   const gadget: Gadget = {
     ...printer.gadget,
-    out: async (endpoint, bytes) => {
+    out: async (endpoint, bytes, stop) => {
       const taken = bytes.subarray(0, left)
       left -= bytes.length
       // A cable that breaks lets nothing more through, either way.
-      if (left > 0) return printer.gadget.out(endpoint, taken)
+      if (left > 0) return printer.gadget.out(endpoint, taken, stop)
       const said = printer.firmware.take(taken)
       printer.say(said)
       pull()
