@@ -73,6 +73,6 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
     records: records.handlers,
     ...standing.handlers,
     ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
-    training: trainingHandlers(bench, goods),
+    training: trainingHandlers(bench, goods, devices),
   }
 }

@@ -165,7 +165,7 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
     const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
-    const beyond = { remote: remote.view(), devices: devices.view() }
+    const beyond = { remote: remote.view(), devices: devices.view(), gadgets: devices.practice() }
     const now = { ...facts, ...means, ...authority, ...seen, ...rooms, ...beyond, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }

@@ -18,6 +18,7 @@ import { hasMoney, isTendering, leftToPay } from '#domain/tendering'
 import type { BenchState } from '#drivers/bench/port'
 import { codeView } from './authority/authority-view.ts'
 import type { Delivery } from './authority/ports.ts'
+import type { PracticeHeard } from './devices/heard.ts'
 import type { Moments } from './operators/moments.ts'
 import { paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
 import type { Shown } from './session.ts'
@@ -41,6 +42,8 @@ export interface ViewParts {
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
   readonly devices: DevicesView | null
+  /** Practice devices. */
+  readonly gadgets: PracticeHeard
   readonly bench: BenchState | null
   /** Columns of the receipt paper. */
   readonly columns: number
@@ -88,7 +91,7 @@ export function cashierView(parts: ViewParts): CashierView {
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,
-    bench: benchView(parts.bench),
+    bench: benchView(parts),
     lamps: parts.lamps,
   }
   return operator ? view : discreet(view)
@@ -103,9 +106,9 @@ const authorityView = ({ till, shown, delivery, moments, nowMs }: ViewParts) => 
     refundsLocked: till.codes.locked.includes(found),
   }
 }
-const benchView = (bench: BenchState | null): CashierView['bench'] =>
+const benchView = ({ bench, gadgets }: ViewParts): CashierView['bench'] =>
   bench && {
-    ...{ ...bench, sheet: [...bench.sheet] },
+    ...{ ...bench, sheet: [...bench.sheet], gadgets: [...gadgets] },
     messages: bench.messages && { ...bench.messages, newest: [...bench.messages.newest] },
   }
 

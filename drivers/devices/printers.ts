@@ -9,7 +9,8 @@ import { isSame } from './port.ts'
 
 /** As the switches of most serial printers are set when they leave the maker. */
 const BAUD = 9_600
-/** What a question is marked with where the printer repeats it. */
+/** What questions are marked with where the printer repeats it: four digits, over and over. */
+const MARKS = 10_000
 const MARK_CHARACTERS = 4
 
 type Speaks = Extract<Make['speaks'], { readonly role: 'printer' }>
@@ -33,7 +34,12 @@ export function drivePrinter(driving: Driving, by: 'usb' | 'serial', speaks: Spe
     trouble = null
     return open()
   }
-  const printer = makeEscposPrinter({ connect, wait: clock.wait, columns })
+  let marks = 0
+  const newMark = () => String((marks = (marks + 1) % MARKS)).padStart(MARK_CHARACTERS, '0')
+  const printer = makeEscposPrinter({
+    ...{ connect, wait: clock.wait, columns },
+    ...(speaks.marks && { newMark }),
+  })
   printer.onStatus(() => {
     trace(`← ${printer.status()}`)
     onState()

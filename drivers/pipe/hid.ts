@@ -54,7 +54,7 @@ async function foundOf(path: string, device: Device): Promise<Found> {
   const { place } = await knownAbove(`/sys/class/hidraw/${basename(path)}/device`)
   const { usagePage: page, usage: id } = device
   return {
-    ...{ by: 'hid', vendor: device.vendorId, product: device.productId, place, path },
+    ...{ by: 'hid', vendor: device.vendorId, product: device.productId, place, path, classes: [] },
     ...{ serial: boundedText(device.serialNumber), name: boundedText(device.product) },
     usage: page === undefined || id === undefined ? null : { page, id },
   }

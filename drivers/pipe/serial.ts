@@ -66,6 +66,7 @@ async function listOfPackage(): Promise<readonly Found[]> {
   const numberOf = (text: string | undefined) => (text ? parseInt(text, HEX) : null)
   return ports.map(({ path, vendorId, productId, serialNumber, locationId, manufacturer }) => ({
     ...{ by: 'serial', vendor: numberOf(vendorId), product: numberOf(productId), path, usage: null },
+    classes: [],
     ...{ serial: boundedText(serialNumber), place: locationId ?? null, name: boundedText(manufacturer) },
   }))
 }

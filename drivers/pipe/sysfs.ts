@@ -1,4 +1,4 @@
-import { readFile, readlink, realpath } from 'node:fs/promises'
+import { readdir, readFile, readlink, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { TEXT_CHARACTERS_MAX, type Found } from './port.ts'
 
@@ -11,8 +11,8 @@ const DEVICES = '/sys/bus/usb/devices'
 const PLACE = /^\d+-\d+(\.\d+)*$/
 const HEX = 16
 
-export type Known = Pick<Found, 'vendor' | 'product' | 'serial' | 'place' | 'name'>
-export const UNKNOWN: Known = { vendor: null, product: null, serial: null, place: null, name: null }
+export type Known = Pick<Found, 'vendor' | 'product' | 'serial' | 'place' | 'name' | 'classes'>
+export const UNKNOWN: Known = { vendor: null, product: null, serial: null, place: null, name: null, classes: [] }
 
 /** The USB device above what a link of `/sys/class` leads to, such as `/sys/class/hidraw/hidraw0/device`. */
 export async function knownAbove(link: string): Promise<Known> {
@@ -28,7 +28,20 @@ export async function knownAt(place: string): Promise<Known> {
       () => null,
     )
   const [vendor, product, serial, name] = await Promise.all(['idVendor', 'idProduct', 'serial', 'product'].map(read))
-  return { vendor: numberOf(vendor), product: numberOf(product), serial: serial ?? null, name: name ?? null, place }
+  const said = { vendor: numberOf(vendor), product: numberOf(product), serial: serial ?? null, name: name ?? null }
+  return { ...said, place, classes: await classesAt(place) }
+}
+
+/** As many interfaces as are looked at. */
+const INTERFACES_MAX = 32
+
+/** Of its interfaces, which lie beside its folder's own files. */
+async function classesAt(place: string): Promise<number[]> {
+  const names = await readdir(join(DEVICES, place)).catch(() => [])
+  const own = names.filter((name) => name.startsWith(`${place}:`)).slice(0, INTERFACES_MAX)
+  const read = (name: string) => readFile(join(DEVICES, place, name, 'bInterfaceClass'), 'utf8').catch(() => '')
+  const classes = (await Promise.all(own.map(read))).map((text) => parseInt(text, HEX))
+  return [...new Set(classes.filter((each) => !Number.isNaN(each)))]
 }
 
 const numberOf = (text: string | null | undefined): number | null => (text ? parseInt(text, HEX) : null)

@@ -86,16 +86,18 @@ async function foundOf(device: UsbDevice): Promise<Found> {
   const said = isLinux ? await knownAt(placeOf(device)) : textsOf(device)
   return {
     ...{ by: 'usb', vendor: device.vendorId, product: device.productId, serial: said.serial, name: said.name },
-    ...{ place: placeOf(device), path: pathOf(device), usage: null },
+    ...{ place: placeOf(device), path: pathOf(device), usage: null, classes: said.classes },
   }
 }
 
-function textsOf(device: UsbDevice): Pick<Found, 'serial' | 'name'> {
+function textsOf(device: UsbDevice): Pick<Found, 'serial' | 'name' | 'classes'> {
   try {
-    return { serial: boundedText(device.serialNumber), name: boundedText(device.productName) }
+    const { interfaces } = device.configuration
+    const classes = interfaces.flatMap(({ alternates }) => alternates.map((each) => each.interfaceClass))
+    return { serial: boundedText(device.serialNumber), name: boundedText(device.productName), classes }
   } catch {
     // It does not answer, or may not be asked by this user.
-    return { serial: null, name: null }
+    return { serial: null, name: null, classes: [] }
   }
 }
 

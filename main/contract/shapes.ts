@@ -63,6 +63,8 @@ export const RefundWish = z.discriminatedUnion('by', [
 export const PrinterMood = z.enum(['fine', 'paper-out', 'cover-open', 'jams', 'absent'])
 /** How orders fare at a virtual acquirer. `down`: it can not be reached at all. */
 export const PaymentMood = z.enum(['approve', 'decline', 'in-part', 'lose-answer', 'lose-request', 'down'])
+/** A practice device. */
+export const Gadget = z.enum(['scanner', 'reader', 'chip', 'pin-pad', 'printer', 'display'])
 /** How messages leave the shop. */
 export const Channel = z.enum(['email', 'sms'])
 /** How messages fare that the virtual messenger takes. */

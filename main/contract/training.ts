@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { Code, MessengerMood, Method, Nothing, OperatorNumber, PaymentMood, PrinterMood } from './shapes.ts'
+import { Code, Gadget, MessengerMood, Method, Nothing, OperatorNumber, PaymentMood, PrinterMood } from './shapes.ts'
 import { z } from 'zod'
 
 /** The training panel: stands in for hands at the virtual devices. Refused outside the profile `training`. */
@@ -45,6 +45,16 @@ export const training = {
     takes: z.strictObject({ manager: OperatorNumber, says: z.enum(['yes', 'no']) }),
     gives: Nothing,
     refuses: ['not-in-training'],
+  }),
+  /** Plugs a practice device in, or pulls it out. */
+  plug: call({
+    ...{ by: 'anyone', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    takes: z.strictObject({ gadget: Gadget, isIn: z.boolean() }),
+  }),
+  /** Does with a practice device what it is for: a code to scan, the stripe of a card to draw through. */
+  use: call({
+    ...{ by: 'anyone', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    takes: z.strictObject({ gadget: Gadget, text: z.string().max(512) }),
   }),
   /** Pushes the virtual drawer shut. */
   shutDrawer: call({ by: 'anyone', changes: false, takes: Nothing, gives: Nothing, refuses: ['not-in-training'] }),

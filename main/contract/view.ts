@@ -13,6 +13,7 @@ import {
   Channel,
   Discount,
   Fen,
+  Gadget,
   Language,
   LineId,
   MessengerMood,
@@ -198,6 +199,8 @@ export const CashierView = z.strictObject({
         })
         .nullable(),
       /** Another station: whether it has heard what this one asks, and what this one said to it. */
+      /** Practice devices; none while nobody has looked at devices yet. */
+      gadgets: z.array(z.strictObject({ name: Gadget, plugged: z.boolean(), shows: z.string().max(200) })),
       neighbour: z.strictObject({ asked: z.boolean(), said: z.enum(['yes', 'no']).nullable() }).nullable(),
     })
     .nullable(),

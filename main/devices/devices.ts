@@ -12,7 +12,7 @@ import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 import { decide, type Acts } from '../acts.ts'
 import { whileOnDuty } from '../operators/on-duty.ts'
-import { FoundHeard } from './heard.ts'
+import { FoundHeard, type PracticeHeard } from './heard.ts'
 import { makeKnown, type Known } from './known.ts'
 import { makeProgram, type Program } from './program.ts'
 import { anyScanner, eitherPrinter } from './standing-in.ts'
@@ -40,6 +40,10 @@ export interface StartedDevices {
   readonly lamps: () => CashierView['lamps']
   /** Null for whom it does not concern. */
   readonly view: () => DevicesView | null
+  /** Practice devices; none in live, nor while the process has not begun. */
+  readonly practice: () => PracticeHeard
+  /** Hands at them. */
+  readonly practise: (call: 'plug' | 'use', words: object) => void
   /** Ends the process. */
   readonly stop: () => void
 }
@@ -88,6 +92,8 @@ export function startDevices(parts: DevicesParts): StartedDevices {
     },
     lamps: () => lampsOf({ acts, known, program, printer }, scanner),
     view: () => viewOf({ acts, known, program, printer }),
+    practice: known.practice,
+    practise: (call, words) => void program.running()?.call(`practice.${call}`, words, ASSIGN_MS),
     stop: program.stop,
   }
 }

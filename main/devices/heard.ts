@@ -1,4 +1,5 @@
 import { DeviceName, DeviceRole, DeviceStateView, DID, MakeId } from '#contract/devices'
+import { Gadget } from '#contract/shapes'
 import { CODE_CHARACTERS_MAX } from '#drivers/scanner/port'
 import type { Swipe, SwipeFault } from '#drivers/reader/port'
 import { z } from 'zod'
@@ -41,6 +42,11 @@ export const FoundHeard = z
   )
   .max(FOUND_MAX)
 export type FoundHeard = z.infer<typeof FoundHeard>
+
+export const PracticeHeard = z
+  .array(z.object({ name: Gadget, plugged: z.boolean(), shows: z.string().max(200) }))
+  .max(Gadget.options.length)
+export type PracticeHeard = z.infer<typeof PracticeHeard>
 
 /** How a try ended, in a word the screen has a sentence for, and what there is to show of it. */
 export const TriedHeard = z.object({ what: z.enum(DID), text: z.string().max(160) })

@@ -4,7 +4,7 @@ import type { Clock } from '#drivers/clock/port'
 import type { Swipe, SwipeFault } from '#drivers/reader/port'
 import type { Supervised } from '#drivers/process/supervised'
 import type { z } from 'zod'
-import { CardHeard, CodeHeard, StateHeard, SwipeHeard, TraceHeard, type FoundHeard } from './heard.ts'
+import { CardHeard, CodeHeard, PracticeHeard, StateHeard, SwipeHeard, TraceHeard, type FoundHeard } from './heard.ts'
 import { shownCode, shownSwipe } from './shown.ts'
 
 type State = z.infer<typeof DeviceStateView>
@@ -21,6 +21,7 @@ export interface Known {
   readonly found: () => FoundHeard | null
   readonly foundNow: (found: FoundHeard | null) => void
   readonly trace: () => DevicesView['trace']
+  readonly practice: () => PracticeHeard
   readonly onCode: (listener: (code: string) => void) => void
   readonly onSwipe: (listener: (swipe: Swipe | SwipeFault) => void) => void
   /** Hears what the process tells. */
@@ -34,6 +35,7 @@ export function makeKnown(clock: Pick<Clock, 'nowMs'>, onChange: () => void): Kn
   const dids = new Map<DeviceRole, Did>()
   let found: FoundHeard | null = null
   let trace: DevicesView['trace'] = []
+  let practice: PracticeHeard = []
   const codes: Listeners<string> = []
   const swipes: Listeners<Swipe | SwipeFault> = []
   const tell: Known['tell'] = (role, did) => {
@@ -46,6 +48,10 @@ export function makeKnown(clock: Pick<Clock, 'nowMs'>, onChange: () => void): Kn
       states.set(role, state)
       onChange()
     },
+    practised: (now) => {
+      practice = now
+      onChange()
+    },
     traced: (role, text) => {
       trace = [...trace, { role, text, atMs: clock.nowMs() }].slice(-TRACE_MAX)
     },
@@ -53,7 +59,7 @@ export function makeKnown(clock: Pick<Clock, 'nowMs'>, onChange: () => void): Kn
   return {
     state: (role) => states.get(role) ?? null,
     did: (role) => dids.get(role) ?? null,
-    ...{ tell, found: () => found, trace: () => trace },
+    ...{ tell, found: () => found, trace: () => trace, practice: () => practice },
     foundNow: (now) => {
       found = now
       onChange()
@@ -77,11 +83,19 @@ interface Hearing extends Pick<Known, 'tell'> {
   readonly codes: Listeners<string>
   readonly swipes: Listeners<Swipe | SwipeFault>
   readonly turned: (role: DeviceRole, state: State) => void
+  readonly practised: (practice: PracticeHeard) => void
   readonly traced: (role: DeviceRole, text: string) => void
 }
 
 /** What each event of the process comes to; what has not the shape of one is none. */
-function hearing({ tell, codes, swipes, turned, traced }: Hearing): Readonly<Record<string, (value: unknown) => void>> {
+function hearing({
+  tell,
+  codes,
+  swipes,
+  turned,
+  traced,
+  practised,
+}: Hearing): Readonly<Record<string, (value: unknown) => void>> {
   const when =
     <Value>(schema: z.ZodType<Value>, then: (value: Value) => void) =>
     (said: unknown) => {
@@ -90,6 +104,7 @@ function hearing({ tell, codes, swipes, turned, traced }: Hearing): Readonly<Rec
     }
   return {
     'device.state': when(StateHeard, ({ role, state }) => turned(role, state)),
+    'practice.state': when(PracticeHeard, practised),
     'device.trace': when(TraceHeard, ({ role, text }) => traced(role, text)),
     'scanner.code': when(CodeHeard, ({ role, code }) => {
       tell(role, { what: 'scanned', text: shownCode(code) })

@@ -2,6 +2,7 @@ import type { Handlers } from '#contract'
 import { gtinCheckDigit } from '#domain/barcode'
 import { done, refused } from '#domain/result'
 import type { Bench } from '#drivers/bench/port'
+import type { StartedDevices } from '../devices/devices.ts'
 import type { CatalogueGoods } from '../catalogue/catalogue.ts'
 
 /** Goods the panel offers: every so many of the catalogue, so that they come from all over the shop. */
@@ -12,7 +13,11 @@ const some = <Each>(all: readonly Each[], many: number): Each[] =>
   all.filter((_, i) => i % Math.max(1, Math.floor(all.length / many)) === 0).slice(0, many)
 
 /** The training panel's hands at the virtual devices; in live there are none, and every call is refused. */
-export function trainingHandlers(bench: Bench | null, goods: readonly CatalogueGoods[]): Handlers['training'] {
+export function trainingHandlers(
+  bench: Bench | null,
+  goods: readonly CatalogueGoods[],
+  { practise }: Pick<StartedDevices, 'practise'>,
+): Handlers['training'] {
   const atBench = (act: (bench: Bench) => void) => {
     if (!bench) return Promise.resolve(refused('not-in-training'))
     act(bench)
@@ -25,6 +30,8 @@ export function trainingHandlers(bench: Bench | null, goods: readonly CatalogueG
     setMessenger: ({ mood }) => atBench((there) => there.setMessenger(mood)),
     neighbourAsks: () => atBench(({ neighbour }) => neighbour?.ask()),
     neighbourAnswers: ({ manager, says }) => atBench(({ neighbour }) => neighbour?.answer(manager, says)),
+    plug: ({ gadget, isIn }) => atBench(() => practise('plug', { name: gadget, isIn })),
+    use: ({ gadget, text }) => atBench(() => practise('use', { name: gadget, text })),
     shutDrawer: () => atBench((there) => there.shutDrawer()),
     codes: () => {
       if (!bench) return Promise.resolve(refused('not-in-training'))

@@ -6,6 +6,7 @@ import { Field } from '../../parts/Field.tsx'
 import { Paper } from '../../parts/Paper.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
+import { GadgetPart } from './GadgetPart.tsx'
 import { NeighbourPart } from './NeighbourPart.tsx'
 import { PhonePart } from './PhonePart.tsx'
 import styles from './Training.module.css'
@@ -51,6 +52,7 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
       <Devices />
       <Acquirers />
       <PhonePart />
+      <GadgetPart />
       <NeighbourPart />
       <Field label={t('training.code')} value={code} onChange={setCode} longest={512} />
       <Button isDisabled={code.trim() === ''} onPress={() => scan(code.trim())}>
