@@ -8,10 +8,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBench, type Bench } from './bench.ts'
 import type { Case, Hands } from './case.ts'
+import { HID_CASES } from './cases/hid.ts'
+import { SERIAL_CASES } from './cases/serial.ts'
+import { SYSTEM_CASES } from './cases/system.ts'
 import { USB_CASES } from './cases/usb.ts'
 import { lacking } from './system.ts'
 
-const CASES: readonly Case[] = [...USB_CASES]
+const CASES: readonly Case[] = [...USB_CASES, ...HID_CASES, ...SERIAL_CASES, ...SYSTEM_CASES]
 /** A case that takes longer hangs, ms. */
 const CASE_MS = 120_000
 
