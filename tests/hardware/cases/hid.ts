@@ -17,7 +17,6 @@ export const HID_CASES: readonly Case[] = [
     name: 'hid: a scanner is found with what it is for, and where it is',
     run: (hands) =>
       plugging(hands, [makeHidScanner({ serial: 'H-7' })], async (plugged) => {
-        assert.ok(plugged)
         const found = await foundAt(hands.real.hid, plugged)
         assert.deepEqual(
           { ...found, path: '' },
@@ -33,7 +32,6 @@ export const HID_CASES: readonly Case[] = [
     run: (hands) => {
       const scanner = makeHidScanner({ layout })
       return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.hid, plugged, null)
         const codes: string[] = []
         driveHidScanner(line, { wait, onCode: (code) => codes.push(code) })
@@ -51,7 +49,6 @@ export const HID_CASES: readonly Case[] = [
     run: (hands) => {
       const scanner = makeHidScanner()
       return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.hid, plugged, null)
         const codes: string[] = []
         driveHidScanner(line, { wait, onCode: (code) => codes.push(code) })
@@ -72,7 +69,6 @@ export const HID_CASES: readonly Case[] = [
       const keys = { baseKey: Buffer.from('0123456789ABCDEFFEDCBA9876543210', 'hex'), serial: 'R-1' }
       const reader = makeStripeReader({ layout: 'magnesafe', ...keys, ksn: Buffer.from('FFFF9876543210E00000', 'hex') })
       return plugging(hands, [reader], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.hid, plugged, null)
         let swipes = 0
         driveStripeReader(line, { layout: 'magnesafe', onSwipe: (swipe) => (swipes += 'fault' in swipe ? 0 : 1) })
@@ -91,7 +87,6 @@ export const HID_CASES: readonly Case[] = [
       const words = { vendor: 0x1209, product: 2, manufacturer: 'Station', name: 'Features', serial: 'F-1' }
       const gadget = makeHidGadget({ ...words, feature, reportDescriptor: descriptor ?? new Uint8Array(0) })
       return plugging(hands, [gadget], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.hid, plugged, null)
         assert.deepEqual(await line.feature(7, 3), Buffer.from([7, 1, 2]))
         assert.deepEqual(await line.feature(0, 2), Buffer.from([3, 4]))
@@ -114,7 +109,6 @@ export const HID_CASES: readonly Case[] = [
       assert.deepEqual([await line.feature(1, 8), await line.sendFeature(Buffer.from([1, 2]))], [null, false])
       await line.close()
       await plugging(hands, [scanner], async (again) => {
-        assert.ok(again)
         const next = await openAt(hands.real.hid, again, null)
         const codes: string[] = []
         driveHidScanner(next, { wait, onCode: (code) => codes.push(code) })
@@ -129,7 +123,6 @@ export const HID_CASES: readonly Case[] = [
     run: (hands) => {
       const scanner = makeHidScanner()
       return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.hid, plugged, null)
         const found = await foundAt(hands.real.hid, plugged)
         assert.deepEqual(await hands.real.hid.open(found, null), { ok: false, why: 'busy' })

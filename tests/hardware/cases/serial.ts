@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { makeRealClock } from '../../../drivers/clock/real.ts'
 import { makeSerialScanner } from '../../../drivers/gadget/serial-scanner.ts'
 import { driveSerialScanner } from '../../../drivers/scanner/over-serial.ts'
+import type { ByteLine, Opened } from '../../../drivers/pipe/port.ts'
 import { until } from '../bench.ts'
 import { foundAt, openAt, plugging, textOf, type Case } from '../case.ts'
 
@@ -9,7 +10,10 @@ const { wait } = makeRealClock()
 const OPTIONS = { baud: 9_600 }
 const LIMIT_MS = 5_000
 const SHORT_MS = 1_000
+const LET_GO_MS = 60_000
 const MANY_BYTES = 20_000
+
+const lineIn = (opened: Opened<ByteLine>): ByteLine | null => (opened.ok ? opened.line : null)
 
 export const SERIAL_CASES: readonly Case[] = [
   {
@@ -17,7 +21,6 @@ export const SERIAL_CASES: readonly Case[] = [
     run: (hands) => {
       const scanner = makeSerialScanner({ serial: 'C-3', suffix: '\r\n' })
       return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
         const found = await foundAt(hands.real.serial, plugged)
         const said = { by: 'serial', vendor: 0x05e0, product: 0x1701, serial: 'C-3', place: plugged.place, usage: null }
         assert.deepEqual({ ...found, path: '' }, { ...said, path: '', name: 'Serial scanner' })
@@ -40,7 +43,6 @@ export const SERIAL_CASES: readonly Case[] = [
     run: (hands) => {
       const scanner = makeSerialScanner()
       return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.serial, plugged, OPTIONS)
         const bytes = Buffer.from(Array.from({ length: MANY_BYTES }, (_, at) => (at * 7) & 0xff))
         const heard: Uint8Array[] = []
@@ -55,21 +57,23 @@ export const SERIAL_CASES: readonly Case[] = [
     },
   },
   {
-    name: 'serial: what a device does not take within the limit is "some", ends the line, and never goes out later',
-    run: (hands) => {
+    name: 'serial: what a device does not take within the limit is "some", and nothing of it comes after the line opens again',
+    run: async (hands) => {
       const scanner = makeSerialScanner()
-      return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
+      await plugging(hands, [scanner], async (plugged) => {
         const line = await openAt(hands.real.serial, plugged, OPTIONS)
         let ended = false
         line.onEnd(() => (ended = true))
         scanner.refuse(true)
         assert.equal(await line.write(Buffer.alloc(200_000, 0x31), SHORT_MS), 'some')
-        assert.equal(ended, true)
+        await until(() => ended || null, 'the line does not end')
         assert.equal(await line.write(Buffer.from('x'), SHORT_MS), 'none')
         await line.close()
+        // Linux holds on to it, and to what it has not sent, for half a minute.
+        const found = await foundAt(hands.real.serial, plugged)
+        const opened = () => hands.real.serial.open(found, OPTIONS)
+        const again = await until(async () => lineIn(await opened()), 'it does not open again', LET_GO_MS)
         scanner.refuse(false)
-        const again = await openAt(hands.real.serial, plugged, OPTIONS)
         assert.equal(await again.write(Buffer.from('after'), LIMIT_MS), 'all')
         await until(() => (textOf(scanner.heard()).endsWith('after') ? true : null), 'it is not heard')
         assert.equal(textOf(scanner.heard()), 'after')
@@ -90,7 +94,6 @@ export const SERIAL_CASES: readonly Case[] = [
       assert.equal(await line.write(Buffer.from('x'), LIMIT_MS), 'none')
       await line.close()
       await plugging(hands, [scanner], async (again) => {
-        assert.ok(again)
         const next = await openAt(hands.real.serial, again, OPTIONS)
         assert.equal(await next.write(Buffer.from('back'), LIMIT_MS), 'all')
         await until(() => (textOf(scanner.heard()) === 'back' ? true : null), 'it is not heard')
@@ -103,7 +106,6 @@ export const SERIAL_CASES: readonly Case[] = [
     run: (hands) => {
       const scanner = makeSerialScanner()
       return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.serial, plugged, OPTIONS)
         const found = await foundAt(hands.real.serial, plugged)
         assert.deepEqual(await hands.real.serial.open(found, OPTIONS), { ok: false, why: 'busy' })

@@ -29,7 +29,6 @@ export const SYSTEM_CASES: readonly Case[] = [
     run: (hands) => {
       const odd = makeOdd({ is: PRINTER })
       return plugging(hands, [odd], async (plugged) => {
-        assert.ok(plugged)
         await seen(hands, '/dev/usb/lp0', true)
         await hands.shell('printf kernel > /dev/usb/lp0')
         await until(() => (textOf(odd.taken()) === 'kernel' ? true : null), 'usblp does not reach it')
@@ -47,7 +46,6 @@ export const SYSTEM_CASES: readonly Case[] = [
     run: (hands) => {
       const scanner = makeHidScanner()
       return plugging(hands, [scanner], async (plugged) => {
-        assert.ok(plugged)
         const { path } = await foundAt(hands.real.hid, plugged)
         const line = await openAt(hands.real.usb, plugged, { interfaceClass: 3 })
         await seen(hands, path, false)
@@ -64,7 +62,6 @@ export const SYSTEM_CASES: readonly Case[] = [
     run: (hands) => {
       const [hid, serial] = [makeHidScanner(), makeSerialScanner()]
       return plugging(hands, [hid, serial], async (first, second) => {
-        assert.ok(first && second)
         const raw = await foundAt(hands.real.hid, first)
         const terminal = await foundAt(hands.real.serial, second)
         const read = hands.shell(`busybox timeout 20 head -c 64 ${raw.path} | od -An -tx1 -v | tr -d ' \\n'`)
@@ -83,7 +80,6 @@ export const SYSTEM_CASES: readonly Case[] = [
     run: (hands) => {
       const [hid, serial] = [makeHidScanner(), makeSerialScanner()]
       return plugging(hands, [composite(hid, serial)], async (plugged) => {
-        assert.ok(plugged)
         const codes: string[] = []
         const one = await openAt(hands.real.hid, plugged, null)
         const other = await openAt(hands.real.serial, plugged, { baud: 9_600 })
@@ -117,14 +113,12 @@ export const SYSTEM_CASES: readonly Case[] = [
           await seen(hands, '/dev/cashier/tty-SCANNER-2', true)
         })
         await plugging(hands, [makeSerialScanner({ serial: '' })], async (plugged) => {
-          assert.ok(plugged)
           const { path } = await foundAt(hands.real.serial, plugged)
           await hands.shell('udevadm settle')
           assert.equal((await hands.shell(`stat -c %G ${path}`)).trim(), 'cashier')
           assert.equal((await hands.shell('ls /dev/cashier 2>/dev/null || true')).trim(), '')
         })
         await plugging(hands, [makeOdd()], async (plugged) => {
-          assert.ok(plugged)
           const user = await hands.pipes('cashier')
           const found = await foundAt(user.usb, plugged)
           await hands.shell('udevadm settle')
@@ -140,7 +134,6 @@ export const SYSTEM_CASES: readonly Case[] = [
     name: 'system: a program that is killed gives back what it held',
     run: (hands) =>
       plugging(hands, [makeOdd({ is: PRINTER }), makeSerialScanner()], async (printer, serial) => {
-        assert.ok(printer && serial)
         const other = await hands.pipes()
         await openAt(other.usb, printer, { interfaceClass: 7 })
         await openAt(other.serial, serial, { baud: 9_600 })
