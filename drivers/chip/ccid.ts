@@ -1,3 +1,5 @@
+import type { ChipFault } from './port.ts'
+
 /**
  * Chip card readers of the USB class CCID, revision 1.1: the bulk messages of chapter 6. Each has ten bytes before its
  * data: type, length of the data (four bytes, low first), slot, sequence, and three of its own.
@@ -68,7 +70,7 @@ export function readAnswer(bytes: Uint8Array): Answer | null {
   return {
     ...{ is, card, ended, slot: header.readUInt8(5), sequence: header.readUInt8(6) },
     ...{ error: header.readUInt8(8), chain: header.readUInt8(9) },
-    data: bytes.slice(HEADER_BYTES, HEADER_BYTES + length),
+    data: Uint8Array.from(bytes.subarray(HEADER_BYTES, HEADER_BYTES + length)),
   }
 }
 
@@ -93,8 +95,12 @@ const ERRORS: Readonly<Partial<Record<number, ChipFault>>> = {
   0xef: 'pin-cancelled',
   0xe0: 'busy',
 }
-export type ChipFault =
-  'mute' | 'misread' | 'reader-broken' | 'not-a-card' | 'busy' | 'pin-late' | 'pin-cancelled' | 'unsupported'
+
+/** Table 6.2-2: CMD_SLOT_BUSY. */
+const SLOT_BUSY = 0xe0
+/** The slot has a command under way: it has to be aborted before there is another. */
+export const isSlotBusy = ({ ended, error }: Pick<Answer, 'ended' | 'error'>): boolean =>
+  ended === 'failed' && error === SLOT_BUSY
 
 export const faultOf = ({ error }: Pick<Answer, 'error'>): ChipFault =>
   ERRORS[error] ?? (error <= 127 ? 'unsupported' : 'misread')

@@ -61,6 +61,7 @@ describe('an answer to reset', () => {
     ['another first byte', '3C 00'],
     ['a check byte that is wrong', '3B 80 80 01 02'],
     ['one that is cut off', '3B 65 00 00 9C'],
+    ['one that announces more than there is', '3B 80 90 01 10'],
     ['one that goes on', '3B 65 00 00 9C 11 01 01 03 00'],
     ['one that is too long', `3B ${'FF'.repeat(40)}`],
   ])('is none: %s', (_name, text) => {

@@ -1,6 +1,10 @@
+import type { Make, Role as MakeRole } from '../makes/make.ts'
+import { makesOf, makeWithId, MAKES } from '../makes/makes.ts'
 import type { Found } from '../pipe/port.ts'
+import { driveChip } from './chips.ts'
 import type { Driven, Driving } from './driving.ts'
 import type { Role } from './port.ts'
+import { drivePrinter } from './printers.ts'
 import { driveReader } from './readers.ts'
 import { driveScanner } from './scanners.ts'
 
@@ -11,20 +15,43 @@ export interface Candidate {
   readonly name: string
 }
 
-const PROVISIONAL: Readonly<Record<string, (driving: Driving) => Driven>> = {
-  'hid-pos': (driving) => driveScanner(driving, 'hid-pos'),
-  'serial-text': (driving) => driveScanner(driving, 'serial-text'),
-  magnesafe: (driving) => driveReader(driving, 'magnesafe'),
+/** Roles that a device of a make can stand in. */
+const ROLES: Readonly<Record<MakeRole, readonly Role[]>> = {
+  ...{ scanner: ['scanner', 'second-scanner'], reader: ['reader'], chip: ['chip'], pinPad: ['pin-pad'] },
+  ...{ printer: ['printer'], display: ['display'] },
 }
 
-export function candidatesFor({ by, usage, vendor }: Found): Candidate[] {
-  if (by === 'hid' && usage?.page === 0x8c)
-    return (['scanner', 'second-scanner'] as const).map((role) => ({ role, make: 'hid-pos', name: 'HID POS' }))
-  if (by === 'hid' && vendor === 0x0801) return [{ role: 'reader', make: 'magnesafe', name: 'MagTek' }]
-  return []
+/** Behind a converter a serial line says nothing of what is at its other end: the shop says it. */
+const UNKNOWABLE = MAKES.filter(({ matches }) => matches.length === 0)
+
+export function candidatesFor(found: Found): Candidate[] {
+  const known = makesOf(found).map(({ make }) => make)
+  const makes = found.by === 'serial' ? [...known, ...UNKNOWABLE] : known
+  return makes.flatMap((make) =>
+    ROLES[make.speaks.role].map((role) => ({ role, make: make.id, name: `${make.maker} ${make.model}`.trim() })),
+  )
 }
 
-/** Begins to drive it; null where this version knows no such make. */
+/** Begins to drive it; null where this version knows no such make, or none in that role. */
 export function driveAs(driving: Driving): Driven | null {
-  return PROVISIONAL[driving.assigned.make]?.(driving) ?? null
+  const { role, make: id, device } = driving.assigned
+  const make = makeWithId(id)
+  if (!make || !ROLES[make.speaks.role].includes(role)) return null
+  return drive(driving, make.speaks, device.by)
+}
+
+function drive(driving: Driving, speaks: Make['speaks'], by: Found['by']): Driven | null {
+  switch (speaks.role) {
+    case 'scanner':
+      return speaks.protocol === 'keyboard' ? null : driveScanner(driving, speaks)
+    case 'reader':
+      return driveReader(driving, speaks.protocol)
+    case 'chip':
+      return driveChip(driving)
+    case 'printer':
+      return by === 'hid' ? null : drivePrinter(driving, by, speaks)
+    case 'pinPad':
+    case 'display':
+      return null
+  }
 }

@@ -3,13 +3,18 @@ import { driveStripeReader, type StripeLayout } from '../reader/over-hid.ts'
 import type { Driven, Driving } from './driving.ts'
 import { keep } from './keeper.ts'
 
-export function driveReader(driving: Driving, layout: StripeLayout): Driven {
+/** Whatever says card numbers in the clear is heard as far as to be refused. */
+const LAYOUTS = {
+  ...{ magnesafe: 'magnesafe', 'id-tech': 'id-tech', clear: 'magtek-classic' },
+} as const satisfies Record<string, StripeLayout>
+
+export function driveReader(driving: Driving, protocol: keyof typeof LAYOUTS): Driven {
   const { assigned, pipes, clock, tell, trace, onState } = driving
   const keeper = keep({
     ...{ pipe: pipes.hid, options: null, wanted: assigned.device, clock, onState, undrive: () => undefined },
     drive: (line, _found, trouble) => {
       driveStripeReader(line, {
-        layout,
+        layout: LAYOUTS[protocol],
         onSwipe: (swipe) => {
           trace(`← ${'fault' in swipe ? swipe.fault : `swipe, ${swipe.cipher}`}`)
           if ('fault' in swipe && swipe.fault === 'in-the-clear') trouble('in-the-clear')

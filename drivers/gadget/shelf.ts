@@ -2,6 +2,7 @@ import type { Clock } from '../clock/port.ts'
 import type { Pipes } from '../pipe/port.ts'
 import { makeVirtualSockets } from '../pipe/virtual.ts'
 import type { Gadget } from './port.ts'
+import { makeHidScanner } from './hid-scanner.ts'
 import { makeStripeReader } from './stripe-reader.ts'
 
 /** Practice devices: gadgets that are plugged in and out, and used, as by hand. */
@@ -27,10 +28,6 @@ interface Kept {
   readonly use: ((text: string) => void) | null
   readonly shows: () => string
 }
-
-/** Keys of practice, published in ANSI X9.24-1, annex A.4: with them nothing real was ever sealed. */
-const BASE_KEY = Buffer.from('0123456789abcdeffedcba9876543210', 'hex')
-const KSN = Buffer.from('ffff9876543210e00000', 'hex')
 
 export function makeShelf({ wait }: Pick<Clock, 'wait'>): Shelf {
   const sockets = makeVirtualSockets({ wait })
@@ -65,8 +62,10 @@ export function makeShelf({ wait }: Pick<Clock, 'wait'>): Shelf {
 }
 
 function makeGadgets(): Record<string, Kept> {
-  const stripe = makeStripeReader({ layout: 'magnesafe', serial: 'PRACTICE-1', baseKey: BASE_KEY, ksn: KSN })
+  const stripe = makeStripeReader({ layout: 'magnesafe', serial: 'PRACTICE-1' })
+  const scanner = makeHidScanner({ serial: 'PRACTICE-2' })
   return {
+    scanner: { gadget: scanner, place: 'practice-1', use: scanner.scan, shows: () => '' },
     reader: { gadget: stripe, place: 'practice-2', use: stripe.swipe, shows: () => '' },
   }
 }

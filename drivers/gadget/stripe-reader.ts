@@ -16,10 +16,9 @@ export interface StripeReader extends HidGadget {
 export interface StripeReaderMake {
   readonly layout: 'magnesafe' | 'id-tech' | 'magtek-classic'
   readonly serial: string
-  /** Sixteen bytes; a test key. */
-  readonly baseKey: Uint8Array
-  /** Of the first swipe is the one after it; ten bytes. */
-  readonly ksn: Uint8Array
+  /** Sixteen bytes, and where the count begins: the first swipe has the next one, of ten bytes. */
+  readonly baseKey?: Uint8Array
+  readonly ksn?: Uint8Array
 }
 
 const MAKES = {
@@ -29,6 +28,10 @@ const MAKES = {
 } as const
 const BLOCK = 8
 
+/** Published with ANSI X9.24-1, annex A.4: with these nothing real was ever sealed. */
+export const PRACTICE_KEY = Buffer.from('0123456789abcdeffedcba9876543210', 'hex')
+export const PRACTICE_KSN = Buffer.from('ffff9876543210e00000', 'hex')
+
 /** One input report of so many bytes on a page of the maker's own (HID 1.11, 6.2.2). */
 const reportDescriptor = (bytes: number): Buffer =>
   Buffer.from([
@@ -36,13 +39,14 @@ const reportDescriptor = (bytes: number): Buffer =>
     ...[0x96, bytes & 0xff, bytes >> 8, 0x09, 0x20, 0x81, 0x02, 0xc0],
   ])
 
-export function makeStripeReader({ layout, serial, baseKey, ksn: first }: StripeReaderMake): StripeReader {
+export function makeStripeReader(make: StripeReaderMake): StripeReader {
+  const { layout, serial, baseKey = PRACTICE_KEY, ksn: first = PRACTICE_KSN } = make
   const { reportBytes, ...made } = MAKES[layout]
   const hid = makeHidGadget({
     ...{ ...made, manufacturer: 'cashier-station', serial, reportDescriptor: reportDescriptor(reportBytes) },
   })
   const initial = initialKey(baseKey, first)
-  let ksn: Uint8Array = first
+  let ksn = first
   const encrypted = (track: string): Buffer => {
     const key = keyFor('dataRequest', transactionKey(initial, ksn))
     const clear = Buffer.from(track, 'latin1')

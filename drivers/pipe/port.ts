@@ -41,6 +41,8 @@ export interface Found {
   readonly name: string | null
   /** Of HID: what its first collection is for (HID usage page and usage). */
   readonly usage: { readonly page: number; readonly id: number } | null
+  /** Of USB: classes of its interfaces (USB-IF class codes), in their order; empty where the system does not say. */
+  readonly classes: readonly number[]
 }
 
 /** The most that is kept of what a device says of itself. */

@@ -80,6 +80,7 @@ function foundOf(gadget: Gadget, place: string): Omit<Found, 'by'> {
   return {
     ...{ vendor: device.readUInt16LE(8), product: device.readUInt16LE(10), serial: text(16), name: text(15) },
     ...{ place, path: place, usage: gadget.reportDescriptor ? usageOf(gadget.reportDescriptor) : null },
+    classes: readInterfaces(gadget.configuration).map(({ is }) => is[0]),
   }
 }
 

@@ -24,8 +24,15 @@ export const DRAWER_PULSE = Buffer.from([ESC, 0x70, 0, 25, 250])
 export const DRAWER_PULSE_AT_ONCE = Buffer.from([DLE, DC4, 1, 0, 1])
 /** `GS r 1`: tells of the paper when all before it is done, which makes its answer the end of a job. */
 export const ASK_WHEN_DONE = Buffer.from([GS, 0x72, 1])
-/** `DLE EOT n`: answered at once, whatever waits. 1: the printer · 2: why it is offline · 4: its paper. */
-export const askAtOnce = (n: 1 | 2 | 4): Buffer => Buffer.from([DLE, EOT, n])
+/** `DLE EOT n`: answered at once, whatever waits. 1: the printer · 2: why it is offline · 3: its error · 4: paper. */
+export const askAtOnce = (n: 1 | 2 | 3 | 4): Buffer => Buffer.from([DLE, EOT, n])
+/** What a question may be marked with: four printable characters, which the answer repeats. */
+export const MARK = /^[ -~]{4}$/
+/** `GS ( H` function 48: answered with its mark when all before it is done, so that no other answer is taken for it. */
+export function askMarkedWhenDone(mark: string): Buffer {
+  if (!MARK.test(mark)) throw new Error('not a mark of a printer')
+  return Buffer.concat([Buffer.from([GS, 0x28, 0x48, 6, 0, 48, 48]), Buffer.from(mark, 'ascii')])
+}
 
 /** Dots a module: three quarters of a millimetre at 203 dpi. */
 export const QR_MODULE_DOTS = 6

@@ -1,9 +1,16 @@
 import type { Clock } from '../clock/port.ts'
+import type { PrinterStatus } from './port.ts'
 
 /** A way to one printer, open. Nothing here rejects: a printer that is gone is an answer. */
 export interface Connection {
   /** Whether the printer can be heard; by a one-way device it can not, and `read` gives null at once. */
   readonly answers: boolean
+  /**
+   * What a printer says late, to a connection before this one, may come on this one: its way is a cable, not a call.
+   */
+  readonly keepsAnswers?: boolean
+  /** How the printer is by the lines of its plug, where there are such; null where they say nothing that can be. */
+  readonly glance?: () => Promise<PrinterStatus | null>
   /** Hands bytes over, within `WRITE_MS`. `none`: not one left · `some`: some may have, and no more will. */
   readonly write: (bytes: Uint8Array) => Promise<'all' | 'some' | 'none'>
   /** The next byte the printer says; null where none comes within the time, or the printer is gone. */

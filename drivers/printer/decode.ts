@@ -13,8 +13,8 @@ export type Printed =
   | { readonly is: 'qr'; readonly content: string; readonly align: 'left' | 'centre'; readonly moduleDots: number }
   | { readonly is: 'cut' }
   | { readonly is: 'drawer'; readonly pin: 2 | 5; readonly onMs: number }
-  /** The sender asked to be told when all before this is done. */
-  | { readonly is: 'asked-when-done' }
+  /** The sender asked to be told when all before this is done, with this mark if it gave one. */
+  | { readonly is: 'asked-when-done'; readonly mark?: string }
 
 /** `cut-off`: so far it is well, and more must follow. */
 export type Decoded =
@@ -108,7 +108,8 @@ const COMMANDS: readonly Command[] = [
     ...{ code: [0x10, 0x14, 1], length: 2 },
     act: (state, [m, t = 0]) => t <= AT_ONCE_UNITS_MAX && pulse(state, m, t * AT_ONCE_UNIT_MS),
   },
-  // GS r 1
+  // GS ( H and GS r 1
+  { code: [0x1d, 0x28, 0x48], length: 'counted', act: askedMarked },
   { code: [0x1d, 0x72], length: 1, act: atStartWith([1], (state) => state.printed.push({ is: 'asked-when-done' })) },
 ]
 
@@ -176,6 +177,15 @@ function endLine(state: State): boolean {
 function pulse(state: State, m: number | undefined, onMs: number): boolean {
   if ((m !== 0 && m !== 1) || onMs === 0) return false
   state.printed.push({ is: 'drawer', pin: m === 0 ? 2 : 5, onMs })
+  return true
+}
+
+/** `GS ( H pL pH fn m d1 d2 d3 d4`, fn 48. */
+function askedMarked(state: State, parameters: Uint8Array): boolean {
+  const [low, high, fn, m, ...mark] = parameters
+  const text = String.fromCharCode(...mark)
+  if (low !== 6 || high !== 0 || fn !== 48 || m !== 48 || !/^[ -~]{4}$/.test(text) || state.line !== null) return false
+  state.printed.push({ is: 'asked-when-done', mark: text })
   return true
 }
 

@@ -35,6 +35,7 @@ function connectionTo(file: FileHandle, answers: boolean, kind: Kind, wait: Wait
   const inbox: number[] = []
   return {
     answers,
+    keepsAnswers: true,
     write: (bytes) => writeAll(file, bytes, wait),
     read: async (limitMs) => {
       if (!answers) return null

@@ -4,6 +4,9 @@ export interface Printer {
   readonly columns: number
   /** As it was last seen. */
   readonly status: () => PrinterStatus
+  /** What else it said last. */
+  readonly details: () => PrinterDetails
+  /** Told of each change of the status or the details. */
   readonly onStatus: (listener: () => void) => void
   /** Whether it says what became of a job, as it was last seen; where it does not, a job is `unknown` at best. */
   readonly tells: () => boolean
@@ -22,8 +25,20 @@ export interface Printer {
   readonly openDrawer: () => Promise<PrintOutcome>
 }
 
-/** `fault`: it is there, and says that it can not print or does not answer at all. */
-export type PrinterStatus = 'ready' | 'paper-out' | 'cover-open' | 'fault' | 'absent'
+/**
+ * `cutter`: its knife is stuck, and it waits for a person · `fault`: it is there, and says that it can not print or
+ * does not answer at all.
+ */
+export type PrinterStatus = 'ready' | 'paper-out' | 'cover-open' | 'cutter' | 'fault' | 'absent'
+
+export interface PrinterDetails {
+  /** Some slips are left on the roll; the printer still prints. */
+  readonly paperLow: boolean
+  /** Null where its plug is not wired to say, or the printer says nothing. */
+  readonly drawer: 'open' | 'shut' | null
+}
+export const NO_DETAILS: PrinterDetails = { paperLow: false, drawer: null }
+
 export type PrintOutcome = 'printed' | 'refused' | 'unknown'
 
 /** Whether a person should hear how a job ended; that a printer never tells is no news at every sale. */

@@ -2,7 +2,7 @@ import type { PrinterMood } from '../bench/port.ts'
 import { bytesOf, DRAWER_PULSE } from './bytes.ts'
 import { decode } from './decode.ts'
 import { linesOf, sheetsOf } from './paper.ts'
-import type { Printer, PrinterStatus, PrintJob, PrintOutcome } from './port.ts'
+import { NO_DETAILS, type Printer, type PrinterStatus, type PrintJob, type PrintOutcome } from './port.ts'
 
 /** Sheets kept to be looked at; older ones are thrown away, as a shop's are. */
 const SHEETS_MAX = 1000
@@ -73,6 +73,7 @@ export function makeVirtualPrinter(columns = 48): VirtualPrinter {
       for (const listener of listeners) listener()
     },
     status: () => STATUS[mood],
+    details: () => NO_DETAILS,
     tells: () => true,
     onStatus: (listener) => void listeners.push(listener),
     // It tells of each change itself.

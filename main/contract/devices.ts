@@ -15,7 +15,7 @@ export const DeviceName = z.strictObject({
 export const MakeId = z.string().regex(/^[\w-]{1,40}$/)
 
 const STATES = ['ready', 'absent', 'busy', 'denied', 'unsupported', 'fault', 'in-the-clear'] as const
-const PRINTER_STATES = ['paper-out', 'cover-open'] as const
+const PRINTER_STATES = ['paper-out', 'cover-open', 'cutter'] as const
 export const DeviceStateView = z.enum([...STATES, ...PRINTER_STATES])
 
 /** What a device did last. */

@@ -203,7 +203,7 @@ export const CashierView = z.strictObject({
     .nullable(),
   lamps: z.strictObject({
     scanner: z.enum(['ready', 'absent']),
-    printer: z.enum(['ready', 'paper-out', 'cover-open', 'fault', 'absent']),
+    printer: z.enum(['ready', 'paper-out', 'cover-open', 'cutter', 'fault', 'absent']),
     headOffice: z.enum(['none', 'ready', 'away']),
     /** Of devices that were chosen, but for the printer, which says more of itself. */
     devices: z.array(z.strictObject({ role: DeviceRole, state: DeviceStateView })),

@@ -22,6 +22,7 @@ export function eitherPrinter(own: Printer, program: Program, isAssigned: () => 
     columns: own.columns,
     status: () => now().status(),
     tells: () => now().tells(),
+    details: () => now().details(),
     onStatus: (listener) => void listeners.push(listener),
     watch: own.watch,
     print: (job) => now().print(job),

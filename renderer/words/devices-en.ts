@@ -52,6 +52,7 @@ export const devicesEn: typeof devicesZh = {
     'in-the-clear': 'does not encrypt: not used',
     'paper-out': 'no paper',
     'cover-open': 'cover open',
+    cutter: 'knife stuck',
   },
   next: {
     ready: '',
@@ -63,6 +64,7 @@ export const devicesEn: typeof devicesZh = {
     'in-the-clear': 'This reader sends card numbers in the clear, which are refused. Use one that encrypts.',
     'paper-out': 'Put in a roll and close the cover.',
     'cover-open': 'Close the cover.',
+    cutter: 'Open the cover and close it, so that the knife goes back.',
   },
   strip: '{{role}}: {{state}}. {{next}}',
   did: {

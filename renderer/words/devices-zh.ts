@@ -50,6 +50,7 @@ export const devicesZh = {
     'in-the-clear': '不加密，不能用',
     'paper-out': '缺纸',
     'cover-open': '盖子开着',
+    cutter: '切刀卡住',
   },
   next: {
     ready: '',
@@ -61,6 +62,7 @@ export const devicesZh = {
     'in-the-clear': '这台读卡器送出明文卡号，已拒收。请换加密读卡头。',
     'paper-out': '请换上纸卷，合上盖子。',
     'cover-open': '请合上盖子。',
+    cutter: '请打开盖子再合上，让切刀归位。',
   },
   strip: '{{role}}：{{state}}。{{next}}',
   did: {

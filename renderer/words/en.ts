@@ -23,6 +23,7 @@ export const en: Words = {
     ready: 'ready',
     absent: 'not connected',
     'cover-open': 'cover open',
+    cutter: 'knife stuck: open the cover, close it',
     fault: 'fault',
     'paper-out': 'out of paper',
     none: 'not used',

@@ -23,6 +23,7 @@ export const zh = {
     absent: '未连接',
     'paper-out': '缺纸',
     'cover-open': '盖子开着',
+    cutter: '切刀卡住：开盖再合上',
     fault: '故障',
     none: '未使用',
     away: '联系不上',

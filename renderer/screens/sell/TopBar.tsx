@@ -4,7 +4,7 @@ import { shopClock } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import styles from './TopBar.module.css'
 
-type LampState = 'ready' | 'absent' | 'paper-out' | 'cover-open' | 'fault' | 'none' | 'away'
+type LampState = 'ready' | 'absent' | 'paper-out' | 'cover-open' | 'cutter' | 'fault' | 'none' | 'away'
 /** A lamp has a shape as well as a colour: full is well, hollow is not in use, a bar needs a person. */
 const SHAPE: Readonly<Record<LampState, string>> = {
   ready: 'good',
@@ -12,6 +12,7 @@ const SHAPE: Readonly<Record<LampState, string>> = {
   absent: 'needs',
   'paper-out': 'needs',
   'cover-open': 'needs',
+  cutter: 'needs',
   fault: 'needs',
   away: 'needs',
 }

@@ -13,6 +13,7 @@ const options = JSON.parse(process.env['ECHO_OPTIONS'] ?? '') as ShellOptions
 const places: Places = {
   renderer: join(import.meta.dirname, 'page'),
   preload: join(root, 'out', 'preload', 'index.cjs'),
+  programs: '',
   packaged: false,
 }
 
