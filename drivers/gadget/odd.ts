@@ -27,11 +27,12 @@ export interface OddMake {
   readonly product?: number
   readonly serial?: string
   readonly packetBytes?: 64 | 512
-  readonly interfaceClass?: number
+  /** Class, subclass and protocol of its interface; a vendor's own, unless said. */
+  readonly is?: readonly [number, number, number]
 }
 
 const [BULK, INTERRUPT] = [1, 2]
-const VENDOR_CLASS = 0xff
+const VENDOR = [0xff, 0, 0] as const
 const TAKEN_BYTES_MAX = 1_048_576
 /** Its requests: gives as many bytes as asked, takes any, and stalls at all others. */
 const [GIVE, TAKE] = [1, 2]
@@ -40,7 +41,7 @@ type Said = Uint8Array | 'stalled'
 const DONE = new Uint8Array(0)
 
 export function makeOdd(make: OddMake = {}): OddGadget {
-  const { vendor = 0x1209, product = 1, serial = 'ODD-1', packetBytes = 64, interfaceClass = VENDOR_CLASS } = make
+  const { vendor = 0x1209, product = 1, serial = 'ODD-1', packetBytes = 64, is = VENDOR } = make
   const [bulk, interrupt] = [makeQueue<Said>(), makeQueue<Said>()]
   const asked: number[] = []
   let taken = Buffer.alloc(0)
@@ -68,7 +69,7 @@ export function makeOdd(make: OddMake = {}): OddGadget {
     device: deviceDescriptor({ vendor, product, strings: [1, 2, 3] }),
     configuration: configurationDescriptor([
       {
-        ...{ number: 0, is: [interfaceClass, 0, 0] },
+        ...{ number: 0, is },
         endpoints: [
           { address: 0x80 | BULK, type: 'bulk', bytes: packetBytes },
           { address: BULK, type: 'bulk', bytes: packetBytes },
@@ -76,7 +77,7 @@ export function makeOdd(make: OddMake = {}): OddGadget {
         ],
       },
     ]),
-    strings: ['Station', 'Odd device', serial],
+    strings: ['cashier-station', 'Odd device', serial],
     speed: packetBytes === 512 ? 'high' : 'full',
     control: ({ request, length }, data) => {
       asked.push(request)

@@ -45,6 +45,8 @@ const HEARD_BYTES_MAX = 65_536
 export function makeSerialScanner(make: SerialScannerMake = {}): SerialScannerGadget {
   const { suffix = '\r', vendor = 0x05e0, product = 0x1701, serial = 'SCANNER-2' } = make
   const queue = makeQueue()
+  // A cheap one has no serial number.
+  const strings = [1, 2, serial === '' ? 0 : 3] as const
   let coding = Buffer.from([0, 0x96, 0, 0, 0, 0, 8])
   let isSet = false
   let isListenedTo = false
@@ -54,9 +56,9 @@ export function makeSerialScanner(make: SerialScannerMake = {}): SerialScannerGa
     for (let at = 0; at < bytes.length; at += PACKET_BYTES) queue.put(bytes.subarray(at, at + PACKET_BYTES))
   }
   const gadget: Gadget = {
-    device: deviceDescriptor({ vendor, product, deviceClass: [CLASS.communications, 0, 0], strings: [1, 2, 3] }),
+    device: deviceDescriptor({ vendor, product, deviceClass: [CLASS.communications, 0, 0], strings }),
     configuration: configurationDescriptor(serialInterfaces(0, NOTIFY, DATA)),
-    strings: ['Station', 'Serial scanner', serial],
+    strings: ['cashier-station', 'Serial scanner', ...(serial === '' ? [] : [serial])],
     speed: 'full',
     control: ({ request, value }, data) => {
       if (request === GET_LINE_CODING) return coding

@@ -48,7 +48,11 @@ export interface Found {
 /** The most that is kept of what a device says of itself. */
 export const TEXT_CHARACTERS_MAX = 64
 
-/** `all`: handed over · `some`: some bytes may have arrived, and no more will · `none`: not one did. */
+/**
+ * `all`: handed over · `some`: some bytes may have arrived · `none`: not one did. After `some` no more will arrive; of a
+ * serial line more may, of which the system does not let go at once: it has ended, and opens again only when it is sure
+ * that no more will.
+ */
 export type Sent = 'all' | 'some' | 'none'
 
 interface Line {

@@ -14,6 +14,7 @@ export interface SerialPipe extends Pipe<ByteLine, SerialOptions> {
 /** Serial lines by the package `serialport`. */
 export function makeSerialPipe({ wait }: Pick<Clock, 'wait'>): SerialPipe {
   const list = process.platform === 'linux' ? listOfLinux : listOfPackage
+  const closing = new Set<string>()
   const watch = makeWatch({ wait }, async () => (await list()).map(({ path }) => path))
   return {
     list,
@@ -21,8 +22,20 @@ export function makeSerialPipe({ wait }: Pick<Clock, 'wait'>): SerialPipe {
     look: watch.look,
     close: watch.close,
     open: async ({ path }, options): Promise<Opened<ByteLine>> => {
-      const port = await opened(path, options).catch((cause: unknown) => troubleOf(cause))
-      return typeof port === 'string' ? { ok: false, why: port } : { ok: true, line: lineOn(port, wait) }
+      // The system would make it wait, and hold up whatever else reads and writes.
+      if (closing.has(path)) return { ok: false, why: 'busy' }
+      const opening = opened(path, options)
+      const port = await endWithin(opening, OPEN_MS, wait).catch((cause: unknown) => troubleOf(cause))
+      if (port === null) {
+        opening.then((late) => late.close(), quiet)
+        return { ok: false, why: 'busy' }
+      }
+      if (typeof port === 'string') return { ok: false, why: port }
+      const giveBack = () => {
+        closing.add(path)
+        return closed(port).then(() => void closing.delete(path))
+      }
+      return { ok: true, line: lineOn(port, giveBack, wait) }
     },
   }
 }
@@ -81,14 +94,21 @@ function opened(path: string, { baud, parity = 'none', dataBits = 8 }: SerialOpt
   })
 }
 
+/** An open that hangs, ms: another program is letting go of it. */
+const OPEN_MS = 3_000
+const quiet = () => undefined
+
 /** Bytes handed to the system at once: it has room for more than that. */
 const PIECE_BYTES = 1_024
 /** What is on its way goes out into an emptied buffer within this, ms. */
 const FLUSH_MS = 200
-/** Linux lets a line go only when its last bytes are out, or after 30 seconds; nobody waits so long, ms. */
+/**
+ * Linux lets a line go only when its last bytes are out, or after 30 seconds, whatever is thrown away before (cdc-acm
+ * throws nothing away). Until then it can not be opened again; nobody waits here for so long, ms.
+ */
 const CLOSE_MS = 2_000
 
-function lineOn(port: SerialPort, wait: Clock['wait']): ByteLine {
+function lineOn(port: SerialPort, letGo: () => Promise<void>, wait: Clock['wait']): ByteLine {
   const outlet = makeOutlet()
   const ending = makeEnding()
   let closing: Promise<void> | null = null
@@ -103,8 +123,8 @@ function lineOn(port: SerialPort, wait: Clock['wait']): ByteLine {
   // What fails is told to whoever asked for it.
   port.on('error', () => undefined)
   const within = <Value>(work: Promise<Value>, limitMs: number) => endWithin(work, limitMs, wait)
-  const giveBack = () => within(new Promise<void>((resolve) => port.close(() => resolve())), CLOSE_MS)
-  /** What has not gone out must not go out later: it is thrown away, and the line is given up. */
+  const giveBack = () => within(letGo(), CLOSE_MS)
+  /** What has not gone out is to be thrown away, and nothing may be written behind it: the line is given up. */
   const giveUp = async (writing: Promise<unknown>) => {
     await within(flushed(port), FLUSH_MS)
     await within(writing, FLUSH_MS)
@@ -138,6 +158,7 @@ const written = (port: SerialPort, bytes: Uint8Array): Promise<'taken' | 'failed
   new Promise((resolve) => {
     port.write(Buffer.from(bytes), (cause) => resolve(cause ? 'failed' : 'taken'))
   })
+const closed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.close(() => resolve()))
 const flushed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.flush(() => resolve()))
 
 async function endWithin<Value>(work: Promise<Value>, limitMs: number, wait: Clock['wait']): Promise<Value | null> {

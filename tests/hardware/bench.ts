@@ -80,8 +80,12 @@ function usedPlace(rows: string, deviceId: number): string | null {
 }
 
 /** Looks until there is something to see; throws where there never is. */
-export async function until<Value>(look: () => Promise<Value | null> | Value | null, otherwise: string) {
-  const end = performance.now() + SEEN_MS
+export async function until<Value>(
+  look: () => Promise<Value | null> | Value | null,
+  otherwise: string,
+  limitMs = SEEN_MS,
+) {
+  const end = performance.now() + limitMs
   for (;;) {
     const seen = await look()
     if (seen !== null) return seen

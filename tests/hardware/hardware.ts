@@ -1,5 +1,5 @@
 /**
- * `npm run hardware [-- --only NAME]`: the pipes and drivers on a real kernel, in a virtual machine, with gadgets at
+ * `npm run hardware [-- --only NAME,NAME]`: the pipes and drivers on a real kernel, in a virtual machine, with gadgets at
  * their other end. One line a case, then `N passed, N failed`. Where there can be no machine it says so and skips;
  * where `CI` is set that is a failure.
  */
@@ -8,10 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBench, type Bench } from './bench.ts'
 import type { Case, Hands } from './case.ts'
+import { HID_CASES } from './cases/hid.ts'
+import { LIE_CASES } from './cases/lies.ts'
+import { SERIAL_CASES } from './cases/serial.ts'
+import { SYSTEM_CASES } from './cases/system.ts'
 import { USB_CASES } from './cases/usb.ts'
 import { lacking } from './system.ts'
 
-const CASES: readonly Case[] = [...USB_CASES]
+const CASES: readonly Case[] = [...USB_CASES, ...HID_CASES, ...SERIAL_CASES, ...SYSTEM_CASES, ...LIE_CASES]
 /** A case that takes longer hangs, ms. */
 const CASE_MS = 120_000
 
@@ -53,7 +57,7 @@ async function runAll(bench: Bench, cases: readonly Case[]): Promise<number> {
 }
 
 const [flag, only = ''] = process.argv.slice(2)
-const chosen = CASES.filter(({ name }) => flag !== '--only' || name.includes(only))
+const chosen = CASES.filter(({ name }) => flag !== '--only' || only.split(',').some((each) => name.includes(each)))
 const why = lacking()
 if (why !== null) skip(why)
 const began = performance.now()

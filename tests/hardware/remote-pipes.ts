@@ -118,7 +118,7 @@ function lifeOf({ ask, lines }: Remote, line: number) {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 const bytesOf = <Other>(said: Bytes | Other): Uint8Array | Other =>
-  typeof said === 'object' && said !== null && 'bytes' in said ? Buffer.from(said.bytes, 'base64') : (said as Other)
+  typeof said === 'object' && said !== null && 'bytes' in said ? Buffer.from(said.bytes, 'base64') : said
 
 function byteLine(remote: Remote, { line }: OpenedThere): ByteLine {
   return {

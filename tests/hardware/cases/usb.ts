@@ -14,7 +14,6 @@ const SHORT_MS = 1_000
 const withOdd = (hands: Hands, work: (line: UsbLine, odd: OddGadget, plugged: Plugged) => Promise<void>) => {
   const odd = makeOdd()
   return plugging(hands, [odd], async (plugged) => {
-    assert.ok(plugged)
     const line = await openAt(hands.real.usb, plugged, VENDOR)
     try {
       await work(line, odd, plugged)
@@ -41,7 +40,6 @@ export const USB_CASES: readonly Case[] = [
     name: 'usb: a device is found with all it says of itself, and where it is',
     run: (hands) =>
       plugging(hands, [makeOdd({ serial: 'S-42' })], async (plugged) => {
-        assert.ok(plugged)
         const found = await foundAt(hands.real.usb, plugged)
         assert.deepEqual(
           { ...found, path: '' },
@@ -58,7 +56,6 @@ export const USB_CASES: readonly Case[] = [
       for (const packetBytes of [64, 512] as const) {
         const odd = makeOdd({ packetBytes })
         await plugging(hands, [odd], async (plugged) => {
-          assert.ok(plugged)
           const line = await openAt(hands.real.usb, plugged, VENDOR)
           const bytes = Buffer.from(Array.from({ length: 10_000 }, (_, at) => at % 251))
           assert.equal(await line.send(bytes, LIMIT_MS), 'all')
@@ -207,7 +204,6 @@ export const USB_CASES: readonly Case[] = [
     name: 'usb: closed with a read pending, it is given back; it opens again at once',
     run: (hands) =>
       plugging(hands, [makeOdd()], async (plugged) => {
-        assert.ok(plugged)
         const line = await openAt(hands.real.usb, plugged, VENDOR)
         let ended = false
         line.onEnd(() => (ended = true))
@@ -245,7 +241,6 @@ export const USB_CASES: readonly Case[] = [
       await plugged.unplug()
       assert.deepEqual(await hands.real.usb.open(found, VENDOR), { ok: false, why: 'absent' })
       await plugging(hands, [odd], async (again) => {
-        assert.ok(again)
         const other = await foundAt(hands.real.usb, again)
         assert.deepEqual([other.place === found.place, other.path === found.path], [true, false])
         await lineOf(await hands.real.usb.open(other, VENDOR)).close()
@@ -257,7 +252,7 @@ export const USB_CASES: readonly Case[] = [
     run: (hands) => {
       const [one, two] = [makeOdd(), makeOdd()]
       return plugging(hands, [one, two], async (first, second) => {
-        assert.ok(first && second && first.place !== second.place)
+        assert.notEqual(first.place, second.place)
         const lines = [
           await openAt(hands.real.usb, first, VENDOR),
           await openAt(hands.real.usb, second, VENDOR),

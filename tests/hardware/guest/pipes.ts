@@ -1,7 +1,6 @@
 import { makeRealPipes } from '#drivers/pipe/real'
 import type { ByteLine, ControlRequest, Found, HidLine, Opened, Pipe, UsbLine } from '#drivers/pipe/port'
-import { serve, type Calls } from '#drivers/process/served'
-import { inTable } from '#drivers/process/served'
+import { inTable, serve, type Calls } from '#drivers/process/served'
 import { makeLines } from './words.ts'
 
 /**
@@ -28,7 +27,7 @@ interface Asked {
   readonly count: number
 }
 
-function keep<Line extends UsbLine | HidLine | ByteLine>(opened: Opened<Line>) {
+function keep(opened: Opened<UsbLine | HidLine | ByteLine>) {
   if (!opened.ok) return opened
   const { line } = opened
   const number = ++last
@@ -36,15 +35,18 @@ function keep<Line extends UsbLine | HidLine | ByteLine>(opened: Opened<Line>) {
   line.onEnd(() => tell('end', { line: number }))
   if ('onBytes' in line) line.onBytes((bytes) => tell('bytes', { line: number, bytes: base64(bytes) }))
   if ('onReport' in line) line.onReport((bytes) => tell('bytes', { line: number, bytes: base64(bytes) }))
-  const usb = 'descriptor' in line ? { number: line.interfaceNumber, descriptor: base64(line.descriptor) } : {}
-  return { ok: true, line: number, ...usb }
+  const more = 'descriptor' in line ? { number: line.interfaceNumber, descriptor: base64(line.descriptor) } : {}
+  return { ok: true, line: number, ...more }
 }
 
-const of = <Line>({ line }: Asked): Line => {
+const at = ({ line }: Asked) => {
   const found = lines.get(line)
   if (!found) throw new Error(`no line ${line}`)
-  return found as Line
+  return found
 }
+const usb = (each: Asked) => at(each) as UsbLine
+const hid = (each: Asked) => at(each) as HidLine
+const serial = (each: Asked) => at(each) as ByteLine
 const pipe = ({ by }: Asked): Pipe<UsbLine | HidLine | ByteLine, never> => pipes[by]
 
 const asked = (answer: (asked: Asked) => Promise<unknown>) => (input: unknown) => answer(input as Asked)
@@ -59,16 +61,16 @@ const calls: Calls = {
     return Promise.resolve(null)
   }),
   open: asked(async (each) => keep(await pipe(each).open(each.found, each.options))),
-  write: asked((each) => of<ByteLine>(each).write(bytesOf(each.bytes), each.limitMs)),
-  send: asked((each) => of<UsbLine>(each).send(bytesOf(each.bytes), each.limitMs)),
-  receive: asked(async (each) => said(await of<UsbLine>(each).receive(each.limitMs))),
-  notified: asked(async (each) => said(await of<UsbLine>(each).notified(each.limitMs))),
-  ask: asked(async (each) => said(await of<UsbLine>(each).ask(each.request, each.count))),
-  tell: asked((each) => of<UsbLine>(each).tell(each.request, bytesOf(each.bytes))),
-  sendFeature: asked((each) => of<HidLine>(each).sendFeature(bytesOf(each.bytes))),
-  feature: asked(async (each) => said(await of<HidLine>(each).feature(each.id, each.count))),
+  write: asked((each) => serial(each).write(bytesOf(each.bytes), each.limitMs)),
+  send: asked((each) => usb(each).send(bytesOf(each.bytes), each.limitMs)),
+  receive: asked(async (each) => said(await usb(each).receive(each.limitMs))),
+  notified: asked(async (each) => said(await usb(each).notified(each.limitMs))),
+  ask: asked(async (each) => said(await usb(each).ask(each.request, each.count))),
+  tell: asked((each) => usb(each).tell(each.request, bytesOf(each.bytes))),
+  sendFeature: asked((each) => hid(each).sendFeature(bytesOf(each.bytes))),
+  feature: asked(async (each) => said(await hid(each).feature(each.id, each.count))),
   close: asked(async (each) => {
-    await of<ByteLine>(each).close()
+    await at(each).close()
     return null
   }),
 }
