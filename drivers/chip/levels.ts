@@ -6,7 +6,7 @@ import type { Conversation } from './conversation.ts'
 import { APDU_BYTES_MAX, type Exchanged, type PinAsked } from './port.ts'
 import { PIN_COMMAND, pinVerification } from './secure.ts'
 import { beginT0 } from './t0.ts'
-import type { T1 } from './t1.ts'
+import { isInformation, type T1 } from './t1.ts'
 import { outcomeOf, transferred, type Transfer, type Transferred } from './transfer.ts'
 
 /** How an APDU goes to the card, by what the reader does of it (dwFeatures, exchange level). */
@@ -38,7 +38,8 @@ export async function verifyBy({ conversation, chip, active }: Way, asked: PinAs
   if (came.is !== 'bytes' || !active.t1) return endOf(came)
   const step = active.t1.take(came.bytes)
   // Sent again from here it would be the command without a digit, and cost a try.
-  if (step.is === 'send') return { is: 'unknown', why: 'misread' }
+  if (step.is === 'send' && isInformation(step.block)) return { is: 'unknown', why: 'misread' }
+  if (step.is === 'send') return exchangeBlocks({ conversation, chip, active }, active.t1, step.block, true)
   return step.is === 'answer' ? ended(step.bytes) : { is: 'unknown', why: step.why }
 }
 
@@ -69,17 +70,24 @@ async function exchangeT0({ conversation, active }: Way, apdu: Apdu): Promise<Ex
   }
 }
 
-async function exchangeBlocks({ conversation, active }: Way, t1: T1, first: Uint8Array): Promise<Exchanged> {
+/** `isLater`: the card has the command already, and it may not be sent from here. */
+async function exchangeBlocks(
+  { conversation, active }: Way,
+  t1: T1,
+  first: Uint8Array,
+  isLater = false,
+): Promise<Exchanged> {
   let next: Transfer = { data: first, limitMs: active.limitMs }
   for (;;) {
     const came = await transferred(conversation, next)
     // A block that did not come, or not whole, is asked for again by the protocol itself.
     const isLost = came.is === 'unknown' && (came.why === 'mute' || came.why === 'misread')
-    if (came.is !== 'bytes' && !isLost) return later(came, next.data === first)
+    if (came.is !== 'bytes' && !isLost) return later(came, next.data === first && !isLater)
     const step = t1.take(came.is === 'bytes' ? came.bytes : null)
     if (step.is === 'failed') return { is: 'unknown', why: step.why }
     if (step.is === 'answer') return ended(step.bytes)
     const { block, times } = step
+    if (isLater && isInformation(block)) return { is: 'unknown', why: 'misread' }
     next = { data: block, limitMs: active.limitMs * times, times: times > 1 ? times : 0 }
   }
 }

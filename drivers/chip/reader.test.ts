@@ -56,6 +56,18 @@ describe('a reader that leaves it to this side', () => {
     expect(await desk.ends(desk.reader.exchange(READ))).toEqual({ is: 'unknown', why: 'mute' })
   })
 
+  it('gives a card more time for a PIN, and sends no PIN that is none where the card asks for it again', async () => {
+    desk = makeChipDesk()
+    const card = await desk.withCard({ protocol: 1 })
+    card.askLonger(3)
+    desk.gadget.press('1234')
+    expect(await desk.ends(desk.reader.verifyPin(ASKED))).toMatchObject({ is: 'answer', status: 0x9000 })
+    desk.gadget.meet('damaged')
+    desk.gadget.press('1234')
+    expect(await desk.ends(desk.reader.verifyPin(ASKED))).toEqual({ is: 'unknown', why: 'misread' })
+    expect(card.carriedOut().verify).toBe(1)
+  })
+
   it('does not send to a mute card of T=0 again', async () => {
     desk = makeChipDesk()
     await desk.withCard({ protocol: 0 })

@@ -1,3 +1,4 @@
+import { makeTurns } from '../pipe/turns.ts'
 import { activate } from './activation.ts'
 import { holdsPin, readApdu } from './apdu.ts'
 import { exchangeBy, verifyBy, type Way } from './levels.ts'
@@ -17,7 +18,12 @@ const WAITING_MAX = 8
  */
 export function makeCcidReader(parts: ChipReaderParts): ChipReader {
   const held = holdSession(parts)
-  const { inTurn } = makeTurns(held.open)
+  const turns = makeTurns(WAITING_MAX)
+  const inTurn = <Value>(work: (session: Session | null) => Promise<Value>, tooMuch: Value): Promise<Value> =>
+    turns.take(
+      async () => work(await held.open()),
+      () => tooMuch,
+    )
 
   const withCard = (work: (way: Way) => Promise<Exchanged>): Promise<Exchanged> =>
     inTurn<Exchanged>(
@@ -56,23 +62,6 @@ async function powerOn(session: Session | null): Promise<PoweredOn> {
   if (typeof active === 'string') return { is: 'failed', why: active }
   session.active = active
   return { is: 'on', atr: active.atr, protocol: active.protocol }
-}
-
-/** Work on the reader, one after another; what is too much is refused at once. */
-function makeTurns(open: () => Promise<Session | null>) {
-  let waiting = 0
-  let last: Promise<unknown> = Promise.resolve()
-  async function inTurn<Value>(work: (session: Session | null) => Promise<Value>, tooMuch: Value): Promise<Value> {
-    if (waiting >= WAITING_MAX) return tooMuch
-    waiting++
-    const mine = last
-      .then(open)
-      .then(work)
-      .finally(() => waiting--)
-    last = mine.catch(() => undefined)
-    return mine
-  }
-  return { inTurn }
 }
 
 /** The reader while it is there: found, opened, and opened anew. */

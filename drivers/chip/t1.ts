@@ -36,6 +36,9 @@ export const blockOf = (pcb: number, info: Uint8Array = new Uint8Array(0)): Uint
   return block
 }
 
+/** Whether it carries a part of a command; if not, it is about such blocks. */
+export const isInformation = ([, pcb = 0]: Uint8Array): boolean => (pcb & R_BLOCK) === 0
+
 /** The block, or by which error code of an R-block it is refused. */
 function readBlock(block: Uint8Array): { readonly pcb: number; readonly info: Uint8Array } | { readonly bad: number } {
   const [node, pcb, length] = block
@@ -120,7 +123,7 @@ function taken(state: State, bytes: Uint8Array): T1Step {
   const block = readBlock(bytes)
   if ('bad' in block) return refused(state, block.bad)
   const { pcb, info } = block
-  if ((pcb & R_BLOCK) === 0) return takenInformation(state, pcb, info)
+  if (isInformation(bytes)) return takenInformation(state, pcb, info)
   return (pcb & KIND) === S_BLOCK ? takenService(state, pcb, info) : takenReceipt(state, pcb)
 }
 

@@ -104,8 +104,10 @@ export async function secure(slot: Slot, { sequence, data }: Message): Promise<v
     const block = Uint8Array.of(...asked.prologue, ...command)
     const check = block.reduce((so, byte) => so ^ byte, 0)
     const isBlock = make.level === 'tpdu' && card.protocol === 1
-    if (make.level === 'tpdu')
-      say({ type: DATA, data: card.contact(isBlock ? Uint8Array.of(...block, check) : command) })
+    // A check that is wrong, as if the block had been damaged on its way.
+    const wrong = state.faults.shift() === 'damaged' ? 1 : 0
+    const sent = isBlock ? Uint8Array.of(...block, check ^ wrong) : command
+    if (make.level === 'tpdu') say({ type: DATA, data: card.contact(sent) })
     else say({ type: DATA, data: card.apdu(command) })
   }
 }

@@ -4,6 +4,7 @@ import type { ChipReader } from '#drivers/chip/port'
 import { makeCcidReader } from '#drivers/chip/reader'
 import { CARD_READER, makeCardReader, type CardReader, type CardReaderMake } from '#drivers/gadget/card-reader'
 import { AID, makeSmartCard, type CardMake, type SmartCard } from '#drivers/gadget/smart-card'
+import { passing } from './passing.ts'
 import { makeVirtualSockets, type VirtualSockets } from '#drivers/pipe/virtual'
 
 export const fromHex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'))
@@ -22,8 +23,6 @@ export interface ChipDesk {
   readonly withCard: (make: CardMake) => Promise<SmartCard>
 }
 
-const SECONDS_MAX = 400
-
 export function makeChipDesk(make: Partial<CardReaderMake> = {}): ChipDesk {
   const clock = makeVirtualClock(0)
   const sockets = makeVirtualSockets(clock)
@@ -33,12 +32,7 @@ export function makeChipDesk(make: Partial<CardReaderMake> = {}): ChipDesk {
     ...{ usb: sockets.pipes.usb, clock },
     isOurs: ({ vendor, product }) => vendor === CARD_READER.vendor && product === CARD_READER.product,
   })
-  async function ends<Value>(work: Promise<Value>): Promise<Value> {
-    const ended = { is: false }
-    void work.finally(() => (ended.is = true))
-    for (let seconds = 0; seconds < SECONDS_MAX && !ended.is; seconds++) await clock.advance(1_000)
-    return work
-  }
+  const ends = <Value>(work: Promise<Value>) => passing(clock, work)
   const withCard = async (of: CardMake) => {
     const card = makeSmartCard(of)
     gadget.insert(card)

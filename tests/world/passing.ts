@@ -1,0 +1,12 @@
+import type { VirtualClock } from '#drivers/clock/virtual'
+
+/** More than any limit of a driver. */
+const SECONDS_MAX = 400
+
+/** Lets the time pass that the work takes. */
+export async function passing<Value>(clock: VirtualClock, work: Promise<Value>): Promise<Value> {
+  const ended = { is: false }
+  void work.finally(() => (ended.is = true))
+  for (let seconds = 0; seconds < SECONDS_MAX && !ended.is; seconds++) await clock.advance(1_000)
+  return work
+}
