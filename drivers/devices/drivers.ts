@@ -2,7 +2,9 @@ import type { Make, Role as MakeRole } from '../makes/make.ts'
 import { makesOf, makeWithId, MAKES } from '../makes/makes.ts'
 import type { Found } from '../pipe/port.ts'
 import { driveChip } from './chips.ts'
+import { driveDisplay } from './displays.ts'
 import type { Driven, Driving } from './driving.ts'
+import { drivePinPad } from './pads.ts'
 import type { Role } from './port.ts'
 import { drivePrinter } from './printers.ts'
 import { driveReader } from './readers.ts'
@@ -51,7 +53,8 @@ function drive(driving: Driving, speaks: Make['speaks'], by: Found['by']): Drive
     case 'printer':
       return by === 'hid' ? null : drivePrinter(driving, by, speaks)
     case 'pinPad':
+      return drivePinPad(driving, speaks)
     case 'display':
-      return null
+      return driveDisplay(driving, speaks)
   }
 }

@@ -36,10 +36,22 @@ export function runDeviceHost(parent: Parent, { pipes, clock, practice }: Device
     const calls = standing.driven(role)?.calls ?? {}
     return Object.hasOwn(calls, call) ? (calls[call] ?? null) : null
   })
-  const tellPractice = () => tell('practice.state', practice?.state() ?? [])
-  practice?.onChange(tellPractice)
-  if (practice) tellPractice()
+  if (practice) void tellPractice(practice, clock, tell)
   return standing.clear
+}
+
+/** What is seen on practice devices changes as they are used, ms. */
+const PRACTICE_MS = 300
+
+async function tellPractice(practice: Shelf, { wait }: Clock, tell: (name: string, value: unknown) => void) {
+  let last = ''
+  for (;;) {
+    const state = practice.state()
+    const now = JSON.stringify(state)
+    if (now !== last) tell('practice.state', state)
+    last = now
+    await wait(PRACTICE_MS)
+  }
 }
 
 async function foundIn(pipes: Pipes) {

@@ -14,6 +14,7 @@ import { decide, type Acts } from '../acts.ts'
 import { whileOnDuty } from '../operators/on-duty.ts'
 import { FoundHeard, type PracticeHeard } from './heard.ts'
 import { makeKnown, type Known } from './known.ts'
+import { pictureOf } from './picture.ts'
 import { makeProgram, type Program } from './program.ts'
 import { anyScanner, eitherPrinter } from './standing-in.ts'
 import { makeTrying } from './trying.ts'
@@ -51,6 +52,7 @@ export interface StartedDevices {
 /** To look at what is plugged in: the process may only just begin. */
 const LOOK_MS = 20_000
 const ASSIGN_MS = 10_000
+const SHOW_MS = 5_000
 
 /** The devices that are plugged in and do something for this station. */
 export function startDevices(parts: DevicesParts): StartedDevices {
@@ -59,6 +61,7 @@ export function startDevices(parts: DevicesParts): StartedDevices {
   const known = makeKnown(parts.clock, parts.onChange)
   const isAssigned = (role: DeviceRole) => assignedTo(acts.till(), role) !== null
   const printer = eitherPrinter(parts.printer, program, () => isAssigned('printer'))
+  const screen = showing(acts, program, () => isAssigned('display'))
   const sendAssigned = async () => {
     const process = program.running()
     if (!process?.isUp()) return
@@ -68,12 +71,14 @@ export function startDevices(parts: DevicesParts): StartedDevices {
       ASSIGN_MS,
     )
     if (called.is !== 'answer') log.note(`the devices were not told their roles: ${called.is}`)
+    screen.tellAnew()
   }
   program.onBegun((process) => {
     known.hear(process)
     process.onUp(() => void sendAssigned())
   })
   acts.onEvent((event) => {
+    screen.tell()
     if (event.is !== 'device-assigned' && event.is !== 'device-removed') return
     program.begin()
     void sendAssigned()
@@ -96,6 +101,24 @@ export function startDevices(parts: DevicesParts): StartedDevices {
     practise: (call, words) => void program.running()?.call(`practice.${call}`, words, ASSIGN_MS),
     stop: program.stop,
   }
+}
+
+/** Keeps the display on the counter as the till is: nobody waits for it, and the newest picture counts. */
+function showing(acts: Acts, program: Program, isAssigned: () => boolean) {
+  let last = ''
+  const tell = () => {
+    if (!isAssigned()) return
+    const picture = pictureOf(acts.till())
+    const now = JSON.stringify(picture)
+    if (now === last) return
+    last = now
+    void program.running()?.call('display.show', picture, SHOW_MS)
+  }
+  const tellAnew = () => {
+    last = ''
+    tell()
+  }
+  return { tell, tellAnew }
 }
 
 function looking(program: Program, known: Known, { wait }: Clock): Handlers['devices']['look'] {
