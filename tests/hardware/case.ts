@@ -10,7 +10,8 @@ export interface Hands extends Bench {
 
 export interface Case {
   readonly name: string
-  readonly run: (hands: Hands) => Promise<void>
+  /** A text it gives says why it could not be run: what it needs is not there. */
+  readonly run: (hands: Hands) => Promise<unknown>
 }
 
 /** The device at this place in this pipe, as soon as the system shows it. */
