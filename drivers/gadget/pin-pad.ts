@@ -19,10 +19,11 @@ export interface PinPadGadget extends Person {
  * `silent`: it says nothing · `deaf`: it takes what it is asked, and its answers are lost · `garbles`: so many answers
  * are damaged · `refuses`: NAK as often · `glued`: its ACK comes in one piece with the answer · `slow`: an answer takes
  * a second and a half longer · `loses-signs`: its signs are lost, as often · `repeats`: it says each answer twice ·
- * `lies`: it says that it has loaded a key, and names another check value · `breaks-off`: it ends each dialogue (EOT).
+ * `lies`: it says that it has loaded a key, and names another check value · `breaks-off`: it ends each dialogue (EOT) ·
+ * `dawdles`: it does not count a person’s time.
  */
 export type PadMood =
-  | { readonly is: 'fine' | 'silent' | 'deaf' | 'glued' | 'slow' | 'repeats' | 'lies' | 'breaks-off' }
+  | { readonly is: 'fine' | 'silent' | 'deaf' | 'glued' | 'slow' | 'repeats' | 'lies' | 'breaks-off' | 'dawdles' }
   | { readonly is: 'garbles' | 'refuses' | 'loses-signs'; readonly times: number }
 
 export const PIN_PAD = { vendor: 0x1209, product: 0x0c2e }
@@ -41,7 +42,7 @@ export function makePinPadGadget(make: DeskMake, { clock, random }: PadEnds): Pi
     traffic.push(...bytes)
     if (isHeard) line.give(bytes)
   })
-  const desk = makePadDesk(make, { clock, random, answer: side.answer, lies: () => side.mood().is === 'lies' })
+  const desk = makePadDesk(make, { clock, random, answer: side.answer, isIn: (mood) => side.mood().is === mood })
   const line = makeSerialLine({
     ...{ ...PIN_PAD, strings: ['cashier-station', 'PIN pad', make.serial ?? 'PP000001'] },
     onBytes: (bytes) => {

@@ -47,13 +47,16 @@ export function makePinPad(parts: PinPadParts): PinPad {
     const packet = asked.by.mode === 'session' ? profile.pinSession : profile.pinDukpt
     const limitMs = asked.seconds * 1000 + SLACK_MS
     const ended = new AbortController()
-    under = { talk, withdrawn: false }
+    const own = { talk, withdrawn: false }
+    under = own
     void parts.clock.wait(limitMs - LAST_WORD_MS, ended.signal).then(
       () => talk.interrupt(profile.withdraw),
       () => undefined,
     )
     try {
-      return enteredOf(await talk.ask(packet, values, { limitMs, echo: 'reference' }), asked)
+      const entered = enteredOf(await talk.ask(packet, values, { limitMs, echo: 'reference' }), asked)
+      // Withdrawn by the time, and by nobody.
+      return entered.is === 'withdrawn' && !own.withdrawn ? { is: 'late' } : entered
     } finally {
       ended.abort()
       under = null
