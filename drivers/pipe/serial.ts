@@ -61,7 +61,9 @@ async function foundOnLinux(name: string): Promise<Found | null> {
     () => false,
   )
   if (!hasDevice || type?.trim() === '0') return null
-  return { by: 'serial', ...(await knownAbove(`${folder}/device`)), path: `/dev/${name}`, usage: null }
+  const [known, path] = [await knownAbove(`${folder}/device`), `/dev/${name}`]
+  // A port that is soldered in is where it is.
+  return { by: 'serial', ...known, place: known.place ?? path, path, usage: null }
 }
 
 /** What the package lists (`PortInfo` of `@serialport/bindings-interface`, which its types lead to in vain). */
@@ -80,7 +82,7 @@ async function listOfPackage(): Promise<readonly Found[]> {
   return ports.map(({ path, vendorId, productId, serialNumber, locationId, manufacturer }) => ({
     ...{ by: 'serial', vendor: numberOf(vendorId), product: numberOf(productId), path, usage: null },
     classes: [],
-    ...{ serial: boundedText(serialNumber), place: locationId ?? null, name: boundedText(manufacturer) },
+    ...{ serial: boundedText(serialNumber), place: locationId ?? path, name: boundedText(manufacturer) },
   }))
 }
 

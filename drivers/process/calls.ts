@@ -1,8 +1,8 @@
 import type { Clock } from '../clock/port.ts'
 
 /**
- * `not-sent`: it was not there, or does no such thing, and nothing has happened · `gone`: it went away, `late`: it said nothing within the
- * time, and what has happened nobody knows · `fault`: it has a bug, and the log has it.
+ * `not-sent`: it was not there, or does no such thing, and nothing has happened · `gone`: it went away, `late`: it said
+ * nothing within the time, and what has happened nobody knows · `fault`: it has a bug, and the log has it.
  */
 export type Called =
   { readonly is: 'answer'; readonly value: unknown } | { readonly is: 'not-sent' | 'gone' | 'late' | 'fault' }

@@ -1,7 +1,7 @@
 import { forkedParent } from './fork.ts'
 import type { Parent } from './port.ts'
 
-/** As far as it is used here: the port that Electron gives a utility process (its documentation, `process.parentPort`). */
+/** As far as it is used here: what Electron gives a utility process (its documentation, `process.parentPort`). */
 interface ParentPort {
   readonly postMessage: (text: string) => void
   readonly on: (event: 'message', listener: (message: { readonly data: unknown }) => void) => void

@@ -39,7 +39,7 @@ export const DevicesView = z.strictObject({
       role: DeviceRole,
       /** Null where none is assigned. */
       device: DeviceName.nullable(),
-      make: MakeId.nullable(),
+      make: z.string().nullable(),
       state: DeviceStateView.nullable(),
       did: Did.nullable(),
     }),

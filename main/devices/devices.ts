@@ -5,6 +5,7 @@ import { assignedTo, DEVICE_ROLES, type DeviceName, type DeviceRole } from '#dom
 import { onDuty } from '#domain/duty'
 import { done, refused } from '#domain/result'
 import type { Clock } from '#drivers/clock/port'
+import { makeWithId } from '#drivers/makes/makes'
 import type { Log } from '#drivers/log/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Supervised } from '#drivers/process/supervised'
@@ -167,6 +168,12 @@ function assigning(acts: Acts, known: Known): Pick<Handlers['devices'], 'assign'
 const isOne = (one: DeviceName, other: DeviceName): boolean => JSON.stringify(keys(one)) === JSON.stringify(keys(other))
 const keys = ({ by, vendor, product, serial, place }: DeviceName) => [by, vendor, product, serial, place]
 
+/** Its name, where this version knows it. */
+function makeName(id: string): string {
+  const make = makeWithId(id)
+  return make ? `${make.maker} ${make.model}`.trim() : id
+}
+
 /** Of a role that has a device; while the process is away none of them is there. */
 const stateOf = (role: DeviceRole, { known, program }: Pick<Viewed, 'known' | 'program'>) =>
   (program.running()?.isUp() ? known.state(role) : null) ?? 'absent'
@@ -199,7 +206,7 @@ function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
       // A printer says itself how it is; without one that is assigned, the station's own does.
       const state = each === 'printer' ? printer.status() : assigned && stateOf(each, { known, program })
       return {
-        ...{ role: each, device: assigned?.device ?? null, make: assigned?.make ?? null },
+        ...{ role: each, device: assigned?.device ?? null, make: assigned && makeName(assigned.make) },
         ...{ state, did: known.did(each) },
       }
     }),

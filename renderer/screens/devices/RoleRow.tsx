@@ -28,12 +28,15 @@ export function RoleRow({ row: each, onChoose }: { readonly row: Row; readonly o
     <li className={classes(row['row'], styles['role'])} data-role={role} data-state={state ?? 'none'}>
       <span className={styles['lamp']} data-state={lampOf(state)} aria-hidden="true" />
       <div className={styles['words']}>
-        <strong>{t(`devices.roles.${role}`)}</strong>
+        <span className={styles['head']}>
+          <strong>{t(`devices.roles.${role}`)}</strong>
+          {state !== null && <State state={state} />}
+        </span>
         <small>{device ? describe(device, make ?? '', t) : t(isOwn ? 'devices.own' : 'devices.none')}</small>
-        {state !== null && <State state={state} />}
+        {state !== null && state !== 'ready' && <small>{t(`devices.next.${state}`)}</small>}
         <Did row={each} />
       </div>
-      <span className={row['acts']}>
+      <span className={classes(row['acts'], styles['acts'])}>
         {tries.map((what) => (
           <Button key={what} onPress={() => void orTell(station.devices.try({ what }))}>
             {t(`devices.try.${what}`)}
@@ -53,7 +56,6 @@ function State({ state }: { readonly state: NonNullable<Row['state']> }) {
   return (
     <span className={classes(state !== 'ready' && row['amiss'])} role="status">
       {t(`devices.states.${state}`)}
-      {state !== 'ready' && <small className={styles['next']}>{t(`devices.next.${state}`)}</small>}
     </span>
   )
 }

@@ -4,7 +4,8 @@ import { makeHidScanner } from '../../../drivers/gadget/hid-scanner.ts'
 import { makeOdd } from '../../../drivers/gadget/odd.ts'
 import type { Gadget, Setup } from '../../../drivers/gadget/port.ts'
 import { until } from '../bench.ts'
-import type { Case, Hands } from '../case.ts'
+import type { Found } from '../../../drivers/pipe/port.ts'
+import { foundAt, type Case, type Hands } from '../case.ts'
 import type { Meddle } from '../usbip/control.ts'
 
 /** Whatever a device says of itself, it takes down nobody, holds up nobody, and is answered within these, ms. */
