@@ -1,5 +1,6 @@
 import { readFile, readlink, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { readInterfaces } from '../gadget/descriptors.ts'
 import { TEXT_CHARACTERS_MAX, type Found } from './port.ts'
 
 /**
@@ -11,8 +12,8 @@ const DEVICES = '/sys/bus/usb/devices'
 const PLACE = /^\d+-\d+(\.\d+)*$/
 const HEX = 16
 
-export type Known = Pick<Found, 'vendor' | 'product' | 'serial' | 'place' | 'name'>
-export const UNKNOWN: Known = { vendor: null, product: null, serial: null, place: null, name: null }
+export type Known = Pick<Found, 'vendor' | 'product' | 'serial' | 'place' | 'name' | 'classes'>
+export const UNKNOWN: Known = { vendor: null, product: null, serial: null, place: null, name: null, classes: [] }
 
 /** The USB device above what a link of `/sys/class` leads to, such as `/sys/class/hidraw/hidraw0/device`. */
 export async function knownAbove(link: string): Promise<Known> {
@@ -28,8 +29,18 @@ export async function knownAt(place: string): Promise<Known> {
       () => null,
     )
   const [vendor, product, serial, name] = await Promise.all(['idVendor', 'idProduct', 'serial', 'product'].map(read))
-  return { vendor: numberOf(vendor), product: numberOf(product), serial: serial ?? null, name: name ?? null, place }
+  return {
+    ...{ vendor: numberOf(vendor), product: numberOf(product), serial: serial ?? null, name: name ?? null, place },
+    classes: await classesAt(place),
+  }
 }
+
+/** The descriptors as the kernel has read them: of the device, then of its configurations. */
+async function classesAt(place: string): Promise<readonly number[]> {
+  const descriptors = await readFile(join(DEVICES, place, 'descriptors')).catch(() => Buffer.alloc(0))
+  return readInterfaces(descriptors.subarray(DEVICE_DESCRIPTOR_BYTES)).map(({ is }) => is[0])
+}
+const DEVICE_DESCRIPTOR_BYTES = 18
 
 const numberOf = (text: string | null | undefined): number | null => (text ? parseInt(text, HEX) : null)
 

@@ -85,17 +85,19 @@ const placeOf = ({ bus, ports }: UsbDevice): string => `${isLinux ? Number(bus) 
 async function foundOf(device: UsbDevice): Promise<Found> {
   const said = isLinux ? await knownAt(placeOf(device)) : textsOf(device)
   return {
-    ...{ by: 'usb', vendor: device.vendorId, product: device.productId, serial: said.serial, name: said.name },
+    ...{ by: 'usb', vendor: device.vendorId, product: device.productId },
+    ...{ serial: said.serial, name: said.name, classes: said.classes },
     ...{ place: placeOf(device), path: pathOf(device), usage: null },
   }
 }
 
-function textsOf(device: UsbDevice): Pick<Found, 'serial' | 'name'> {
+function textsOf(device: UsbDevice): Pick<Found, 'serial' | 'name' | 'classes'> {
   try {
-    return { serial: boundedText(device.serialNumber), name: boundedText(device.productName) }
+    const classes = device.configuration.interfaces.map(({ alternate }) => alternate.interfaceClass)
+    return { serial: boundedText(device.serialNumber), name: boundedText(device.productName), classes }
   } catch {
     // It does not answer, or may not be asked by this user.
-    return { serial: null, name: null }
+    return { serial: null, name: null, classes: [] }
   }
 }
 
