@@ -16,8 +16,8 @@ interface Part {
   readonly name: string
   /** Program and arguments; programs are scripts of our packages or of ours, run on this Node. */
   readonly run: readonly string[]
-  /** A vitest run counts its tests; anything else counts as one. */
-  readonly counts: 'tests' | 'one'
+  /** A vitest run counts its tests, a `said` one says how many at its end; anything else counts as one. */
+  readonly counts: 'tests' | 'said' | 'one'
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -66,6 +66,7 @@ const PARTS: readonly Part[] = [
     counts: 'one',
   },
   { name: 'fuzz', run: ['tests/fuzz/fuzz.ts', '--inputs', String(FUZZ_INPUTS)], counts: 'one' },
+  { name: 'hardware', run: ['tests/hardware/hardware.ts'], counts: 'said' },
   { name: 'crash', run: CRASH, counts: 'one' },
   { name: 'demo', run: ['tests/demo/demo.ts'], counts: 'one' },
   { name: 'demo-broken', run: ['tests/demo/breakages.ts'], counts: 'one' },
@@ -109,12 +110,14 @@ async function runPart(part: Part, folder: string): Promise<Count> {
   const began = Date.now()
   const env = { ...part.env, [SEARCHED_VARIABLE]: searchedIn(folder) }
   const { code, output } = await outputOf([...part.run, ...reporting], env)
-  const count =
-    part.counts === 'tests' ? countOf(report, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+  const one = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+  const count = part.counts === 'tests' ? countOf(report, code) : part.counts === 'said' ? saidIn(output, one) : one
   const seconds = Math.round((Date.now() - began) / 1000)
   const sign = count.failed === 0 ? '✓' : '✕'
   process.stdout.write(`${sign} ${part.name.padEnd(14)} ${count.passed} passed, ${count.failed} failed  ${seconds} s\n`)
   if (count.failed > 0) process.stdout.write(`${output}\n`)
+  // What was left out is said, whatever came of the rest.
+  else for (const line of output.split('\n')) if (line.startsWith('SKIPPED')) process.stdout.write(`  ${line}\n`)
   return count
 }
 
@@ -129,6 +132,13 @@ function outputOf(run: readonly string[], env: Readonly<Record<string, string>>)
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }))
   })
+}
+
+/** A run that skipped all has passed nothing; one that broke before it could count counts as one. */
+function saidIn(output: string, one: Count): Count {
+  const [, passed, failed] = /^(\d+) passed, (\d+) failed/m.exec(output) ?? []
+  if (passed === undefined || failed === undefined) return { passed: 0, failed: one.failed }
+  return { passed: Number(passed), failed: Math.max(Number(failed), one.failed) }
 }
 
 /** A run that broke before it could report, or that ran no test, has failed. */

@@ -51,10 +51,10 @@ const codeTrouble = (cause: unknown): Trouble =>
   cause instanceof Error && 'code' in cause && cause.code === 'EACCES' ? 'denied' : troubleOf(cause)
 
 async function foundOf(path: string, device: Device): Promise<Found> {
-  const { place } = await knownAbove(`/sys/class/hidraw/${basename(path)}/device`)
+  const { place, classes } = await knownAbove(`/sys/class/hidraw/${basename(path)}/device`)
   const { usagePage: page, usage: id } = device
   return {
-    ...{ by: 'hid', vendor: device.vendorId, product: device.productId, place, path, classes: [] },
+    ...{ by: 'hid', vendor: device.vendorId, product: device.productId, place, path, classes },
     ...{ serial: boundedText(device.serialNumber), name: boundedText(device.product) },
     usage: page === undefined || id === undefined ? null : { page, id },
   }

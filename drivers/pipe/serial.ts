@@ -80,8 +80,7 @@ async function listOfPackage(): Promise<readonly Found[]> {
   const ports = (await SerialPort.list().catch(() => [])) as readonly Listed[]
   const numberOf = (text: string | undefined) => (text ? parseInt(text, HEX) : null)
   return ports.map(({ path, vendorId, productId, serialNumber, locationId, manufacturer }) => ({
-    ...{ by: 'serial', vendor: numberOf(vendorId), product: numberOf(productId), path, usage: null },
-    classes: [],
+    ...{ by: 'serial', vendor: numberOf(vendorId), product: numberOf(productId), path, usage: null, classes: [] },
     ...{ serial: boundedText(serialNumber), place: locationId ?? path, name: boundedText(manufacturer) },
   }))
 }

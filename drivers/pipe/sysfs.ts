@@ -1,5 +1,6 @@
-import { readdir, readFile, readlink, realpath } from 'node:fs/promises'
+import { readFile, readlink, realpath } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { readInterfaces } from '../gadget/descriptors.ts'
 import { TEXT_CHARACTERS_MAX, type Found } from './port.ts'
 
 /**
@@ -28,21 +29,18 @@ export async function knownAt(place: string): Promise<Known> {
       () => null,
     )
   const [vendor, product, serial, name] = await Promise.all(['idVendor', 'idProduct', 'serial', 'product'].map(read))
-  const said = { vendor: numberOf(vendor), product: numberOf(product), serial: serial ?? null, name: name ?? null }
-  return { ...said, place, classes: await classesAt(place) }
+  return {
+    ...{ vendor: numberOf(vendor), product: numberOf(product), serial: serial ?? null, name: name ?? null, place },
+    classes: await classesAt(place),
+  }
 }
 
-/** As many interfaces as are looked at. */
-const INTERFACES_MAX = 32
-
-/** Of its interfaces, which lie beside its folder's own files. */
-async function classesAt(place: string): Promise<number[]> {
-  const names = await readdir(join(DEVICES, place)).catch(() => [])
-  const own = names.filter((name) => name.startsWith(`${place}:`)).slice(0, INTERFACES_MAX)
-  const read = (name: string) => readFile(join(DEVICES, place, name, 'bInterfaceClass'), 'utf8').catch(() => '')
-  const classes = (await Promise.all(own.map(read))).map((text) => parseInt(text, HEX))
-  return [...new Set(classes.filter((each) => !Number.isNaN(each)))]
+/** The descriptors as the kernel has read them: of the device, then of its configurations. */
+async function classesAt(place: string): Promise<readonly number[]> {
+  const descriptors = await readFile(join(DEVICES, place, 'descriptors')).catch(() => Buffer.alloc(0))
+  return readInterfaces(descriptors.subarray(DEVICE_DESCRIPTOR_BYTES)).map(({ is }) => is[0])
 }
+const DEVICE_DESCRIPTOR_BYTES = 18
 
 const numberOf = (text: string | null | undefined): number | null => (text ? parseInt(text, HEX) : null)
 

@@ -85,15 +85,15 @@ const placeOf = ({ bus, ports }: UsbDevice): string => `${isLinux ? Number(bus) 
 async function foundOf(device: UsbDevice): Promise<Found> {
   const said = isLinux ? await knownAt(placeOf(device)) : textsOf(device)
   return {
-    ...{ by: 'usb', vendor: device.vendorId, product: device.productId, serial: said.serial, name: said.name },
-    ...{ place: placeOf(device), path: pathOf(device), usage: null, classes: said.classes },
+    ...{ by: 'usb', vendor: device.vendorId, product: device.productId },
+    ...{ serial: said.serial, name: said.name, classes: said.classes },
+    ...{ place: placeOf(device), path: pathOf(device), usage: null },
   }
 }
 
 function textsOf(device: UsbDevice): Pick<Found, 'serial' | 'name' | 'classes'> {
   try {
-    const { interfaces } = device.configuration
-    const classes = interfaces.flatMap(({ alternates }) => alternates.map((each) => each.interfaceClass))
+    const classes = device.configuration.interfaces.map(({ alternate }) => alternate.interfaceClass)
     return { serial: boundedText(device.serialNumber), name: boundedText(device.productName), classes }
   } catch {
     // It does not answer, or may not be asked by this user.

@@ -54,7 +54,10 @@ export async function openBench(folder: string): Promise<Bench> {
         place,
         unplug: async () => {
           unplug()
-          await until(async () => ((await placeOf(number)) === null ? true : null), `${busId} is still attached`)
+          const isGone = async () =>
+            (await placeOf(number)) === null &&
+            (await shell(`ls ${DEVICES}`)).split('\n').every((each) => each !== place)
+          await until(async () => (await isGone()) || null, `${busId} is still attached`)
         },
       }
     },
@@ -66,6 +69,7 @@ export async function openBench(folder: string): Promise<Bench> {
 }
 
 const STATUS_FILES = '/sys/devices/platform/vhci_hcd.0/status*'
+const DEVICES = '/sys/bus/usb/devices'
 /** `VDEV_ST_USED` of Linux's vhci-hcd. */
 const USED = '006'
 const HEX = 16

@@ -22,7 +22,7 @@ export const HID_CASES: readonly Case[] = [
           { ...found, path: '' },
           {
             ...{ by: 'hid', vendor: 0x0c2e, product: 0x0b81, serial: 'H-7', place: plugged.place, path: '' },
-            ...{ name: 'Bar code scanner', usage: { page: 0x8c, id: 2 } },
+            ...{ name: 'Bar code scanner', usage: { page: 0x8c, id: 2 }, classes: [3] },
           },
         )
       }),

@@ -23,7 +23,7 @@ export const SERIAL_CASES: readonly Case[] = [
       return plugging(hands, [scanner], async (plugged) => {
         const found = await foundAt(hands.real.serial, plugged)
         const said = { by: 'serial', vendor: 0x05e0, product: 0x1701, serial: 'C-3', place: plugged.place, usage: null }
-        assert.deepEqual({ ...found, path: '' }, { ...said, path: '', name: 'Serial scanner' })
+        assert.deepEqual({ ...found, path: '' }, { ...said, path: '', name: 'Serial scanner', classes: [2, 10] })
         const line = await openAt(hands.real.serial, plugged, { baud: 19_200, parity: 'even', dataBits: 7 })
         await until(() => (scanner.isListenedTo() ? true : null), 'it is not told that somebody listens')
         assert.deepEqual(scanner.coding(), { baud: 19_200, parity: 2, dataBits: 7 })

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { connect } from 'node:net'
 import { configurationDescriptor, deviceDescriptor } from '../../../drivers/gadget/descriptors.ts'
 import { makeHidScanner } from '../../../drivers/gadget/hid-scanner.ts'
 import { makeOdd } from '../../../drivers/gadget/odd.ts'
@@ -131,6 +133,24 @@ export const SYSTEM_CASES: readonly Case[] = [
     },
   },
   {
+    name: 'system: a program of this repository runs inside and is reached from outside',
+    run: async (hands) => {
+      const [port] = hands.machine.ports
+      assert.ok(port)
+      const program = `require('node:net').createServer((s) => s.end('inside')).listen(${port.inside}, '0.0.0.0')`
+      const running = await hands.machine.start(['node', '-e', program])
+      try {
+        assert.equal(await until(() => heardAt(port.outside), 'it is not reached'), 'inside')
+      } finally {
+        running.kill()
+        await running.ended
+      }
+      // What is written there is not written here.
+      await hands.shell(`echo x > ${at('written-inside')}`)
+      assert.equal(existsSync(at('written-inside')), false)
+    },
+  },
+  {
     name: 'system: a program that is killed gives back what it held',
     run: (hands) =>
       plugging(hands, [makeOdd({ is: PRINTER }), makeSerialScanner()], async (printer, serial) => {
@@ -143,6 +163,16 @@ export const SYSTEM_CASES: readonly Case[] = [
       }),
   },
 ]
+
+/** What is said at a port of this machine; null where nobody is there. */
+const heardAt = (port: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    let heard = ''
+    const socket = connect(port, '127.0.0.1')
+    socket.on('data', (chunk: Buffer) => (heard += chunk.toString()))
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve(heard === '' ? null : heard))
+  })
 
 /** Of USB, HID and serial: one each that our rules name. */
 const DEVICES = () => [makeOdd({ is: PRINTER }), makeHidScanner(), makeSerialScanner()]

@@ -45,7 +45,7 @@ export const USB_CASES: readonly Case[] = [
           { ...found, path: '' },
           {
             ...{ by: 'usb', vendor: 0x1209, product: 1, serial: 'S-42', place: plugged.place, path: '' },
-            ...{ name: 'Odd device', usage: null },
+            ...{ name: 'Odd device', usage: null, classes: [0xff] },
           },
         )
       }),
