@@ -112,7 +112,7 @@ describe('a terminal', () => {
 })
 
 /** Runs at the same time: they share the passing of time and nothing else. */
-const RUNS = 640
+const RUNS = 680
 
 it(`says approved for what was charged and for nothing else, over ${RUNS} runs of every mood`, async () => {
   const clock = makeVirtualClock(0)
@@ -144,7 +144,17 @@ it(`says approved for what was charged and for nothing else, over ${RUNS} runs o
   const seen = (is: TerminalOutcome['is']) => [...ends].filter(([key]) => key.startsWith(is)).map(([key]) => key)
   expect(seen('unknown')).toEqual(['unknown of dead'])
   expect(seen('refused').sort()).toEqual(['refused of away', 'refused of locked'])
-  for (const mood of ['lost-answer', 'garbage', 'oversized', 'halved', 'cut-after', 'late-answer', 'slow', 'pieces'])
+  for (const mood of [
+    'lost-answer',
+    'garbage',
+    'oversized',
+    'halved',
+    'cut-during',
+    'cut-after',
+    'late-answer',
+    'slow',
+    'pieces',
+  ])
     expect([...ends.keys()]).toEqual(expect.arrayContaining([`approved of ${mood}`, `declined of ${mood}`]))
   expect(seen('declined')).toEqual(expect.arrayContaining(['declined of lost-request', 'declined of cut-before']))
 }, 240_000)

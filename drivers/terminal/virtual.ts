@@ -15,9 +15,9 @@ export interface VirtualTerminal {
 /**
  * `lost-request`: it never sees it · `lost-answer`, `garbage`, `oversized`, `other-service`, `halved`: done, and what
  * comes back is nothing, no JSON, too long, the answer to something else, or one without an amount · `cut-before`,
- * `cut-after`: the line breaks · `late-answer`: after nobody waits any more · `slow`: half a minute, in which it may be
- * given up · `pieces`: byte by byte · `dead`: done, and from then on it says nothing · `away`: it hangs up on everybody
- * · `locked`: it greets nobody.
+ * `cut-during`, `cut-after`: the line breaks · `late-answer`: after nobody waits any more · `slow`: half a minute, in
+ * which it may be given up · `pieces`: byte by byte · `dead`: done, and from then on it says nothing · `away`: it hangs
+ * up on everybody · `locked`: it greets nobody.
  */
 export type TerminalMood =
   | 'approve'
@@ -29,6 +29,7 @@ export type TerminalMood =
   | 'other-service'
   | 'halved'
   | 'cut-before'
+  | 'cut-during'
   | 'cut-after'
   | 'late-answer'
   | 'slow'
@@ -48,7 +49,7 @@ export const MOODS: readonly TerminalMood[] = [
     'other-service',
     'halved',
   ] as const),
-  ...(['cut-before', 'cut-after', 'late-answer', 'slow', 'pieces', 'dead', 'away', 'locked'] as const),
+  ...(['cut-before', 'cut-during', 'cut-after', 'late-answer', 'slow', 'pieces', 'dead', 'away', 'locked'] as const),
 ]
 
 interface TwinParts {
@@ -173,7 +174,8 @@ async function carryOut(twin: Twin, socket: Socket, request: Request): Promise<v
     request.service,
     amountOf(request),
   )
-  await clock.wait(mood === 'slow' ? SLOW_MS : WORK_MS)
+  if (mood === 'cut-during') socket.destroy()
+  await clock.wait(mood === 'slow' || mood === 'cut-during' ? SLOW_MS : WORK_MS)
   decide(twin, entry)
   if (mood === 'late-answer') await clock.wait(LATE_MS)
   answer(twin, socket, request, entry)

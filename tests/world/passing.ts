@@ -8,5 +8,6 @@ export async function passing<Value>(clock: VirtualClock, work: Promise<Value>):
   const ended = { is: false }
   void work.finally(() => (ended.is = true))
   for (let seconds = 0; seconds < SECONDS_MAX && !ended.is; seconds++) await clock.advance(1_000)
+  if (!ended.is) throw new Error('it takes longer than any limit')
   return work
 }
