@@ -10,7 +10,12 @@ export default defineConfig({
       // The limit tells what hangs, not what is slow.
       node(
         'unit',
-        ['{main,preload,renderer,drivers,build}/**/*.test.ts', 'tests/emulator/*.test.ts', 'tests/disk/*.test.ts'],
+        [
+          '{main,preload,renderer,drivers,build}/**/*.test.ts',
+          'tests/emulator/*.test.ts',
+          'tests/disk/*.test.ts',
+          'tests/printer/*.test.ts',
+        ],
         {
           testTimeout: 60_000,
         },
