@@ -103,6 +103,7 @@ describe('receipts of another program', () => {
     ['what is markup elsewhere', 'a < b & c > d " e\n5\\|6\n价格＜10'],
     ['a long line, which goes on below', '农夫山泉天然水'.repeat(8)],
     ['columns with widths', '{width:20,*,10}\n品名 | 中间 | 12.50\n农夫山泉天然水五百五十毫升装 | x | 1'],
+    ['columns narrower than the paper', '{width:10,12}\n左 | 右\na | 12.50\n{align:right}\n左 | 右'],
     ['rules and spaces', '-\na\n\n-\nb\n='],
     ['two receipts', 'one\n=\ntwo\n='],
   ])('are read as their pictures show them: %s', (_name, document) => {
