@@ -45,6 +45,16 @@ describe('a drawer on a serial line', () => {
     expect([await drawer.open(), taken]).toEqual(['refused', []])
   })
 
+  it('that is pulled out before its pulse is refused', async () => {
+    const { serial } = sockets.pipes
+    const open: typeof serial.open = async (found, options) => {
+      const opened = await serial.open(found, options)
+      pull()
+      return opened
+    }
+    expect([await drawerOn({ ...serial, open }).open(), taken]).toEqual(['refused', []])
+  })
+
   it('that takes nothing ends within the limit, and is given back', async () => {
     hangs = true
     const drawer = drawerOn(sockets.pipes.serial)
