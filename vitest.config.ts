@@ -15,6 +15,7 @@ export default defineConfig({
           'tests/emulator/*.test.ts',
           'tests/disk/*.test.ts',
           'tests/hardware/**/*.test.ts',
+          'tests/printer/*.test.ts',
         ],
         {
           testTimeout: 60_000,

@@ -1,7 +1,9 @@
 import { makePoleScreen } from '#drivers/gadget/pole-screen'
+import { MAKES as MAKES_OF_DEVICES } from '#drivers/makes/makes'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeCd5220 } from './cd5220.ts'
+import { coderOf } from './coders.ts'
 import { makeDmD } from './dm-d.ts'
 import { LED8 } from './led8.ts'
 import type { AmountKind, DisplayCoder, Picture } from './port.ts'
@@ -105,6 +107,17 @@ it('no picture is ever bytes that its display does not know', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+it('each make of display that is known can be spoken to', () => {
+  const speech = MAKES_OF_DEVICES.flatMap(({ speaks }) => (speaks.role === 'display' ? [speaks] : []))
+  expect(speech.length).toBeGreaterThan(0)
+  for (const { protocol, codePage } of speech) {
+    const screen = makePoleScreen(protocol, codePage)
+    const coder = coderOf({ protocol, codePage })
+    for (const bytes of [coder.begin, coder.bytesOf(amount('change', '0.50'))]) screen.take(bytes)
+    expect([JSON.stringify(screen.shows()).includes('0.50'), screen.errors()]).toEqual([true, []])
+  }
 })
 
 describe('a display of the bench', () => {

@@ -64,6 +64,20 @@ describe('a customer display on a serial line', () => {
     expect([digits(), gadget.pieces() - before]).toEqual(['99.00', 2])
   })
 
+  it('shows what came while it was sent its first picture', async () => {
+    pull()
+    gadget = makePoleDisplay('led8')
+    gadget.hang(true)
+    await clock.advance(0)
+    sockets.plug(gadget.gadget, '1-1')
+    await clock.advance(0)
+    expect([display.status(), gadget.pieces()]).toEqual(['absent', 1])
+    display.show(amount('8.00'))
+    gadget.hang(false)
+    await clock.advance(0)
+    expect([display.status(), digits()]).toEqual(['ready', '8.00'])
+  })
+
   it('that hangs is absent within its limit, holds nobody up, and shows the newest when it is well again', async () => {
     gadget.hang(true)
     display.show(amount('1.00'))

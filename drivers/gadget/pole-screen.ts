@@ -101,7 +101,7 @@ function ledStep(state: State, bytes: Buffer): Step {
   const digits = text?.toString('latin1') ?? ''
   // One point, behind a digit; a sign takes a place of its own.
   const isNumber = /^[-\d ]{0,8}$/.test(digits.replace('.', '')) && /^(\.?$|[^.]+(\.[^.]*)?$)/.test(digits)
-  if (!text || !isNumber) return unknown(bytes, Math.min(bytes.length, TEXT_BYTES_MAX))
+  if (!text || !isNumber) return unknown(bytes, text ? 4 + text.length : TEXT_BYTES_MAX)
   state.digits = digits
   return { took: 4 + text.length }
 }
@@ -124,7 +124,7 @@ function cdStep(state: State, bytes: Buffer, codePage: 'ascii' | 'gb18030'): Ste
   const text = untilCr(bytes)
   if (text === 'part') return 'part'
   if (!text || text.length > COLUMNS || !isText(text, codePage))
-    return unknown(bytes, text ? 4 + text.length : Math.min(bytes.length, TEXT_BYTES_MAX))
+    return unknown(bytes, text ? 4 + text.length : TEXT_BYTES_MAX)
   state.lines[line] = Buffer.concat([text, blank()]).subarray(0, COLUMNS)
   return { took: 4 + text.length }
 }

@@ -8,8 +8,6 @@ import type { Gadget } from '#drivers/gadget/port'
 import { makeUsbPrinter } from '#drivers/gadget/printer'
 import { makeStripeReader } from '#drivers/gadget/stripe-reader'
 import { makeVirtualRandom } from '#drivers/random/virtual'
-import { devicesEn } from '#words/devices-en'
-import { devicesZh } from '#words/devices-zh'
 import { describe, expect, it } from 'vitest'
 import { AS_CASHIER, AS_MANAGER, staff } from '../../tests/world/people.ts'
 import { makeWorld, type World } from '../../tests/world/world.ts'
@@ -96,8 +94,8 @@ describe.each(roles)('a %s that is pulled out', (role) => {
       const before = moneyIn(world)
       pull()
       await pass()
+      // For which the screen has a sentence in both languages, or it would not compile.
       expect(seen()).toBe('absent')
-      for (const { next } of [devicesZh, devicesEn]) expect(next.absent.length).toBeGreaterThan(10)
       expect(moneyIn(world)).toEqual(before)
       world.plugged.sockets.plug(gadget, '1-1')
       await pass()

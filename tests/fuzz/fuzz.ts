@@ -7,6 +7,8 @@ import { makeVirtualRandom } from '#drivers/random/virtual'
 import { Session } from 'node:inspector/promises'
 import { parseArgs } from 'node:util'
 import { ROOT } from '../sources.ts'
+import { CARD_TARGETS } from './card-targets.ts'
+import { PAPER_TARGETS } from './paper-targets.ts'
 import { TARGETS, type Target } from './targets.ts'
 
 const { values } = parseArgs({
@@ -87,9 +89,10 @@ async function fuzz(target: Target, inputs: number): Promise<boolean> {
   }
 }
 
-const named = TARGETS.filter(({ name }) => values.only === undefined || name === values.only)
+const ALL = [...TARGETS, ...CARD_TARGETS, ...PAPER_TARGETS]
+const named = ALL.filter(({ name }) => values.only === undefined || name === values.only)
 if (named.length === 0) {
-  process.stderr.write(`--only is one of ${TARGETS.map(({ name }) => name).join(', ')}\n`)
+  process.stderr.write(`--only is one of ${ALL.map(({ name }) => name).join(', ')}\n`)
   process.exit(2)
 }
 let sound = true
