@@ -135,6 +135,46 @@ describe('a printer on a USB cable', () => {
     expect(firmware.sheets()).toEqual([])
   })
 
+  it('is given back only when no read is under way on it', async () => {
+    const clock = makeVirtualClock(0)
+    const sockets = makeVirtualSockets(clock)
+    sockets.plug(makeUsbPrinter({ columns: COLUMNS }).gadget, '1-1')
+    const { usb } = sockets.pipes
+    const underWay: number[] = []
+    let reads = 0
+    const open: typeof usb.open = async (found, options) => {
+      const opened = await usb.open(found, options)
+      if (!opened.ok) return opened
+      const { line } = opened
+      const receive = async (limitMs: number) => {
+        reads++
+        return line.receive(limitMs).finally(() => reads--)
+      }
+      const close = () => {
+        underWay.push(reads)
+        return line.close()
+      }
+      return { ok: true, line: { ...line, receive, close } }
+    }
+    const connect = makeUsbConnect({ usb: { ...usb, open }, pick: ([found]) => found ?? null, wait: clock.wait })
+    const connection = await connect()
+    await clock.advance(100)
+    expect(reads).toBe(1)
+    const closing = connection?.close()
+    await clock.advance(1_000)
+    await closing
+    expect(underWay).toEqual([0])
+  })
+
+  it('says nothing any more of what was before a reset', async () => {
+    const { gadget, say } = makeUsbPrinter({ columns: COLUMNS })
+    say(Buffer.from([0x12]))
+    const setup = { requestType: 0x21, request: 2, value: 0, index: 0, length: 0 }
+    expect(gadget.control(setup, new Uint8Array(0))).toEqual(new Uint8Array(0))
+    say(Buffer.from([0x16]))
+    expect(await gadget.in(2, 64, new AbortController().signal)).toEqual(Buffer.from([0x16]))
+  })
+
   it('that prints pages is not sent a slip', async () => {
     const deviceId = 'MFG:HP;MDL:LaserJet;CMD:PJL,PCL,POSTSCRIPT;'
     const way = await onUsb(makeUsbPrinter({ columns: COLUMNS, deviceId }))
