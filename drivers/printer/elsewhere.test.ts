@@ -3,7 +3,7 @@ import { makeVirtualClock, type VirtualClock } from '../clock/virtual.ts'
 import { makeFirmware, type Firmware } from './firmware.ts'
 import { SILENT } from '../log/pino.ts'
 import type { Child } from '../process/port.ts'
-import { serve } from '../process/served.ts'
+import { inTable, serve } from '../process/served.ts'
 import { supervise } from '../process/supervised.ts'
 import { makeInbox } from './connection.ts'
 import { makePrinterElsewhere, printerCalls, tellOfPrinter } from './elsewhere.ts'
@@ -43,7 +43,7 @@ describe('a printer that another process drives', () => {
         for (const listener of ends) listener()
       }
       queueMicrotask(() => {
-        tell = serve({ send: send(up), onText: (listener) => void down.push(listener) }, printerCalls(driven))
+        tell = serve({ send: send(up), onText: (listener) => void down.push(listener) }, inTable(printerCalls(driven)))
         tellOfPrinter(driven, tell)
       })
       const onEnd = (listener: () => void) => void ends.push(listener)

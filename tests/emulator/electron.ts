@@ -83,6 +83,8 @@ export const session = {
   },
 }
 
+export { utilityProcess } from './utility.ts'
+
 export const screen = {
   getPrimaryDisplay: () => SCREENS[0],
   getAllDisplays: () => SCREENS,

@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { askIn } from '../driving/asking.ts'
+import { begin, handOver, showsTotal } from '../driving/hands.ts'
+import { oneStation } from '../driving/one-station.ts'
+import { shellUnderTest } from '../driving/running.ts'
+import { AS_CASHIER, AS_MANAGER } from '../world/people.ts'
+
+/** A manager gives practice devices their roles, as real ones are given theirs; then they are used, pulled and killed. */
+const PATIENT = { timeout: 20_000 }
+const COLA = '6954767470573'
+const CARD = '6222020000000015=30122010000000000000'
+
+describe(`devices on ${shellUnderTest()}`, () => {
+  let page: Page
+  const station = oneStation({
+    opened: async (own) => {
+      page = own
+      await begin(page)
+      await handOver(page, AS_MANAGER)
+    },
+  })
+  let acts = 0
+  const hand = (name: string, input: unknown) => askIn(page, { name, input }, `a-hand-at-a-device-${++acts}`)
+  const row = (role: string) => page.locator(`li[data-role="${role}"]`)
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const openDevices = async () => {
+    await page.keyboard.press('F12')
+    await button('设备').click()
+    await button('查找设备').waitFor(PATIENT)
+  }
+  const choose = async (role: string, device: RegExp) => {
+    await row(role)
+      .getByRole('button', { name: /指定|更换/ })
+      .first()
+      .click()
+    await page.locator('[role=dialog] button').filter({ hasText: device }).first().click()
+    await page.locator(`li[data-role="${role}"][data-state="ready"]`).waitFor(PATIENT)
+  }
+  const says = (role: string, words: string) => row(role).getByText(words).waitFor(PATIENT)
+
+  test('are found, given a role and tried, each by its own button or by using it', async () => {
+    await openDevices()
+    await choose('scanner', /PRACTICE-1/)
+    await choose('reader', /PRACTICE-2/)
+    await choose('chip', /CR000001/)
+    await choose('pin-pad', /PP000001/)
+    await choose('printer', /P0001/)
+    await choose('display', /LED8.*D0001/s)
+    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await says('scanner', `扫到 ]E0${COLA}`)
+    await hand('training.use', { gadget: 'reader', text: CARD })
+    await says('reader', '刷卡 622202******0015')
+    await hand('training.use', { gadget: 'chip', text: '' })
+    await says('chip', '卡已插入')
+    await row('chip').getByRole('button', { name: '读卡测试' }).click()
+    await says('chip', '卡有应答')
+    await row('pin-pad').getByRole('button', { name: '密码测试' }).click()
+    await hand('training.use', { gadget: 'pin-pad', text: '1234' })
+    await says('pin-pad', '已输入密码（测试密钥）')
+    await row('printer').getByRole('button', { name: '打印测试页' }).click()
+    await says('printer', '测试页已打印')
+    await row('printer').getByRole('button', { name: '开钱箱' }).click()
+    await says('printer', '钱箱已打开')
+    await row('display').getByRole('button', { name: '显示测试' }).click()
+    await says('display', '已显示')
+    expect(await page.locator('[role=dialog]').innerText()).not.toContain('6222020000000015')
+    await page.keyboard.press('Escape')
+  })
+
+  test('sell: a scan is a line, the display shows the total, the slip comes out of the printer', async () => {
+    await handOver(page, AS_CASHIER)
+    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await page.locator('ol li[aria-current]').first().waitFor(PATIENT)
+    const due = Number(await page.locator('[data-total]').getAttribute('data-total'))
+    await showsTotal(page, due)
+    await page.keyboard.press('F9')
+    await page.keyboard.press('Enter')
+    await page.getByText('小票已打印').waitFor(PATIENT)
+    await button('练习面板').click()
+    await page.getByText('练习设备').click()
+    await page.locator('[data-gadget="printer"]', { hasText: '小麦便利店' }).waitFor(PATIENT)
+    await page.locator('[data-gadget="display"]', { hasText: (due / 100).toFixed(2) }).waitFor(PATIENT)
+    await button('练习面板').click()
+  })
+
+  test('that are pulled out are told of with what to do, and go on when they are put back', async () => {
+    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await page.locator('ol li[aria-current]').first().waitFor(PATIENT)
+    await hand('training.plug', { gadget: 'scanner', isIn: false })
+    await page.getByText('扫描枪：未连接。请检查插头和电源；插回后会自动接上。').waitFor(PATIENT)
+    expect(await page.locator('ol li[aria-current]').count()).toBe(1)
+    await hand('training.plug', { gadget: 'scanner', isIn: true })
+    await page.getByText('扫描枪：未连接').waitFor({ ...PATIENT, state: 'detached' })
+    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await page.getByText('共 2 件').waitFor(PATIENT)
+  })
+
+  test('whose program is killed come back, and the sale goes on meanwhile', async () => {
+    const killed = programOf(station.folder)
+    process.kill(killed, 'SIGKILL')
+    await page.getByText('未连接').first().waitFor(PATIENT)
+    await hand('sale.add', { sku: 'DRK001', quantity: 1 })
+    await page.getByText('共 3 件').waitFor(PATIENT)
+    await page
+      .getByText('未连接')
+      .first()
+      .waitFor({ ...PATIENT, state: 'detached' })
+    expect(programOf(station.folder)).not.toBe(killed)
+    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await page.getByText('共 4 件').waitFor(PATIENT)
+  })
+
+  test('go with the station', async () => {
+    const program = programOf(station.folder)
+    await station.running().end()
+    expect(() => process.kill(program, 0)).toThrow()
+  })
+})
+
+/** The program that drives the devices of the station that runs: the newest one below it. */
+function programOf(_folder: string): number {
+  const below = readdirSync('/proc').filter(
+    (name) => /^\d+$/.test(name) && textOf(name, 'cmdline').includes('out/main/devices.js'),
+  )
+  const [newest] = below.map(Number).sort((a, b) => b - a)
+  if (newest === undefined) throw new Error('no program drives the devices')
+  return newest
+}
+
+function textOf(id: string, file: string): string {
+  try {
+    return readFileSync(`/proc/${id}/${file}`, 'utf8')
+  } catch {
+    return '' // It has ended.
+  }
+}

@@ -1,0 +1,26 @@
+import { fork } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
+import { record } from './record.ts'
+
+/** Electron’s utility processes, as far as they are used: a real process, with a port to its parent in it. */
+export const utilityProcess = {
+  fork: (path: string, args: readonly string[], options: { readonly serviceName: string }) => {
+    record('utilityProcess.fork', options.serviceName)
+    const child = fork(path, args, {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      execArgv: ['--import', join(import.meta.dirname, 'parent-port.ts')],
+    })
+    const events = new EventEmitter()
+    child.on('message', (message) => events.emit('message', message))
+    child.once('exit', (code) => events.emit('exit', code))
+    child.once('error', () => events.emit('exit', 1))
+    return Object.assign(events, {
+      // What is posted to one that is gone is lost.
+      postMessage: (message: unknown) => {
+        if (child.connected) child.send(message as object, () => undefined)
+      },
+      kill: () => child.kill('SIGKILL'),
+    })
+  },
+}
