@@ -10,6 +10,8 @@ export interface Hands extends Bench {
 
 export interface Case {
   readonly name: string
+  /** It mostly waits, and runs beside the next ones. */
+  readonly isWaiting?: true
   /** A text it gives says why it could not be run: what it needs is not there. */
   readonly run: (hands: Hands) => Promise<unknown>
 }

@@ -13,11 +13,13 @@ import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
 import { SERIAL_CASES } from './cases/serial.ts'
 import { SYSTEM_CASES } from './cases/system.ts'
+import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
 import { USB_CASES } from './cases/usb.ts'
 import { lacking } from './system.ts'
 
 const CASES: readonly Case[] = [
   ...USB_CASES,
+  ...USB_HOLDING_CASES,
   ...HID_CASES,
   ...SERIAL_CASES,
   ...SYSTEM_CASES,
@@ -62,7 +64,7 @@ async function runAll(bench: Bench, cases: readonly Case[]) {
   // The packages are loaded when they are first used, which is no part of any case.
   for (const pipe of [hands.real.usb, hands.real.hid, hands.real.serial]) await pipe.list()
   const counts = { passed: 0, failed: 0 }
-  for (const each of cases) {
+  const runOne = async (each: Case) => {
     const began = performance.now()
     const ended = await endOf(each, hands)
     const isLeft = ended !== null && 'left' in ended
@@ -71,6 +73,13 @@ async function runAll(bench: Bench, cases: readonly Case[]) {
     if (ended === null) counts.passed++
     else if (!isLeft || isStrict) counts.failed++
   }
+  const beside: Promise<void>[] = []
+  for (const each of cases) {
+    const running = runOne(each)
+    if (each.isWaiting) beside.push(running)
+    else await running
+  }
+  await Promise.all(beside)
   return counts
 }
 
