@@ -1,6 +1,6 @@
 /**
- * The system’s service for chip cards (PC/SC), by the package `@pokusew/pcsclite`. It is compiled against the runtime, so
- * it is never one of ours: where somebody has put it beside the station, it is used, and else there is none.
+ * The system’s service for chip cards (PC/SC), by the package `@pokusew/pcsclite`. It is compiled against the runtime,
+ * so it is never one of ours: where somebody has put it beside the station, it is used, and else there is none.
  */
 export interface PcscContext {
   readonly on: ((event: 'reader', listener: (reader: PcscReader) => void) => unknown) &
@@ -44,7 +44,7 @@ export async function loadPcsc(load: (name: string) => Promise<unknown> = (name)
   }
 }
 
-/** Asks which features a reader has (PC/SC part 10, 2.2): SCARD_CTL_CODE(3400), which each system writes its own way. */
+/** Asks for the features of a reader (PC/SC part 10, 2.2): SCARD_CTL_CODE(3400), which each system makes in its way. */
 export const FEATURES_REQUEST = { linux: 0x42000d48, win32: 0x313520, darwin: 0x42000d48 } as const
 export const VERIFY_PIN_DIRECT = 0x06
 

@@ -7,6 +7,8 @@ export interface Booked {
   /** How often the request came, and how often money moved by it. */
   asked: number
   moved: number
+  /** How often somebody asked what became of it. */
+  lookedUp: number
   state: 'open' | 'approved' | 'declined'
   why: string | null
   giveUp: boolean
@@ -26,7 +28,7 @@ export function makeBooks(): Books {
     begin: (kind, service, amount) => {
       const before = entries.get(service)
       const entry: Booked = before ?? {
-        ...{ kind, service, amount, asked: 0, moved: 0, state: 'open', why: null, giveUp: false },
+        ...{ kind, service, amount, asked: 0, moved: 0, lookedUp: 0, state: 'open', why: null, giveUp: false },
         number: entries.size + 1,
       }
       entry.asked++

@@ -17,7 +17,8 @@ export interface VirtualTerminal {
  * comes back is nothing, no JSON, too long, the answer to something else, or one without an amount · `cut-before`,
  * `cut-during`, `cut-after`: the line breaks · `late-answer`: after nobody waits any more · `slow`: half a minute, in
  * which it may be given up · `pieces`: byte by byte · `dead`: done, and from then on it says nothing · `away`: it hangs
- * up on everybody · `locked`: it greets nobody.
+ * up on everybody · `locked`: it greets nobody · `mixed-up`: its answer is lost, and the first time it is asked it says
+ * how another one ended.
  */
 export type TerminalMood =
   | 'approve'
@@ -37,6 +38,7 @@ export type TerminalMood =
   | 'dead'
   | 'away'
   | 'locked'
+  | 'mixed-up'
 
 export const MOODS: readonly TerminalMood[] = [
   ...([
@@ -49,7 +51,18 @@ export const MOODS: readonly TerminalMood[] = [
     'other-service',
     'halved',
   ] as const),
-  ...(['cut-before', 'cut-during', 'cut-after', 'late-answer', 'slow', 'pieces', 'dead', 'away', 'locked'] as const),
+  ...([
+    'cut-before',
+    'cut-during',
+    'cut-after',
+    'late-answer',
+    'slow',
+    'pieces',
+    'dead',
+    'away',
+    'locked',
+    'mixed-up',
+  ] as const),
 ]
 
 interface TwinParts {
@@ -136,11 +149,18 @@ const DIAGNOSIS = {
   HostStatus: [{ AcquirerID: '1', IsReachableFlag: true }],
 }
 
-function statusOf({ books }: Twin, { body }: Request): object {
+function statusOf({ books, mood }: Twin, { body }: Request): object {
   const of = recordOf(body.MessageReference)
   const entry = books.of(String(of.ServiceID))
   if (!entry || entry.kind !== of.MessageCategory) return { Response: FAILED('NotFound') }
   if (entry.state === 'open') return { Response: FAILED('InProgress') }
+  if (mood === 'mixed-up' && ++entry.lookedUp === 1) return repeated({ ...entry, ...OTHER })
+  return repeated(entry)
+}
+
+const OTHER = { service: 'OTHER', state: 'approved', amount: 77_777 } as const
+
+function repeated(entry: Booked): object {
   return {
     Response: { Result: 'Success' },
     RepeatedMessageResponse: {
@@ -193,6 +213,7 @@ function answer(twin: Twin, socket: Socket, request: Request, entry: Booked): vo
   const withoutAmount = { [`${entry.kind}Response`]: { Response: { Result: 'Success' } } }
   const said: Partial<Record<TerminalMood, readonly Uint8Array[]>> = {
     'lost-answer': [],
+    'mixed-up': [],
     dead: [],
     'cut-after': [],
     garbage: [prefixed('{"SaleToPOIResponse":[1,"\\u0000"')],

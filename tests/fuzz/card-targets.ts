@@ -59,7 +59,16 @@ function shorts(input: Uint8Array): string {
 }
 
 const PARTIES = { sale: 'TILL1', terminal: 'POI1' }
-const BOOKED = { amount: 12_345, asked: 1, moved: 1, why: null, giveUp: false, number: 1, service: 'S1' } as const
+const BOOKED = {
+  amount: 12_345,
+  asked: 1,
+  moved: 1,
+  lookedUp: 0,
+  why: null,
+  giveUp: false,
+  number: 1,
+  service: 'S1',
+} as const
 const answer = (kind: 'Payment' | 'Reversal', state: 'approved' | 'declined'): Uint8Array => {
   const header = { MessageCategory: kind, MessageType: 'Response', ServiceID: 'S1', SaleID: 'TILL1', POIID: 'POI1' }
   return latin(JSON.stringify({ SaleToPOIResponse: { MessageHeader: header, ...bodyOf({ ...BOOKED, kind, state }) } }))
