@@ -9,12 +9,13 @@ import { AS_CASHIER, AS_MANAGER } from '../world/people.ts'
 
 /** A manager gives practice devices their roles, as real ones are given theirs; then they are used, pulled and killed. */
 const PATIENT = { timeout: 20_000 }
-const COLA = '6954767470573'
+const WATER = '6902088921014'
 const CARD = '6222020000000015=30122010000000000000'
 
 describe(`devices on ${shellUnderTest()}`, () => {
   let page: Page
   const station = oneStation({
+    options: () => ({ profile: 'training' }),
     opened: async (own) => {
       page = own
       await begin(page)
@@ -48,8 +49,8 @@ describe(`devices on ${shellUnderTest()}`, () => {
     await choose('pin-pad', /PP000001/)
     await choose('printer', /P0001/)
     await choose('display', /LED8.*D0001/s)
-    await hand('training.use', { gadget: 'scanner', text: COLA })
-    await says('scanner', `扫到 ]E0${COLA}`)
+    await hand('training.use', { gadget: 'scanner', text: WATER })
+    await says('scanner', `扫到 ]E0${WATER}`)
     await hand('training.use', { gadget: 'reader', text: CARD })
     await says('reader', '刷卡 622202******0015')
     await hand('training.use', { gadget: 'chip', text: '' })
@@ -71,7 +72,7 @@ describe(`devices on ${shellUnderTest()}`, () => {
 
   test('sell: a scan is a line, the display shows the total, the slip comes out of the printer', async () => {
     await handOver(page, AS_CASHIER)
-    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await hand('training.use', { gadget: 'scanner', text: WATER })
     await page.locator('ol li[aria-current]').first().waitFor(PATIENT)
     const due = Number(await page.locator('[data-total]').getAttribute('data-total'))
     await showsTotal(page, due)
@@ -86,19 +87,19 @@ describe(`devices on ${shellUnderTest()}`, () => {
   })
 
   test('that are pulled out are told of with what to do, and go on when they are put back', async () => {
-    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await hand('training.use', { gadget: 'scanner', text: WATER })
     await page.locator('ol li[aria-current]').first().waitFor(PATIENT)
     await hand('training.plug', { gadget: 'scanner', isIn: false })
     await page.getByText('扫描枪：未连接。请检查插头和电源；插回后会自动接上。').waitFor(PATIENT)
     expect(await page.locator('ol li[aria-current]').count()).toBe(1)
     await hand('training.plug', { gadget: 'scanner', isIn: true })
     await page.getByText('扫描枪：未连接').waitFor({ ...PATIENT, state: 'detached' })
-    await hand('training.use', { gadget: 'scanner', text: COLA })
+    await hand('training.use', { gadget: 'scanner', text: WATER })
     await page.getByText('共 2 件').waitFor(PATIENT)
   })
 
   test('whose program is killed come back, and the sale goes on meanwhile', async () => {
-    const killed = programOf(station.folder)
+    const killed = programBelow(station.running().process.pid)
     process.kill(killed, 'SIGKILL')
     await page.getByText('未连接').first().waitFor(PATIENT)
     await hand('sale.add', { sku: 'DRK001', quantity: 1 })
@@ -107,26 +108,32 @@ describe(`devices on ${shellUnderTest()}`, () => {
       .getByText('未连接')
       .first()
       .waitFor({ ...PATIENT, state: 'detached' })
-    expect(programOf(station.folder)).not.toBe(killed)
-    await hand('training.use', { gadget: 'scanner', text: COLA })
+    expect(programBelow(station.running().process.pid)).not.toBe(killed)
+    await hand('training.use', { gadget: 'scanner', text: WATER })
     await page.getByText('共 4 件').waitFor(PATIENT)
   })
 
   test('go with the station', async () => {
-    const program = programOf(station.folder)
+    const program = programBelow(station.running().process.pid)
     await station.running().end()
     expect(() => process.kill(program, 0)).toThrow()
   })
 })
 
-/** The program that drives the devices of the station that runs: the newest one below it. */
-function programOf(_folder: string): number {
-  const below = readdirSync('/proc').filter(
-    (name) => /^\d+$/.test(name) && textOf(name, 'cmdline').includes('out/main/devices.js'),
+/** The program that drives the devices of this station: the one that it has started. */
+function programBelow(station: number | undefined): number {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const found = all.find(
+    (id) => textOf(id, 'cmdline').includes('out/main/devices.js') && ancestorsOf(id).includes(String(station)),
   )
-  const [newest] = below.map(Number).sort((a, b) => b - a)
-  if (newest === undefined) throw new Error('no program drives the devices')
-  return newest
+  if (found === undefined) throw new Error('no program drives the devices')
+  return Number(found)
+}
+
+/** Behind the name in brackets: state, then the parent (proc(5), /proc/pid/stat). */
+function ancestorsOf(id: string): string[] {
+  const [, parent] = /\) \S+ (\d+)/.exec(textOf(id, 'stat')) ?? []
+  return parent === undefined || parent === '0' ? [] : [parent, ...ancestorsOf(parent)]
 }
 
 function textOf(id: string, file: string): string {
