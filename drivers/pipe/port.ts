@@ -49,9 +49,9 @@ export interface Found {
 export const TEXT_CHARACTERS_MAX = 64
 
 /**
- * `all`: handed over · `some`: some bytes may have arrived · `none`: not one did. After `some` no more will arrive; of a
- * serial line more may, of which the system does not let go at once: it has ended, and opens again only when it is sure
- * that no more will.
+ * `all`: handed over · `some`: some bytes may have arrived · `none`: not one did. After `some` no more will arrive; of
+ * a serial line more may, of which the system does not let go at once: it has ended, and opens again only when it is
+ * sure that no more will.
  */
 export type Sent = 'all' | 'some' | 'none'
 

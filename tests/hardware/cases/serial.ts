@@ -57,7 +57,7 @@ export const SERIAL_CASES: readonly Case[] = [
     },
   },
   {
-    name: 'serial: what a device does not take within the limit is "some", and nothing of it comes after the line opens again',
+    name: 'serial: what a device does not take in time is "some", and nothing of it comes once the line is open again',
     isWaiting: true,
     run: async (hands) => {
       const scanner = makeSerialScanner()
