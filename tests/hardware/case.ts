@@ -12,6 +12,8 @@ export interface Case {
   readonly name: string
   /** It mostly waits, and runs beside the next ones. */
   readonly isWaiting?: true
+  /** Where it takes longer than others, ms. */
+  readonly limitMs?: number
   /** A text it gives says why it could not be run: what it needs is not there. */
   readonly run: (hands: Hands) => Promise<unknown>
 }

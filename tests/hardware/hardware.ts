@@ -12,6 +12,7 @@ import { DEVICE_CASES } from './cases/devices.ts'
 import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
 import { SERIAL_CASES } from './cases/serial.ts'
+import { STATION_CASES } from './cases/station.ts'
 import { SYSTEM_CASES } from './cases/system.ts'
 import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
 import { USB_CASES } from './cases/usb.ts'
@@ -25,6 +26,7 @@ const CASES: readonly Case[] = [
   ...SYSTEM_CASES,
   ...LIE_CASES,
   ...DEVICE_CASES,
+  ...STATION_CASES,
 ]
 /** A case that takes longer hangs, ms. */
 const CASE_MS = 120_000
@@ -45,7 +47,8 @@ type Ended = { readonly wrong: string } | { readonly left: string } | null
 
 async function endOf(each: Case, hands: Hands): Promise<Ended> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`not over after ${CASE_MS} ms`)), CASE_MS)
+  const { limitMs = CASE_MS } = each
+  const timer = setTimeout(() => late.reject(new Error(`not over after ${limitMs} ms`)), limitMs)
   const faultsBefore = hands.faults.length
   try {
     const left = await Promise.race([each.run(hands), late.promise])

@@ -17,6 +17,8 @@ export interface Machine {
   readonly bootMs: number
   /** Ports of its own that are reached from outside, at 127.0.0.1. */
   readonly ports: readonly { readonly inside: number; readonly outside: number }[]
+  /** Port at 127.0.0.1 at which programs inside are started (running.ts). */
+  readonly agent: number
   /** Starts a program inside; `node` is ours. */
   readonly start: (run: readonly string[], user?: 'cashier') => Promise<Running>
   /** Runs a program inside to its end. */
@@ -51,7 +53,7 @@ export async function bootMachine(folder: string): Promise<Machine> {
       const bootMs = Math.round(performance.now() - began)
       const run = (words: readonly string[], user?: 'cashier') => runIn(agent.outside, inside(words), user)
       return {
-        ...{ kernel: kernel.version, bootMs, ports, stop, start: run },
+        ...{ kernel: kernel.version, bootMs, ports, stop, start: run, agent: agent.outside },
         run: async (words, user) => (await run(words, user)).ended,
       }
     }
