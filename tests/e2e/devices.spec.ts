@@ -7,7 +7,7 @@ import { oneStation } from '../driving/one-station.ts'
 import { shellUnderTest } from '../driving/running.ts'
 import { AS_CASHIER, AS_MANAGER } from '../world/people.ts'
 
-/** A manager gives practice devices their roles, as real ones are given theirs; then they are used, pulled and killed. */
+/** A manager gives practice devices their roles, as real ones get theirs; then they are used, pulled out and killed. */
 const PATIENT = { timeout: 20_000 }
 const WATER = '6902088921014'
 const CARD = '6222020000000015=30122010000000000000'
