@@ -1,5 +1,5 @@
 import type { Make, Role as MakeRole } from '../makes/make.ts'
-import { makesOf, makeWithId, MAKES } from '../makes/makes.ts'
+import { makesOf, makeWithId, MAKES, nameOfMake } from '../makes/makes.ts'
 import type { Found } from '../pipe/port.ts'
 import { driveChip } from './chips.ts'
 import { driveDisplay } from './displays.ts'
@@ -10,7 +10,7 @@ import { drivePrinter } from './printers.ts'
 import { driveReader } from './readers.ts'
 import { driveScanner } from './scanners.ts'
 
-/** What a device that was found could be. */
+/** What a device that was found could be, also where it is to be set up before it can be driven. */
 export interface Candidate {
   readonly role: Role
   readonly make: string
@@ -30,7 +30,7 @@ export function candidatesFor(found: Found): Candidate[] {
   const known = makesOf(found).map(({ make }) => make)
   const makes = found.by === 'serial' ? [...known, ...UNKNOWABLE] : known
   return makes.flatMap((make) =>
-    ROLES[make.speaks.role].map((role) => ({ role, make: make.id, name: `${make.maker} ${make.model}`.trim() })),
+    ROLES[make.speaks.role].map((role) => ({ role, make: make.id, name: nameOfMake(make) })),
   )
 }
 

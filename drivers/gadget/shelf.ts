@@ -4,6 +4,7 @@ import { makeVirtualSockets } from '../pipe/virtual.ts'
 import type { Gadget } from './port.ts'
 import { makeRealRandom } from '../random/real.ts'
 import { makeCardReader } from './card-reader.ts'
+import { makeHidKeyboard } from './hid-keyboard.ts'
 import { makeHidScanner } from './hid-scanner.ts'
 import { makePinPadGadget } from './pin-pad.ts'
 import { makePoleDisplay } from './pole-display.ts'
@@ -68,6 +69,7 @@ type Clocked = Pick<Clock, 'wait'>
 function makeGadgets(clock: Clocked): Record<string, Kept> {
   const scanner = makeHidScanner({ serial: 'PRACTICE-1' })
   const reader = makeStripeReader({ layout: 'magnesafe', serial: 'PRACTICE-2' })
+  const typing = makeHidKeyboard({ serial: 'PRACTICE-7' })
   return {
     scanner: { gadget: scanner, place: 'practice-1', use: scanner.scan, shows: () => '' },
     reader: { gadget: reader, place: 'practice-2', use: reader.swipe, shows: () => '' },
@@ -75,6 +77,7 @@ function makeGadgets(clock: Clocked): Record<string, Kept> {
     'pin-pad': practicePad(clock),
     printer: practicePrinter(),
     display: practiceDisplay(),
+    'typing-scanner': { gadget: typing, place: 'practice-7', use: null, shows: () => '' },
   }
 }
 

@@ -27,18 +27,24 @@ const Match = z
   .refine((match) => match.vendor !== null || match.interfaceClass !== null || match.usagePage !== null, 'any device')
 export type Match = z.infer<typeof Match>
 
+/** As many as a panel of the screen has room for, at two of its dots a module. */
+const CODE128_CHARACTERS_MAX = 18
+
 /**
  * A code that sets the device up when it scans it off the screen. `fnc3`: begun by the sign FNC 3, by which scanners
  * know that it is meant for them (ISO/IEC 15417). `manual`: which one has it; null where it is told, not read. None has
  * been tried on a device yet.
  */
-const SetUp = z.strictObject({
-  does: Words,
-  content: z.string().regex(/^[ -~]{1,80}$/),
-  symbology: z.enum(['code128', 'qr']),
-  fnc3: z.boolean(),
-  manual: z.string().min(1).max(80).nullable(),
-})
+const SetUp = z
+  .strictObject({
+    does: Words,
+    content: z.string().regex(/^[ -~]{1,80}$/),
+    symbology: z.enum(['code128', 'qr']),
+    fnc3: z.boolean(),
+    manual: z.string().min(1).max(80).nullable(),
+  })
+  .refine(({ symbology, content }) => symbology === 'qr' || content.length <= CODE128_CHARACTERS_MAX, 'too wide')
+  .refine(({ symbology, fnc3 }) => symbology === 'code128' || !fnc3, 'function 3 is of Code 128')
 export type SetUp = z.infer<typeof SetUp>
 
 /** Bits a second of a serial line; null where there is none, or where it only looks like one. */

@@ -28,6 +28,12 @@ export function makesOf(found: Found, makes: readonly Make[] = MAKES): readonly 
   return sorted.filter(({ role }, at) => sorted.findIndex((each) => each.role === role) === at)
 }
 
+/** Whether any driver of ours is for it: what types like a keyboard is first to be set up. */
+export const isDrivable = ({ speaks }: Make): boolean => speaks.role !== 'scanner' || speaks.protocol !== 'keyboard'
+
+/** As a person knows it. */
+export const nameOfMake = ({ maker, model }: Make): string => `${maker} ${model}`.trim()
+
 export const makeWithId = (id: string): Make | null => MAKES.find((make) => make.id === id) ?? null
 
 const isMatch = ({ by, vendor, product, interfaceClass, usagePage }: Match, found: Found): boolean =>

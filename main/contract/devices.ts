@@ -30,6 +30,22 @@ export const DID = [
 /** `text`: what there is to show of it, such as a code; nothing in it is a secret. */
 const Did = z.strictObject({ what: z.enum(DID), text: z.string().max(160), atMs: z.number() })
 
+const Words = z.strictObject({ zh: z.string().max(200), en: z.string().max(200) })
+/** A code that sets a device up when it scans it off the screen (`drivers/makes`). */
+const SetUpView = z.strictObject({
+  ...{ does: Words, content: z.string().min(1).max(80), symbology: z.enum(['code128', 'qr']), fnc3: z.boolean() },
+  manual: z.string().max(80).nullable(),
+})
+const CandidateView = z.strictObject({
+  ...{ role: DeviceRole, make: MakeId, name: z.string() },
+  /** False: first it is to be set up, and can not be chosen as it is. */
+  isDrivable: z.boolean(),
+  /** What a person is to do to have it work, or work better; null where nothing is. */
+  toDo: Words.nullable(),
+  setUp: z.array(SetUpView).max(16),
+})
+export type CandidateView = z.infer<typeof CandidateView>
+
 /** The devices of this station, for a manager and IT. */
 export const DevicesView = z.strictObject({
   /** Of the program that drives them. `off`: nothing is assigned, and nobody has looked. */
@@ -50,7 +66,7 @@ export const DevicesView = z.strictObject({
       z.strictObject({
         ...{ device: DeviceName, name: Text.nullable() },
         /** What it could be, by its make. */
-        makes: z.array(z.strictObject({ role: DeviceRole, make: MakeId, name: z.string() })),
+        makes: z.array(CandidateView),
       }),
     )
     .nullable(),

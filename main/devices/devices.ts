@@ -1,11 +1,11 @@
 import type { Handlers } from '#contract'
 import type { DevicesView } from '#contract/devices'
 import type { CashierView } from '#contract/view'
-import { assignedTo, DEVICE_ROLES, type DeviceName, type DeviceRole } from '#domain/devices'
+import { assignedTo, DEVICE_ROLES, type DeviceRole } from '#domain/devices'
 import { onDuty } from '#domain/duty'
 import { done, refused } from '#domain/result'
 import type { Clock } from '#drivers/clock/port'
-import { makeWithId } from '#drivers/makes/makes'
+import { makeWithId, nameOfMake } from '#drivers/makes/makes'
 import type { Log } from '#drivers/log/port'
 import type { Printer } from '#drivers/printer/port'
 import type { Supervised } from '#drivers/process/supervised'
@@ -13,6 +13,7 @@ import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 import { decide, type Acts } from '../acts.ts'
 import { whileOnDuty } from '../operators/on-duty.ts'
+import { foundView, isChoice } from './found.ts'
 import { FoundHeard, type PracticeHeard } from './heard.ts'
 import { makeKnown, type Known } from './known.ts'
 import { pictureOf } from './picture.ts'
@@ -143,17 +144,11 @@ async function upWithin(process: Supervised, wait: Clock['wait']): Promise<void>
 
 function assigning(acts: Acts, known: Known): Pick<Handlers['devices'], 'assign' | 'remove'> {
   const own = whileOnDuty(acts)
-  const isThere = (wanted: DeviceName, role: DeviceRole, make: string) =>
-    known
-      .found()
-      ?.some(
-        ({ device, makes }) => isOne(device, wanted) && makes.some((each) => each.role === role && each.make === make),
-      ) ?? false
   return {
-    assign: ({ role, device, make }, txn) =>
+    assign: (assigned, txn) =>
       decide(own, txn, ({ duty }) =>
-        isThere(device, role, make)
-          ? done({ event: { is: 'device-assigned', assigned: { role, device, make }, by: duty ?? '' }, answer: {} })
+        isChoice(known.found(), assigned)
+          ? done({ event: { is: 'device-assigned', assigned, by: duty ?? '' }, answer: {} })
           : refused('no-such-device'),
       ),
     remove: ({ role }, txn) =>
@@ -165,13 +160,10 @@ function assigning(acts: Acts, known: Known): Pick<Handlers['devices'], 'assign'
   }
 }
 
-const isOne = (one: DeviceName, other: DeviceName): boolean => JSON.stringify(keys(one)) === JSON.stringify(keys(other))
-const keys = ({ by, vendor, product, serial, place }: DeviceName) => [by, vendor, product, serial, place]
-
 /** Its name, where this version knows it. */
 function makeName(id: string): string {
   const make = makeWithId(id)
-  return make ? `${make.maker} ${make.model}`.trim() : id
+  return make ? nameOfMake(make) : id
 }
 
 /** Of a role that has a device; while the process is away none of them is there. */
@@ -210,7 +202,7 @@ function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
         ...{ state, did: known.did(each) },
       }
     }),
-    found: known.found(),
+    found: foundView(known.found()),
     trace: [...known.trace()],
   }
 }

@@ -26,6 +26,15 @@ export const devicesEn: typeof devicesZh = {
   notLooked: 'Press “Look for devices” first.',
   place: 'socket {{place}}',
   serial: 'serial number {{serial}}',
+  notDrivable: 'not yet to be chosen',
+  setUp: {
+    show: 'Set-up codes',
+    title: 'Set-up codes: {{name}}',
+    note: 'Scan the code off the screen with this scanner. It connects anew: press Look, then choose it.',
+    code: 'Set-up code: {{does}}',
+    manual: 'From its manual, {{manual}}',
+    back: 'Back',
+  },
   try: {
     printer: 'Print a test page',
     drawer: 'Open the drawer',
@@ -106,6 +115,7 @@ export const devicesEn: typeof devicesZh = {
       'pin-pad': 'PIN pad',
       printer: 'Printer',
       display: 'Customer display',
+      'typing-scanner': 'Scanner that types',
     },
   },
 }

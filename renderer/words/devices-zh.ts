@@ -24,6 +24,15 @@ export const devicesZh = {
   notLooked: '请先按“查找设备”。',
   place: '插口 {{place}}',
   serial: '序列号 {{serial}}',
+  notDrivable: '暂不能选',
+  setUp: {
+    show: '设置码',
+    title: '设置码：{{name}}',
+    note: '用这把扫描枪扫屏幕上的码；它会重新连接，再按“查找设备”，然后选它。',
+    code: '设置码，{{does}}',
+    manual: '出自说明书 {{manual}}',
+    back: '返回',
+  },
   try: {
     printer: '打印测试页',
     drawer: '开钱箱',
@@ -104,6 +113,7 @@ export const devicesZh = {
       'pin-pad': '密码键盘',
       printer: '打印机',
       display: '客显',
+      'typing-scanner': '键盘模式的扫描枪',
     },
   },
 }

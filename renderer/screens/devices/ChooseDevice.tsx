@@ -1,4 +1,5 @@
 import type { DevicesView } from '#contract/devices'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
@@ -6,9 +7,10 @@ import report from '../../parts/Report.module.css'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station } from '../../station.ts'
-import { describe } from './describe.ts'
+import { DeviceChoice, type Choice } from './DeviceChoice.tsx'
 import styles from './Devices.module.css'
 import type { Role } from './DevicesDrawer.tsx'
+import { SetUpCodes } from './SetUpCodes.tsx'
 
 interface ChooseParts {
   readonly devices: DevicesView
@@ -17,17 +19,18 @@ interface ChooseParts {
   readonly onClose: () => void
 }
 
-/** Which of what is plugged in stands in a role: only what can. */
+/** Which of what is plugged in stands in a role: only what can, beside what could if it were set up. */
 export function ChooseDevice({ devices, role, onLook, onClose: left }: ChooseParts) {
   const { t } = useTranslation()
   const onClose = closing(left)
+  const [settingUp, setSettingUp] = useState<Choice['make'] | null>(null)
   const choices = (devices.found ?? []).flatMap(({ device, name, makes }) =>
-    makes.filter((each) => each.role === role).map((make) => ({ device, name, make })),
+    makes.filter((each) => each.role === role).map((make): Choice => ({ device, name, make })),
   )
-  const choose = async (choice: (typeof choices)[number]) => {
-    const { device, make } = choice
+  const choose = async ({ device, make }: Choice) => {
     if ((await orTell(station.devices.assign({ role, device, make: make.make }))) !== null) onClose()
   }
+  if (settingUp) return <SetUpCodes make={settingUp} onLook={onLook} onClose={() => setSettingUp(null)} />
   const foot = (
     <>
       <Button shortcut="Esc" onPress={onClose}>
@@ -46,14 +49,12 @@ export function ChooseDevice({ devices, role, onLook, onClose: left }: ChoosePar
       )}
       <div className={styles['choices']}>
         {choices.map((choice) => (
-          <Button
+          <DeviceChoice
             key={`${choice.make.make} ${JSON.stringify(choice.device)}`}
-            className={styles['choice']}
-            onPress={() => void choose(choice)}
-          >
-            <strong>{choice.name ?? choice.make.name}</strong>
-            <small>{describe(choice.device, choice.make.name, t)}</small>
-          </Button>
+            choice={choice}
+            onChoose={() => void choose(choice)}
+            onSetUp={() => setSettingUp(choice.make)}
+          />
         ))}
       </div>
     </Drawer>
