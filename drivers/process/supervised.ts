@@ -27,7 +27,7 @@ export const RESTART_MS = [50, 500, 2_000, 10_000, 60_000]
 /** One that has been up for so long is thought sound: the next wait is the first one again. */
 export const STEADY_MS = 60_000
 /** From its start to its first word. */
-export const READY_MS = 15_000
+export const READY_MS = 30_000
 
 export function supervise(parts: SupervisedParts): Supervised {
   const { clock, log, name } = parts

@@ -1,6 +1,6 @@
 /**
- * `npm run hardware [-- --only NAME,NAME]`: the pipes and drivers on a real kernel, in a virtual machine with gadgets at
- * their other end. One line a case, then `N passed, N failed`. Where there can be no machine it says so and skips;
+ * `npm run hardware [-- --only NAME,NAME]`: the pipes and drivers on a real kernel, in a virtual machine, with gadgets
+ * at their other end. One line a case, then `N passed, N failed`. Where there can be no machine it says so and skips;
  * where `CI` is set that is a failure.
  */
 import { mkdtempSync, rmSync } from 'node:fs'

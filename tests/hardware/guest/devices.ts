@@ -1,20 +1,13 @@
-import { makeRealClock } from '#drivers/clock/real'
-import { runDeviceHost } from '#drivers/devices/host'
-import { makeRealPipes } from '#drivers/pipe/real'
+import { fork } from 'node:child_process'
 import { makeLines } from './words.ts'
 
-/** The program that drives the devices, inside the machine: its parent is outside, at the standard streams. */
-const clock = makeRealClock()
-const listeners: ((text: string) => void)[] = []
+/** The built program that drives the devices, inside the machine: its parent is outside, at the standard streams. */
+const [, , program = ''] = process.argv
+const child = fork(program, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+child.on('message', (text) => void process.stdout.write(`${String(text)}\n`))
 process.stdin.on(
   'data',
-  makeLines((line) => {
-    for (const tell of listeners) tell(line)
-  }),
+  makeLines((line) => void child.send(line)),
 )
-process.stdin.on('end', () => process.exit(0))
-const parent = {
-  send: (text: string) => void process.stdout.write(`${text}\n`),
-  onText: (listener: (text: string) => void) => void listeners.push(listener),
-}
-runDeviceHost(parent, { pipes: makeRealPipes(clock), clock, practice: null })
+process.stdin.on('end', () => child.kill('SIGKILL'))
+child.once('exit', (code) => process.exit(code ?? 1))

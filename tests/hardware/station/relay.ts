@@ -6,10 +6,8 @@ import { runIn } from '../running.ts'
  * In the place of the station's own program for devices: has it run inside the machine instead, and passes on what it
  * and the station say to each other.
  */
-const running = await runIn(Number(process.env['STATION_AGENT']), [
-  process.execPath,
-  at('tests/hardware/guest/devices.ts'),
-])
+const program = [process.execPath, at('tests/hardware/guest/devices.ts'), at('out/main/devices.js')]
+const running = await runIn(Number(process.env['STATION_AGENT']), program)
 running.onOutput(makeLines((line) => void process.send?.(line)))
 process.on('message', (text) => running.write(`${String(text)}\n`))
 process.once('disconnect', () => process.exit(0))
