@@ -95,7 +95,7 @@ export function startDevices(parts: DevicesParts): StartedDevices {
     handlers: {
       ...assigning(acts, known),
       look: looking(program, known, parts.clock),
-      try: makeTrying({ ...parts, known, program, printer, newId: parts.random.id }),
+      try: makeTrying({ ...parts, known, program, isAssigned, printer, newId: parts.random.id }),
     },
     lamps: () => lampsOf({ acts, known, program, printer }, scanner),
     view: () => viewOf({ acts, known, program, printer }),
@@ -199,7 +199,8 @@ function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
       const state = each === 'printer' ? printer.status() : assigned && stateOf(each, { known, program })
       return {
         ...{ role: each, device: assigned?.device ?? null, make: assigned && makeName(assigned.make) },
-        ...{ state, did: known.did(each) },
+        // What stood there before it did is no news of what stands there now.
+        ...{ state, did: assigned || each === 'printer' ? known.did(each) : null },
       }
     }),
     found: foundView(known.found()),

@@ -12,6 +12,7 @@ import { testSlip } from './test-slip.ts'
 export interface TryingParts {
   readonly known: Known
   readonly program: Program
+  readonly isAssigned: (role: DeviceRole) => boolean
   readonly printer: Printer
   readonly log: Log
   readonly shop: () => { readonly name: string; readonly station: string }
@@ -24,7 +25,15 @@ type What = Parameters<Handlers['devices']['try']>[0]['what']
 const TRY_MS = 90_000
 
 /** Makes a device do what it is for. One try at a time of each. */
-export function makeTrying({ known, program, printer, log, shop, newId }: TryingParts): Handlers['devices']['try'] {
+export function makeTrying({
+  known,
+  program,
+  isAssigned,
+  printer,
+  log,
+  shop,
+  newId,
+}: TryingParts): Handlers['devices']['try'] {
   const trying = new Set<What>()
 
   async function byPrinter(what: 'printer' | 'drawer'): Promise<void> {
@@ -42,7 +51,7 @@ export function makeTrying({ known, program, printer, log, shop, newId }: Trying
   return async ({ what }) => {
     if (trying.has(what)) return refused('device-busy')
     const isPrinter = what === 'printer' || what === 'drawer'
-    if (!isPrinter && known.state(what) !== 'ready') return refused('device-not-ready')
+    if (!isPrinter && (!isAssigned(what) || known.state(what) !== 'ready')) return refused('device-not-ready')
     trying.add(what)
     const ended = isPrinter ? byPrinter(what) : elsewhere(what)
     // Nobody waits for it: what came of it the view says.
