@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises'
 import { SerialPort } from 'serialport'
 import type { Clock } from '../clock/port.ts'
-import { makeEnding, makeOutlet } from './outlet.ts'
+import { makeEnding, makeOutlet, type Ending } from './outlet.ts'
 import type { ByteLine, Found, Opened, Pipe, Sent, SerialOptions } from './port.ts'
 import { boundedText, knownAbove } from './sysfs.ts'
 import { troubleOf } from './troubles.ts'
@@ -15,6 +15,16 @@ export interface SerialPipe extends Pipe<ByteLine, SerialOptions> {
 export function makeSerialPipe({ wait }: Pick<Clock, 'wait'>): SerialPipe {
   const list = process.platform === 'linux' ? listOfLinux : listOfPackage
   const closing = new Set<string>()
+  const held = new Set<{ readonly path: string; readonly ending: Ending }>()
+  let isWatched = false
+  /** The package mostly tells of a line that was pulled out; that its path is gone is seen in any case. */
+  const endWhatIsGone = () => {
+    if (isWatched) return
+    isWatched = true
+    watch.onChange((paths) => {
+      for (const { path, ending } of held) if (!paths.has(path)) ending.end()
+    })
+  }
   const watch = makeWatch({ wait }, async () => (await list()).map(({ path }) => path))
   return {
     list,
@@ -31,11 +41,19 @@ export function makeSerialPipe({ wait }: Pick<Clock, 'wait'>): SerialPipe {
         return { ok: false, why: 'busy' }
       }
       if (typeof port === 'string') return { ok: false, why: port }
-      const giveBack = () => {
+      const one = { path, ending: makeEnding() }
+      const end = async () => {
+        held.delete(one)
+        if (!port.isOpen) return
         closing.add(path)
-        return closed(port).then(() => void closing.delete(path))
+        await closed(port)
+        closing.delete(path)
       }
-      return { ok: true, line: lineOn(port, giveBack, wait) }
+      let ended: Promise<void> | null = null
+      const letGo = () => (ended ??= end())
+      held.add(one)
+      endWhatIsGone()
+      return { ok: true, line: lineOn({ port, ending: one.ending, letGo, wait }) }
     },
   }
 }
@@ -109,18 +127,27 @@ const FLUSH_MS = 200
  */
 const CLOSE_MS = 2_000
 
-function lineOn(port: SerialPort, letGo: () => Promise<void>, wait: Clock['wait']): ByteLine {
+interface Held {
+  readonly port: SerialPort
+  readonly ending: Ending
+  readonly letGo: () => Promise<void>
+  readonly wait: Clock['wait']
+}
+
+function lineOn({ port, ending, letGo, wait }: Held): ByteLine {
   const outlet = makeOutlet()
-  const ending = makeEnding()
+  const heard = makeEnding()
   let closing: Promise<void> | null = null
   const isOver = () => closing !== null || ending.isOver()
   port.on('data', (bytes: Uint8Array) => {
     if (!isOver()) outlet.give(bytes)
   })
-  // Closed by nobody here: it is unplugged.
-  port.on('close', () => {
-    if (!closing) ending.end()
+  ending.onEnd(() => {
+    if (!closing) heard.end()
   })
+  // Closed by nobody here, or read to an end that no line has: it is unplugged.
+  port.on('close', ending.end)
+  port.on('end', ending.end)
   // What fails is told to whoever asked for it.
   port.on('error', () => undefined)
   const within = <Value>(work: Promise<Value>, limitMs: number) => endWithin(work, limitMs, wait)
@@ -150,8 +177,8 @@ function lineOn(port: SerialPort, letGo: () => Promise<void>, wait: Clock['wait'
     return 'all'
   }
   return {
-    ...{ write, onBytes: outlet.listen, onEnd: ending.onEnd },
-    close: () => (closing ??= ending.isOver() ? Promise.resolve() : giveBack().then(() => undefined)),
+    ...{ write, onBytes: outlet.listen, onEnd: heard.onEnd },
+    close: () => (closing ??= giveBack().then(() => undefined)),
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * `npm run hardware [-- --only NAME,NAME]`: the pipes and drivers on a real kernel, in a virtual machine, with gadgets
+import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
+import { STATION_CASES } from './cases/station.ts'
  * at their other end. One line a case, then `N passed, N failed`. Where there can be no machine it says so and skips;
  * where `CI` is set that is a failure.
  */
@@ -11,8 +12,12 @@ import type { Case, Hands } from './case.ts'
 import { DEVICE_CASES } from './cases/devices.ts'
 import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
+<<<<<<< HEAD
 import { SERIAL_CASES } from './cases/serial.ts'
 import { STATION_CASES } from './cases/station.ts'
+=======
+import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
+>>>>>>> bench
 import { SYSTEM_CASES } from './cases/system.ts'
 import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
 import { USB_CASES } from './cases/usb.ts'
@@ -24,12 +29,13 @@ const CASES: readonly Case[] = [
   ...HID_CASES,
   ...SERIAL_CASES,
   ...SYSTEM_CASES,
+  ...SERIAL_WAITING_CASES,
   ...LIE_CASES,
   ...DEVICE_CASES,
   ...STATION_CASES,
 ]
 /** A case that takes longer hangs, ms. */
-const CASE_MS = 120_000
+const CASE_MS = 240_000
 
 /** Where nobody reads what was skipped, skipping is failing. */
 const isStrict = process.env['CI'] !== undefined

@@ -10,6 +10,8 @@ const NEEDED = {
   udevadm: 'udev',
   depmod: 'kmod',
   xz: 'xz-utils',
+  // The system's own service for chip cards, and its driver of readers.
+  pcscd: 'pcscd',
   'dpkg-deb': 'dpkg',
 } as const
 

@@ -11,6 +11,7 @@ import { driveHidScanner } from '../../../drivers/scanner/over-hid.ts'
 import { driveSerialScanner } from '../../../drivers/scanner/over-serial.ts'
 import { at } from '../../sources.ts'
 import { until } from '../bench.ts'
+import type { RemotePipes } from '../remote-pipes.ts'
 import { foundAt, openAt, plugging, textOf, type Case, type Hands } from '../case.ts'
 
 const { wait } = makeRealClock()
@@ -121,11 +122,10 @@ export const SYSTEM_CASES: readonly Case[] = [
           assert.equal((await hands.shell('ls /dev/cashier 2>/dev/null || true')).trim(), '')
         })
         await plugging(hands, [makeOdd()], async (plugged) => {
-          const user = await hands.pipes('cashier')
+          const user = await asCashier(hands)
           const found = await foundAt(user.usb, plugged)
           await hands.shell('udevadm settle')
           assert.deepEqual(await user.usb.open(found, { interfaceClass: 0xff }), { ok: false, why: 'denied' })
-          await user.kill()
         })
       } finally {
         await hands.shell(`rm /run/udev/rules.d/${RULES}; udevadm control --reload`)
@@ -174,11 +174,15 @@ const heardAt = (port: number): Promise<string | null> =>
     socket.on('close', () => resolve(heard === '' ? null : heard))
   })
 
+/** The pipes of one who is nobody's root; one program for all, as each takes seconds to start. */
+let user: Promise<RemotePipes> | null = null
+const asCashier = (hands: Hands): Promise<RemotePipes> => (user ??= hands.pipes('cashier'))
+
 /** Of USB, HID and serial: one each that our rules name. */
 const DEVICES = () => [makeOdd({ is: PRINTER }), makeHidScanner(), makeSerialScanner()]
 
 async function openings(hands: Hands, plugged: readonly { readonly place: string }[]): Promise<readonly string[]> {
-  const user = await hands.pipes('cashier')
+  const user = await asCashier(hands)
   const [usb, hid, serial] = plugged
   assert.ok(usb && hid && serial)
   const found = [
@@ -192,7 +196,7 @@ async function openings(hands: Hands, plugged: readonly { readonly place: string
     await user.hid.open(found[1], null),
     await user.serial.open(found[2], { baud: 9_600 }),
   ]
-  await user.kill()
+  for (const each of opened) if (each.ok) await each.line.close()
   return opened.map((each) => (each.ok ? 'ok' : each.why))
 }
 
