@@ -8,10 +8,10 @@ import { trainingGoods } from '#main/catalogue/training-goods'
 import { commandsOf } from '#main/printing/commands'
 import { quantile, row, type Row } from './row.ts'
 
-const LINES = 40
+export const LINES = 40
 const ROUNDS = 500
 const FRAME_MS = 16
-const COLUMNS = 48
+export const COLUMNS = 48
 const SHOP = {
   name: '小麦便利店',
   station: '01',
@@ -19,6 +19,9 @@ const SHOP = {
   language: 'zh-CN',
   training: true,
 } as const
+
+/** A long receipt, as the printer is given it. */
+export const longSlip = () => commandsOf(receiptOf(paidSale(), { ...SHOP, tax: null }), COLUMNS)
 
 /** A long receipt from a finished sale to the printer's bytes, against one frame: nobody waits for its layout. */
 export function receiptRows(): Promise<Row[]> {
