@@ -61,7 +61,8 @@ describe('what is known of makes', () => {
     const typing = makeWithId('honeywell-keyboard')
     const [code] = typing?.setUp ?? []
     if (!code) throw new Error('no code')
-    const isRight = (wrong: Partial<typeof code>) => Make.safeParse({ ...typing, setUp: [{ ...code, ...wrong }] }).success
+    const isRight = (wrong: Partial<typeof code>): boolean =>
+      Make.safeParse({ ...typing, setUp: [{ ...code, ...wrong }] }).success
     const long = [18, 19].map((length) => isRight({ content: 'M'.repeat(length) }))
     expect([isRight({}), ...long]).toEqual([true, true, false])
     const qr = { symbology: 'qr', content: 'M'.repeat(19) } as const
