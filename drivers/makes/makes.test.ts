@@ -57,6 +57,18 @@ describe('what is known of makes', () => {
     expect(Make.safeParse({ ...one, matches: [hid(0x8c, null, 7)] }).success).toBe(false)
   })
 
+  it('would find a code that is wider than the screen, and a QR code with function 3', () => {
+    const typing = makeWithId('honeywell-keyboard')
+    const [code] = typing?.setUp ?? []
+    if (!code) throw new Error('no code')
+    const isRight = (wrong: Partial<typeof code>): boolean =>
+      Make.safeParse({ ...typing, setUp: [{ ...code, ...wrong }] }).success
+    const long = [18, 19].map((length) => isRight({ content: 'M'.repeat(length) }))
+    expect([isRight({}), ...long]).toEqual([true, true, false])
+    const qr = { symbology: 'qr', content: 'M'.repeat(19) } as const
+    expect([isRight({ ...qr, fnc3: false }), isRight({ ...qr, fnc3: true })]).toEqual([true, false])
+  })
+
   it('says in both languages what a person is to do, and in Chinese with Chinese signs', () => {
     const words = MAKES.flatMap(({ toDo, setUp }) => [...(toDo ? [toDo] : []), ...setUp.map(({ does }) => does)])
     expect(words.filter(({ zh, en }) => !/\p{Script=Han}/u.test(zh) || /\p{Script=Han}/u.test(en))).toEqual([])

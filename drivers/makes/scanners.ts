@@ -17,8 +17,8 @@ const HONEYWELL_CODES = [
   terminal(124, '切换为键盘模式', 'Switches to keyboard'),
 ]
 const TO_HID_POS = {
-  zh: '扫描枪处于键盘模式：请扫描下面的 HID POS 设置码',
-  en: 'The scanner types like a keyboard: scan the HID POS code below',
+  zh: '扫描枪处于键盘模式：请打开设置码，扫描 HID POS 的那个',
+  en: 'The scanner types like a keyboard: open its set-up codes and scan the one for HID POS',
 }
 const TO_HID_POS_BY_MANUAL = {
   zh: '扫描枪处于键盘模式：请按说明书扫描 HID POS 或 USB 串口设置码',

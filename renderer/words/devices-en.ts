@@ -26,7 +26,7 @@ export const devicesEn: typeof devicesZh = {
   notLooked: 'Press “Look for devices” first.',
   place: 'socket {{place}}',
   serial: 'serial number {{serial}}',
-  notDrivable: 'not yet to be chosen',
+  notDrivable: 'can not be chosen yet',
   setUp: {
     show: 'Set-up codes',
     title: 'Set-up codes: {{name}}',
