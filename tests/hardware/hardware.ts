@@ -12,12 +12,8 @@ import type { Case, Hands } from './case.ts'
 import { DEVICE_CASES } from './cases/devices.ts'
 import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
-<<<<<<< HEAD
-import { SERIAL_CASES } from './cases/serial.ts'
-import { STATION_CASES } from './cases/station.ts'
-=======
 import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
->>>>>>> bench
+import { STATION_CASES } from './cases/station.ts'
 import { SYSTEM_CASES } from './cases/system.ts'
 import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
 import { USB_CASES } from './cases/usb.ts'

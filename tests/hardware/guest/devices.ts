@@ -4,7 +4,9 @@ import { makeLines } from './words.ts'
 /** The built program that drives the devices, inside the machine: its parent is outside, at the standard streams. */
 const [, , program = ''] = process.argv
 const child = fork(program, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-child.on('message', (text) => void (typeof text === 'string' && process.stdout.write(`${text}\n`)))
+child.on('message', (text) => {
+  if (typeof text === 'string') process.stdout.write(`${text}\n`)
+})
 process.stdin.on(
   'data',
   makeLines((line) => void child.send(line)),
