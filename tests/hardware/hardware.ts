@@ -1,6 +1,5 @@
 /**
-import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
-import { STATION_CASES } from './cases/station.ts'
+ * `npm run hardware [-- --only NAME,NAME]`: the pipes and drivers on a real kernel, in a virtual machine, with gadgets
  * at their other end. One line a case, then `N passed, N failed`. Where there can be no machine it says so and skips;
  * where `CI` is set that is a failure.
  */
