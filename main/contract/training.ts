@@ -48,12 +48,12 @@ export const training = {
   }),
   /** Plugs a practice device in, or pulls it out. */
   plug: call({
-    ...{ by: 'anyone', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
     takes: z.strictObject({ gadget: Gadget, isIn: z.boolean() }),
   }),
   /** Does with a practice device what it is for: a code to scan, the stripe of a card to draw through. */
   use: call({
-    ...{ by: 'anyone', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
     takes: z.strictObject({ gadget: Gadget, text: z.string().max(512) }),
   }),
   /** Pushes the virtual drawer shut. */

@@ -1,7 +1,7 @@
 /**
  * `npm run hardware [-- --only NAME,NAME]`: the pipes and drivers on a real kernel, in a virtual machine, with gadgets
  * at their other end. One line a case, then `N passed, N failed`. Where there can be no machine it says so and skips;
- * where `CI` is set that is a failure.
+ * where `CI` is set that is a failure. `-- --real ROLE=WHERE` tries a device in hand instead (real.ts).
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import type { Case, Hands } from './case.ts'
 import { DEVICE_CASES } from './cases/devices.ts'
 import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
+import { REAL_CASES } from './cases/real.ts'
 import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
 import { STATION_CASES } from './cases/station.ts'
 import { SYSTEM_CASES } from './cases/system.ts'
@@ -27,6 +28,7 @@ const CASES: readonly Case[] = [
   ...SERIAL_WAITING_CASES,
   ...LIE_CASES,
   ...DEVICE_CASES,
+  ...REAL_CASES,
   ...STATION_CASES,
 ]
 /** A case that takes longer hangs, ms. */
@@ -87,7 +89,11 @@ async function runAll(bench: Bench, cases: readonly Case[]) {
   return counts
 }
 
-const [flag, only = ''] = process.argv.slice(2)
+const [flag, only = '', ...more] = process.argv.slice(2)
+if (flag === '--real') {
+  const { tryReal } = await import('./real.ts')
+  process.exit((await tryReal([only, ...more].filter((each) => each !== '' && each !== '--real'))) ? 0 : 1)
+}
 const chosen = CASES.filter(({ name }) => flag !== '--only' || only.split(',').some((each) => name.includes(each)))
 const why = lacking()
 if (why !== null) skip(why)
