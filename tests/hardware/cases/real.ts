@@ -8,7 +8,7 @@ import { plugging, type Case } from '../case.ts'
 const COLUMNS = 48
 const PAGES = 4
 
-/** What is tried on a device in hand, tried on those of the bench: by the kernel’s printer driver, by USB, and by HID. */
+/** What is tried on a device in hand, tried on those of the bench: by the kernel’s printer driver, by USB, by HID. */
 export const REAL_CASES: readonly Case[] = [
   {
     name: 'real: a printer behind its file and on USB, and a scanner, pass what a device in hand is asked to do',
