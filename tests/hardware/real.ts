@@ -13,8 +13,8 @@ import { until } from './bench.ts'
 
 /**
  * `npm run hardware -- --real ROLE=WHERE[,MAKE]`: the station's own drivers on a device in hand. WHERE is a path such
- * as `/dev/usb/lp0` or `/dev/ttyUSB0`, or vendor and product such as `0c2e:0b61`; MAKE an id of `drivers/makes` where the
- * device does not say what it is. What a person has to do is said.
+ * as `/dev/usb/lp0` or `/dev/ttyUSB0`, or vendor and product such as `0c2e:0b61`; MAKE an id of `drivers/makes` where
+ * the device does not say what it is. What a person has to do is said.
  */
 const READY_MS = 15_000
 /** For a person to scan a code, or to draw a card through. */
