@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openBench, type Bench } from './bench.ts'
+import type { Case, Hands } from './case.ts'
+import { DEVICE_CASES } from './cases/devices.ts'
+import { HID_CASES } from './cases/hid.ts'
+import { LIE_CASES } from './cases/lies.ts'
+import { REAL_CASES } from './cases/real.ts'
+import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
+import { STATION_CASES } from './cases/station.ts'
+import { SYSTEM_CASES } from './cases/system.ts'
+import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
+import { USB_CASES } from './cases/usb.ts'
+import { lacking } from './system.ts'
+
+const CASES: readonly Case[] = [
+  ...USB_CASES,
+  ...USB_HOLDING_CASES,
+  ...HID_CASES,
+  ...SERIAL_CASES,
+  ...SYSTEM_CASES,
+  ...SERIAL_WAITING_CASES,
+  ...LIE_CASES,
+  ...DEVICE_CASES,
+  ...REAL_CASES,
+  ...STATION_CASES,
+]
+/** A case that takes longer hangs, ms. */
+const CASE_MS = 240_000
+
+/** Where nobody reads what was skipped, skipping is failing. */
+const isStrict = process.env['CI'] !== undefined
+
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1)
+
+function skip(why: string): never {
+  say(`SKIPPED: no case of the hardware bench was run: ${why}`)
+  process.exit(isStrict ? 1 : 0)
+}
+
+/** How a case ended: `left` says what it lacked, `wrong` what went wrong. */
+type Ended = { readonly wrong: string } | { readonly left: string } | null
+
+async function endOf(each: Case, hands: Hands): Promise<Ended> {
+  const late = Promise.withResolvers<never>()
+  const { limitMs = CASE_MS } = each
+  const timer = setTimeout(() => late.reject(new Error(`not over after ${limitMs} ms`)), limitMs)
+  const faultsBefore = hands.faults.length
+  try {
+    const left = await Promise.race([each.run(hands), late.promise])
+    const faults = hands.faults.slice(faultsBefore)
+    return faults.length > 0 ? { wrong: faults.join('; ') } : typeof left === 'string' ? { left } : null
+  } catch (cause) {
+    return { wrong: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** How many passed and failed. */
+async function runAll(bench: Bench, cases: readonly Case[]) {
+  const hands: Hands = { ...bench, real: await bench.pipes() }
+  // The packages are loaded when they are first used, which is no part of any case.
+  for (const pipe of [hands.real.usb, hands.real.hid, hands.real.serial]) await pipe.list()
+  const counts = { passed: 0, failed: 0 }
+  const runOne = async (each: Case) => {
+    const began = performance.now()
+    const ended = await endOf(each, hands)
+    const isLeft = ended !== null && 'left' in ended
+    say(`${ended === null ? '✓' : isLeft ? '–' : '✕'} ${each.name}  ${seconds(began)} s`)
+    if (ended !== null) say('left' in ended ? `SKIPPED: ${ended.left}` : ended.wrong)
+    if (ended === null) counts.passed++
+    else if (!isLeft || isStrict) counts.failed++
+  }
+  const beside: Promise<void>[] = []
+  for (const each of cases) {
+    const running = runOne(each)
+    if (each.isWaiting) beside.push(running)
+    else await running
+  }
+  await Promise.all(beside)
+  return counts
+}
+
+/** Runs the cases whose names hold one of these; all, where none is named. */
+export async function runCases(named: readonly string[]): Promise<void> {
+  const chosen = CASES.filter(({ name }) => named.length === 0 || named.some((each) => name.includes(each)))
+  const why = lacking()
+  if (why !== null) skip(why)
+  const began = performance.now()
+  const folder = mkdtempSync(join(tmpdir(), 'hardware-'))
+  try {
+    const bench = await openBench(folder).catch((cause: unknown) => skip(String(cause)))
+    const { kernel, bootMs } = bench.machine
+    say(`Linux ${kernel} on an emulated machine, ready after ${(bootMs / 1000).toFixed(1)} s`)
+    const { passed, failed } = await runAll(bench, chosen)
+    await bench.close()
+    say(`${passed} passed, ${failed} failed  ${(Number(seconds(began)) / 60).toFixed(1)} minutes`)
+    process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
