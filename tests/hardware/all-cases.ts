@@ -12,6 +12,7 @@ import { STATION_CASES } from './cases/station.ts'
 import { SYSTEM_CASES } from './cases/system.ts'
 import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
 import { USB_CASES } from './cases/usb.ts'
+import { findKernel } from './kernel.ts'
 import { lacking } from './system.ts'
 
 const CASES: readonly Case[] = [
@@ -89,17 +90,18 @@ export async function runCases(named: readonly string[]): Promise<void> {
   const chosen = CASES.filter(({ name }) => named.length === 0 || named.some((each) => name.includes(each)))
   const why = lacking()
   if (why !== null) skip(why)
+  // What can not be fetched is skipped; a machine that is there and does not start is a failure.
+  await findKernel().catch((cause: unknown) => skip(String(cause)))
   const began = performance.now()
+  // Ended by a signal it takes the machine with it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
   const folder = mkdtempSync(join(tmpdir(), 'hardware-'))
-  try {
-    const bench = await openBench(folder).catch((cause: unknown) => skip(String(cause)))
-    const { kernel, bootMs } = bench.machine
-    say(`Linux ${kernel} on an emulated machine, ready after ${(bootMs / 1000).toFixed(1)} s`)
-    const { passed, failed } = await runAll(bench, chosen)
-    await bench.close()
-    say(`${passed} passed, ${failed} failed  ${(Number(seconds(began)) / 60).toFixed(1)} minutes`)
-    process.exitCode = failed > 0 || passed === 0 ? 1 : 0
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const bench = await openBench(folder)
+  const { kernel, bootMs } = bench.machine
+  say(`Linux ${kernel} on an emulated machine, ready after ${(bootMs / 1000).toFixed(1)} s`)
+  const { passed, failed } = await runAll(bench, chosen)
+  await bench.close()
+  say(`${passed} passed, ${failed} failed  ${(Number(seconds(began)) / 60).toFixed(1)} minutes`)
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 }
