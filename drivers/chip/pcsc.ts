@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/port.ts'
+import { within } from '../clock/within.ts'
 import { makeTurns } from '../pipe/turns.ts'
 import { answerOf, holdsPin, readApdu, type Apdu } from './apdu.ts'
 import { featureOf, FEATURES_REQUEST, VERIFY_PIN_DIRECT, verifyStructure } from './pcsc-library.ts'
@@ -124,21 +125,17 @@ function follow(service: Service): void {
 }
 
 /** Null where it failed, or took too long. */
-async function called<Value>({ clock }: Service, call: (done: (cause: unknown, value: Value) => void) => void) {
-  const ended = new AbortController()
-  const late = clock.wait(LIMIT_MS, ended.signal).then(
-    () => null,
-    () => null,
-  )
+function called<Value>({ clock }: Service, call: (done: (cause: unknown, value: Value) => void) => void) {
   const value = new Promise<Value | null>((resolve) => {
+    // The package throws what it can not begin.
     call((cause, given) => resolve(cause ? null : given))
   })
-  try {
-    // The package throws what it can not begin.
-    return await Promise.race([value.catch(() => null), late])
-  } finally {
-    ended.abort()
-  }
+  return within(
+    clock.wait,
+    LIMIT_MS,
+    value.catch(() => null),
+    null,
+  )
 }
 
 async function powerOn(service: Service): Promise<PoweredOn> {

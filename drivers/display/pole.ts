@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/port.ts'
+import { within } from '../clock/within.ts'
 import type { ByteLine, Found, Pipes, SerialOptions, Trouble } from '../pipe/port.ts'
 import type { Display, DisplayCoder, Picture } from './port.ts'
 
@@ -64,7 +65,7 @@ export function makePole(parts: PoleParts): Display {
       const line = await opened(parts)
       if (line) {
         await showOn(line, stop)
-        await limited(parts.wait, CLOSE_MS, line.close())
+        await within(parts.wait, CLOSE_MS, line.close(), null)
       }
       if (isOver()) return
       saw('absent')
@@ -89,26 +90,12 @@ async function opened({ serial, pick, options, wait, onTrouble }: PoleParts): Pr
     const one = pick(found)
     return one && serial.open(one, options)
   })
-  const line = await limited(wait, OPEN_MS, opening)
+  const line = await within(wait, OPEN_MS, opening, null)
   if (line?.ok) return line.line
   if (line) onTrouble?.(line.why)
   // One that is opened too late is closed again.
   else void opening.then((late) => (late?.ok ? late.line.close() : undefined))
   return null
-}
-
-/** What it gives, or null where it takes longer. */
-async function limited<Value>(wait: Clock['wait'], ms: number, work: Promise<Value>): Promise<Value | null> {
-  const ended = new AbortController()
-  const late = wait(ms, ended.signal).then(
-    () => null,
-    () => null,
-  )
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    ended.abort()
-  }
 }
 
 /** One who waits for news; what comes while nobody waits is news to the next who does. */

@@ -1,6 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises'
 import { SerialPort } from 'serialport'
 import type { Clock } from '../clock/port.ts'
+import { within } from '../clock/within.ts'
 import { makeEnding, makeOutlet, type Ending } from './outlet.ts'
 import type { ByteLine, Found, Opened, Pipe, Sent, SerialOptions } from './port.ts'
 import { boundedText, knownAbove } from './sysfs.ts'
@@ -35,7 +36,7 @@ export function makeSerialPipe({ wait }: Pick<Clock, 'wait'>): SerialPipe {
       // The system would make it wait, and hold up whatever else reads and writes.
       if (closing.has(path)) return { ok: false, why: 'busy' }
       const opening = opened(path, options)
-      const port = await endWithin(opening, OPEN_MS, wait).catch((cause: unknown) => troubleOf(cause))
+      const port = await within(wait, OPEN_MS, opening, null).catch((cause: unknown) => troubleOf(cause))
       if (port === null) {
         opening.then((late) => late.close(), quiet)
         return { ok: false, why: 'busy' }
@@ -150,13 +151,12 @@ function lineOn({ port, ending, letGo, wait }: Held): ByteLine {
   port.on('end', ending.end)
   // What fails is told to whoever asked for it.
   port.on('error', () => undefined)
-  const within = <Value>(work: Promise<Value>, limitMs: number) => endWithin(work, limitMs, wait)
-  const giveBack = () => within(letGo(), CLOSE_MS)
+  const giveBack = () => within(wait, CLOSE_MS, letGo(), null)
   /** What has not gone out is to be thrown away, and nothing may be written behind it: the line is given up. */
   const giveUp = async (writing: Promise<unknown>) => {
-    await within(flushed(port), FLUSH_MS)
-    await within(writing, FLUSH_MS)
-    await within(flushed(port), FLUSH_MS)
+    await within(wait, FLUSH_MS, flushed(port), null)
+    await within(wait, FLUSH_MS, writing, null)
+    await within(wait, FLUSH_MS, flushed(port), null)
     ending.end()
     await giveBack()
   }
@@ -188,14 +188,3 @@ const written = (port: SerialPort, bytes: Uint8Array): Promise<'taken' | 'failed
   })
 const closed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.close(() => resolve()))
 const flushed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.flush(() => resolve()))
-
-async function endWithin<Value>(work: Promise<Value>, limitMs: number, wait: Clock['wait']): Promise<Value | null> {
-  const ended = new AbortController()
-  const late = wait(limitMs, ended.signal).then(
-    () => null,
-    () => null,
-  )
-  const end = await Promise.race([work, late])
-  ended.abort()
-  return end
-}

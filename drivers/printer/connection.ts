@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/port.ts'
+import { within } from '../clock/within.ts'
 import type { PrinterStatus } from './port.ts'
 
 /** A way to one printer, open. Nothing here rejects: a printer that is gone is an answer. */
@@ -27,20 +28,6 @@ export const CONNECT_MS = 3_000
 /** A printer takes bytes as fast as it prints them, when its buffer is full: 4 kB of text are some 30 cm of paper. */
 export const WRITE_MS = 15_000
 export const CLOSE_MS = 2_000
-
-/** What `work` gives, or `late` when it takes longer; the work itself goes on, and what it gives later is lost. */
-export async function within<Value, const Late>(wait: Wait, ms: number, work: Promise<Value>, late: Late) {
-  const ended = new AbortController()
-  const limit = wait(ms, ended.signal).then(
-    () => late,
-    () => late,
-  )
-  try {
-    return await Promise.race([work, limit])
-  } finally {
-    ended.abort()
-  }
-}
 
 /** Bytes a printer said that nobody has read yet; a status is one byte. */
 const INBOX_BYTES_MAX = 1_024

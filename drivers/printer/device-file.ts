@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
-import { CLOSE_MS, within, WRITE_MS, type Connect, type Connection, type Wait } from './connection.ts'
+import { within } from '../clock/within.ts'
+import { CLOSE_MS, WRITE_MS, type Connect, type Connection, type Wait } from './connection.ts'
 
 /** Between two tries at a device that is busy, or has said nothing yet. */
 const POLL_MS = 20

@@ -1,5 +1,6 @@
+import { within } from '../clock/within.ts'
 import type { ByteLine, Found, Pipes, SerialOptions, Trouble } from '../pipe/port.ts'
-import { CONNECT_MS, makeInbox, within, WRITE_MS } from './connection.ts'
+import { CONNECT_MS, makeInbox, WRITE_MS } from './connection.ts'
 import type { Connect, Connection, Wait } from './connection.ts'
 
 /** A piece: at 9600 baud a quarter of a second, and less than a printer that says stop may still get. */

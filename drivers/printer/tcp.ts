@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net'
-import { CLOSE_MS, CONNECT_MS, makeInbox, within, WRITE_MS, type Connect, type Wait } from './connection.ts'
+import { within } from '../clock/within.ts'
+import { CLOSE_MS, CONNECT_MS, makeInbox, WRITE_MS, type Connect, type Wait } from './connection.ts'
 
 /** Raw printing: what is sent is printed as it is, and the printer answers on the same connection. */
 const RAW_PORT = 9100

@@ -1,6 +1,7 @@
+import { within } from '../clock/within.ts'
 import { CLASS, readInterfaces } from '../gadget/descriptors.ts'
 import type { ControlRequest, Found, Pipes, Trouble, UsbLine } from '../pipe/port.ts'
-import { CLOSE_MS, CONNECT_MS, makeInbox, within, WRITE_MS } from './connection.ts'
+import { CLOSE_MS, CONNECT_MS, makeInbox, WRITE_MS } from './connection.ts'
 import type { Connect, Connection, Inbox, Wait } from './connection.ts'
 import { isOtherPrinter, readDeviceId } from './device-id.ts'
 import type { PrinterStatus } from './port.ts'

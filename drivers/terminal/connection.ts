@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net'
 import type { Clock } from '../clock/port.ts'
+import { within } from '../clock/within.ts'
 import { makeMessageReader, prefixed } from './frames.ts'
 
 /** A line to one terminal, open. */
@@ -41,7 +42,7 @@ export function makeDialTerminal({ host, port }: TerminalAddress, clock: Time): 
     socket.once('end', inbox.end)
     void closed.then(inbox.end)
     const opened = new Promise<true>((resolve) => socket.once('connect', () => resolve(true)))
-    if (!(await within(clock, CONNECT_MS, Promise.race([opened, closed])))) {
+    if (!(await within(clock.wait, CONNECT_MS, Promise.race([opened, closed]), false))) {
       socket.destroy()
       return null
     }
@@ -51,23 +52,9 @@ export function makeDialTerminal({ host, port }: TerminalAddress, clock: Time): 
       send: async (message) => {
         if (!socket.writable) return 'none'
         const taken = new Promise<boolean>((resolve) => socket.write(prefixed(message), (cause) => resolve(!cause)))
-        return (await within(clock, WRITE_MS, Promise.race([taken, closed]))) ? 'all' : 'some'
+        return (await within(clock.wait, WRITE_MS, Promise.race([taken, closed]), false)) ? 'all' : 'some'
       },
     }
-  }
-}
-
-/** False where it takes longer. */
-async function within({ wait }: Time, ms: number, work: Promise<boolean>): Promise<boolean> {
-  const ended = new AbortController()
-  const late = wait(ms, ended.signal).then(
-    () => false,
-    () => false,
-  )
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    ended.abort()
   }
 }
 
