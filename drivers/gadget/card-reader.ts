@@ -2,8 +2,8 @@ import type { Clock } from '../clock/port.ts'
 import { makeCardSlot, type CardSlot } from './card-reader-slot.ts'
 import { MESSAGE_BYTES_MAX, type CardSlotMake } from './card-reader-state.ts'
 import { CLASS, configurationDescriptor, deviceDescriptor, type EndpointMake } from './descriptors.ts'
-import { makeOutbox } from './outbox.ts'
 import type { Gadget, Setup } from './port.ts'
+import { makeOutbox } from './queue.ts'
 
 /** A reader for chip cards of CCID 1.1 with one slot: the twin of a device, and a device to a real kernel. */
 export interface CardReader extends Omit<CardSlot, 'take' | 'abort'> {
@@ -36,8 +36,11 @@ const CLASS_IN = 0xa1
 const ANSWERS_KEPT = 64
 
 export function makeCardReader(make: CardReaderMake, clock: Pick<Clock, 'wait'>): CardReader {
-  const [answers, notices] = [makeOutbox(ANSWERS_KEPT), makeOutbox(1)]
-  const slot = makeCardSlot(make, { clock, answer: answers.give, notice: notices.give })
+  const [answers, notices] = [
+    makeOutbox({ kept: ANSWERS_KEPT, lost: 'oldest' }),
+    makeOutbox({ kept: 1, lost: 'oldest' }),
+  ]
+  const slot = makeCardSlot(make, { clock, answer: answers.put, notice: notices.put })
   const gadget: Gadget = {
     device: deviceDescriptor({ ...CARD_READER, strings: [1, 2, 3] }),
     configuration: configurationOf(make),

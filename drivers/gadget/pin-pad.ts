@@ -1,9 +1,9 @@
 import type { Clock } from '../clock/port.ts'
 import { framed, makeFrameReader, SIGN_BYTES, type Heard } from '../pin-pad/frames.ts'
 import type { Random } from '../random/port.ts'
+import { makeAcm } from './acm.ts'
 import { makePadDesk, type DeskMake, type Person } from './pin-pad-desk.ts'
 import type { Gadget } from './port.ts'
-import { makeSerialLine } from './serial-line.ts'
 
 /** A PIN pad of the profile `generic-z` on a serial line over USB, with a vault, and a person in front of it. */
 export interface PinPadGadget extends Person {
@@ -40,19 +40,20 @@ export function makePinPadGadget(make: DeskMake, { clock, random }: PadEnds): Pi
   const traffic: number[] = []
   const side = makePadSide(clock, (bytes, isHeard) => {
     traffic.push(...bytes)
-    if (isHeard) line.give(bytes)
+    if (isHeard) line.say(bytes)
   })
   const desk = makePadDesk(make, { clock, random, answer: side.answer, isIn: (mood) => side.mood().is === mood })
-  const line = makeSerialLine({
+  const line = makeAcm({
     ...{ ...PIN_PAD, strings: ['cashier-station', 'PIN pad', make.serial ?? 'PP000001'] },
-    onBytes: (bytes) => {
+    take: (bytes) => {
       traffic.push(...bytes)
       for (const heard of reader.take(bytes)) if (side.takes(heard)) desk.take(textOf(heard))
+      return Promise.resolve('taken')
     },
   })
   return {
     ...{ gadget: line.gadget, type: desk.type, press: desk.press, screen: desk.screen, entries: desk.entries },
-    ...{ setMood: side.setMood, say: line.give },
+    ...{ setMood: side.setMood, say: line.say },
     traffic: () => Uint8Array.from(traffic),
   }
 }

@@ -1,8 +1,8 @@
 import { makeFirmware, type Firmware, type FirmwareState } from '../printer/firmware.ts'
 import { makeAcm } from './acm.ts'
 import { CLASS, configurationDescriptor, deviceDescriptor } from './descriptors.ts'
-import { makeInQueue } from './in-queue.ts'
 import type { Gadget, Setup } from './port.ts'
+import { makeOutbox } from './queue.ts'
 
 /** Besides what its firmware can be: `jam`, it takes no byte (NAK) until that is over, as with a full buffer. */
 export type PrinterGadgetMood = FirmwareState | 'jam'
@@ -39,7 +39,7 @@ const DEVICE_ID = 'MFG:Twin;CMD:ESC/POS;MDL:Receipt 80;CLS:PRINTER;'
 
 /** A USB printer of class 7, both ways (protocol 2) or one. */
 export function makeUsbPrinter({ columns, deviceId = DEVICE_ID, oneWay = false }: UsbPrinterMake): PrinterGadget {
-  const said = makeInQueue()
+  const said = makeOutbox()
   const inside = makeInside(columns, said.put)
   let resets = 0
   const control = ({ requestType, request }: Setup): Uint8Array | null => {

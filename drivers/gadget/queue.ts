@@ -1,19 +1,34 @@
 /** Transfers that wait until the host fetches them. */
 export interface Queue<Transfer = Uint8Array> {
-  /** What is more than `QUEUED_MAX` is lost, as in a device whose buffer is full. */
+  /** Of what is more than it keeps, one is lost, as in a device whose buffer is full. */
   readonly put: (transfer: Transfer) => void
   readonly next: (stop: AbortSignal) => Promise<Transfer>
+  readonly clear: () => void
 }
-const QUEUED_MAX = 1_024
 
-export function makeQueue<Transfer = Uint8Array>(): Queue<Transfer> {
+export interface QueueMake {
+  readonly kept?: number
+  /** Which is lost where there are too many. */
+  readonly lost?: 'newest' | 'oldest'
+}
+const KEPT = 1_024
+
+export function makeQueue<Transfer = Uint8Array>({
+  kept: max = KEPT,
+  lost = 'newest',
+}: QueueMake = {}): Queue<Transfer> {
   const kept: Transfer[] = []
   const waiting: ((transfer: Transfer) => void)[] = []
   return {
     put: (transfer) => {
       const first = waiting.shift()
-      if (first) first(transfer)
-      else if (kept.length < QUEUED_MAX) kept.push(transfer)
+      if (first) {
+        first(transfer)
+        return
+      }
+      if (kept.length >= max && lost === 'newest') return
+      kept.push(transfer)
+      kept.splice(0, kept.length - max)
     },
     next: (stop) =>
       new Promise((resolve, reject) => {
@@ -21,7 +36,7 @@ export function makeQueue<Transfer = Uint8Array>(): Queue<Transfer> {
           reject(stop.reason as Error) // as its owner said
           return
         }
-        const first = kept.shift()
+        const [first] = kept.splice(0, 1)
         if (first !== undefined) {
           resolve(first)
           return
@@ -37,5 +52,34 @@ export function makeQueue<Transfer = Uint8Array>(): Queue<Transfer> {
         waiting.push(take)
         stop.addEventListener('abort', drop, { once: true })
       }),
+    clear: () => void kept.splice(0),
+  }
+}
+
+/** What a gadget says in bytes at one pipe in: the host takes at most so many at a time, and the rest next. */
+export interface Outbox {
+  readonly put: (transfer: Uint8Array) => void
+  readonly next: (bytes: number, stop: AbortSignal) => Promise<Uint8Array>
+  readonly clear: () => void
+}
+
+export function makeOutbox(make: QueueMake = {}): Outbox {
+  const queue = makeQueue(make)
+  let rest: Uint8Array | null = null
+  return {
+    // With no bytes nothing is said.
+    put: (transfer) => {
+      if (transfer.length > 0) queue.put(transfer)
+    },
+    next: async (bytes, stop) => {
+      stop.throwIfAborted()
+      const transfer = rest ?? (await queue.next(stop))
+      rest = transfer.length > bytes ? transfer.slice(bytes) : null
+      return transfer.slice(0, bytes)
+    },
+    clear: () => {
+      rest = null
+      queue.clear()
+    },
   }
 }
