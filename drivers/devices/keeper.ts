@@ -1,12 +1,10 @@
 import type { Clock } from '../clock/port.ts'
-import type { Found, Pipe, Trouble } from '../pipe/port.ts'
-import { isSame, type DeviceName, type DeviceState } from './port.ts'
+import type { Pipe, Trouble } from '../pipe/port.ts'
+import { pickOf, type DeviceName, type DeviceState } from './port.ts'
 
 /** A device that is held open whenever it is there: plugged out and in again, it goes on by itself. */
-export interface Keeper<Driver> {
+export interface Keeper {
   readonly state: () => DeviceState
-  /** While it is there. */
-  readonly driver: () => Driver | null
   /** Lets go of it for good; resolves when it has. */
   readonly stop: () => Promise<void>
 }
@@ -16,7 +14,7 @@ export interface KeeperParts<Line, Options, Driver> {
   readonly options: Options
   readonly wanted: DeviceName
   /** Begins to drive it. What is told of `trouble` later shows as its state until it is opened anew. */
-  readonly drive: (line: Line, found: Found, trouble: (why: DeviceState) => void) => Driver
+  readonly drive: (line: Line, trouble: (why: DeviceState) => void) => Driver
   /** The line is gone, and what was half done comes to nothing. */
   readonly undrive: (driver: Driver) => void
   readonly clock: Pick<Clock, 'wait'>
@@ -31,14 +29,11 @@ interface Closable {
   readonly close: () => Promise<void>
 }
 
-export function keep<Line extends Closable, Options, Driver>(
-  parts: KeeperParts<Line, Options, Driver>,
-): Keeper<Driver> {
+export function keep<Line extends Closable, Options, Driver>(parts: KeeperParts<Line, Options, Driver>): Keeper {
   const { pipe, options, wanted, clock } = parts
   const stopping = new AbortController()
   const isOver = () => stopping.signal.aborted
   let state: DeviceState = 'absent'
-  let driver: Driver | null = null
   let nudge: () => void = () => undefined
   pipe.onChange(() => nudge())
   const turn = (next: DeviceState) => {
@@ -47,11 +42,11 @@ export function keep<Line extends Closable, Options, Driver>(
     parts.onState()
   }
 
-  async function open(): Promise<{ line: Line; found: Found } | Trouble> {
-    const found = (await pipe.list()).find((each) => isSame(wanted, each))
+  async function open(): Promise<Line | Trouble> {
+    const found = pickOf(wanted)(await pipe.list())
     if (!found) return 'absent'
     const opened = await pipe.open(found, options)
-    return opened.ok ? { line: opened.line, found } : opened.why
+    return opened.ok ? opened.line : opened.why
   }
 
   /** Until something was plugged, or it is time to look. */
@@ -61,15 +56,13 @@ export function keep<Line extends Closable, Options, Driver>(
     await clock.wait(LOOK_MS, AbortSignal.any([woken.signal, stopping.signal])).catch(() => undefined)
   }
 
-  async function live(line: Line, found: Found): Promise<void> {
+  async function live(line: Line): Promise<void> {
     const gone = new Promise<void>((resolve) => line.onEnd(resolve))
     const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()))
-    driver = parts.drive(line, found, turn)
+    const driver = parts.drive(line, turn)
     turn('ready')
     if (!isOver()) await Promise.race([gone, stopped])
-    const had = driver
-    driver = null
-    parts.undrive(had)
+    parts.undrive(driver)
     await line.close()
     turn('absent')
   }
@@ -80,13 +73,12 @@ export function keep<Line extends Closable, Options, Driver>(
       if (typeof opened === 'string') {
         turn(opened)
         await idle()
-      } else await live(opened.line, opened.found)
+      } else await live(opened)
     }
   }
   const ended = run()
   return {
     state: () => state,
-    driver: () => driver,
     stop: () => {
       stopping.abort()
       return ended

@@ -27,6 +27,12 @@ export function isSame(name: DeviceName, found: DeviceName): boolean {
   return hasSerial(name) ? name.serial === found.serial : !hasSerial(found) && name.place === found.place
 }
 
+/** Finds it among what is plugged in. */
+export const pickOf =
+  (name: DeviceName) =>
+  (found: readonly Found[]): Found | null =>
+    found.find((each) => isSame(name, each)) ?? null
+
 export const nameOf = ({ by, vendor, product, serial, place }: Found): DeviceName => ({
   ...{ by, vendor, product, serial, place },
 })

@@ -1,11 +1,11 @@
 import { printerCalls, tellOfPrinter } from '../printer/elsewhere.ts'
 import { makeEscposPrinter } from '../printer/escpos.ts'
 import type { Make } from '../makes/make.ts'
-import type { Found, Trouble } from '../pipe/port.ts'
+import type { Trouble } from '../pipe/port.ts'
 import { makeSerialConnect } from '../printer/serial.ts'
 import { makeUsbConnect } from '../printer/usb.ts'
 import type { Driven, Driving } from './driving.ts'
-import { isSame } from './port.ts'
+import { pickOf } from './port.ts'
 
 /** As the switches of most serial printers are set when they leave the maker. */
 const BAUD = 9_600
@@ -24,8 +24,7 @@ export function drivePrinter(driving: Driving, by: 'usb' | 'serial', speaks: Spe
     trouble = why === 'other-printer' ? 'unsupported' : why
     trace(`✕ ${why}`)
   }
-  const pick = (found: readonly Found[]) => found.find((each) => isSame(assigned.device, each)) ?? null
-  const way = { pick, wait: clock.wait, onTrouble: hinders }
+  const way = { pick: pickOf(assigned.device), wait: clock.wait, onTrouble: hinders }
   const open =
     by === 'usb'
       ? makeUsbConnect({ ...way, usb: pipes.usb })

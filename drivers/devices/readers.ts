@@ -12,7 +12,7 @@ export function driveReader(driving: Driving, protocol: keyof typeof LAYOUTS): D
   const { assigned, pipes, clock, tell, trace, onState } = driving
   const keeper = keep({
     ...{ pipe: pipes.hid, options: null, wanted: assigned.device, clock, onState, undrive: () => undefined },
-    drive: (line, _found, trouble) => {
+    drive: (line, trouble) => {
       driveStripeReader(line, {
         layout: LAYOUTS[protocol],
         onSwipe: (swipe) => {

@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite'
-import type { AmountKind } from './port.ts'
+import type { AmountKind, DisplayCoder } from './port.ts'
 
 /** What a display of text can show: ASCII, or Chinese characters of two bytes as well. */
 export type DisplayCodePage = 'ascii' | 'gb18030'
@@ -45,4 +45,20 @@ const WORDS: Readonly<Record<DisplayCodePage, Readonly<Record<AmountKind, string
 export const amountLines = (kind: AmountKind, amount: string, codePage: DisplayCodePage) => ({
   upper: lineBytes(WORDS[codePage][kind], codePage),
   lower: lineBytes(amount, codePage, 'right'),
+})
+
+type Lines = Readonly<Record<'upper' | 'lower', Buffer>>
+
+const CLEAR = Buffer.from([0x0c])
+/** `ESC @`, and nothing to be seen. */
+const BEGIN = Buffer.concat([Buffer.from([0x1b, 0x40]), CLEAR])
+
+/** A display of two lines, by how a make has both of them written. */
+export const makeTwoLines = (codePage: DisplayCodePage, written: (lines: Lines) => Buffer): DisplayCoder => ({
+  begin: BEGIN,
+  bytesOf: (picture) => {
+    if (picture.is === 'clear') return CLEAR
+    if (picture.is === 'amount') return written(amountLines(picture.kind, picture.amount, codePage))
+    return written({ upper: lineBytes(picture.upper, codePage), lower: lineBytes(picture.lower, codePage) })
+  },
 })

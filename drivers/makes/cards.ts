@@ -1,8 +1,7 @@
 import { CLASS } from '../gadget/descriptors.ts'
 import type { Make } from './make.ts'
-import { hid, PAGE, serial, usb } from './matching.ts'
+import { hid, PAGE, serial, usb, NOTHING } from './matching.ts'
 
-const NOTHING = { quirks: [], setUp: [], toDo: null } satisfies Partial<Make>
 const REFUSED = {
   zh: '该读卡器不加密，不能使用：请换用加密读卡器',
   en: 'This reader does not encrypt and is refused: use one that does',

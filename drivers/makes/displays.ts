@@ -1,6 +1,5 @@
 import type { Make } from './make.ts'
-
-const NOTHING = { quirks: [], setUp: [], toDo: null } satisfies Partial<Make>
+import { NOTHING } from './matching.ts'
 
 /** All stand behind converters or built-in ports that say nothing of them: the shop chooses. */
 export const DISPLAYS: readonly Make[] = [

@@ -1,4 +1,4 @@
-import type { Match } from './make.ts'
+import type { Make, Match } from './make.ts'
 
 const ANY = { vendor: null, product: null, interfaceClass: null, usagePage: null } as const
 
@@ -16,3 +16,6 @@ export const serial = (vendor: number, product: number | null = null): Match => 
 export const usb = (interfaceClass: number, vendor: number | null = null, product: number | null = null): Match => ({
   ...{ ...ANY, by: 'usb', interfaceClass, vendor, product },
 })
+
+/** A make that is as any other of its kind. */
+export const NOTHING = { quirks: [], setUp: [], toDo: null } satisfies Partial<Make>

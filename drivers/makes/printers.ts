@@ -1,13 +1,12 @@
 import { CLASS } from '../gadget/descriptors.ts'
 import type { Make } from './make.ts'
-import { serial, usb } from './matching.ts'
+import { serial, usb, NOTHING } from './matching.ts'
 
 type Speaks = Extract<Make['speaks'], { role: 'printer' }>
 const escpos = (rest: Partial<Speaks> = {}): Speaks => ({
   ...{ role: 'printer', protocol: 'escpos', columns: null, codePage: 'gb18030', marks: false, baud: null },
   ...rest,
 })
-const NOTHING = { quirks: [], setUp: [], toDo: null } satisfies Partial<Make>
 
 /** In Chinese mode as they are sold in China; elsewhere a switch or a tool of the maker's sets it. */
 const CHINESE = {

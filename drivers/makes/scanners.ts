@@ -1,11 +1,10 @@
 import type { Make, SetUp } from './make.ts'
-import { hid, PAGE, serial } from './matching.ts'
+import { hid, PAGE, serial, NOTHING } from './matching.ts'
 
 type Speaks = Extract<Make['speaks'], { role: 'scanner' }>
 const hidPos = (hasAim: boolean | null): Speaks => ({ role: 'scanner', protocol: 'hid-pos', hasAim, baud: null })
 const TEXT: Speaks = { role: 'scanner', protocol: 'serial-text', hasAim: null, baud: null }
 const KEYBOARD: Speaks = { role: 'scanner', protocol: 'keyboard', hasAim: null, baud: null }
-const NOTHING = { quirks: [], setUp: [], toDo: null } satisfies Partial<Make>
 
 /** Number of an interface as its manual lists it; the point after it keeps it for good. */
 const terminal = (number: 124 | 130 | 131, zh: string, en: string): SetUp => ({

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/port.ts'
+import { makeMailbox } from '../pipe/mailbox.ts'
 import type { ByteLine } from '../pipe/port.ts'
 import { makeFrameReader, SIGN_BYTES, type Heard } from './frames.ts'
 
@@ -16,38 +17,21 @@ export interface Hearing {
 }
 
 /** What comes on the line, in order. Between two dialogues it is acknowledged, so that the pad is done with it. */
-export function makeHearing(line: ByteLine, { wait, elapsedMs }: Pick<Clock, 'wait' | 'elapsedMs'>): Hearing {
+export function makeHearing(line: ByteLine, clock: Pick<Clock, 'wait' | 'elapsedMs'>): Hearing {
   const reader = makeFrameReader()
-  const heard: Heard[] = []
+  const heard = makeMailbox<Heard>(clock, HEARD_MAX)
   let on = false
-  let gone = false
-  let wake: () => void = () => undefined
-  line.onEnd(() => {
-    gone = true
-    wake()
-  })
+  line.onEnd(heard.end)
   line.onBytes((bytes) => {
     const came = reader.take(bytes)
-    if (on) heard.push(...came.slice(0, HEARD_MAX - heard.length))
+    if (on) heard.put(came)
     else if (came.some(({ is }) => is === 'message')) void line.write(Uint8Array.of(SIGN_BYTES.ack), WRITE_MS)
-    wake()
   })
-  const next = async (untilMs: number): Promise<Heard | 'gone' | null> => {
-    while (heard.length === 0 && !gone && elapsedMs() < untilMs) {
-      const ended = new AbortController()
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      await Promise.race([woken, wait(untilMs - elapsedMs(), ended.signal).catch(() => undefined)])
-      ended.abort()
-    }
-    return heard.shift() ?? (gone ? 'gone' : null)
-  }
   return {
-    next,
+    next: heard.next,
     isOn: () => on,
     begin: () => {
-      heard.length = 0
+      heard.clear()
       on = true
     },
     end: () => {

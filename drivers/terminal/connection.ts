@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net'
 import type { Clock } from '../clock/port.ts'
 import { within } from '../clock/within.ts'
+import { makeMailbox } from '../pipe/mailbox.ts'
 import { makeMessageReader, prefixed } from './frames.ts'
 
 /** A line to one terminal, open. */
@@ -30,7 +31,7 @@ export function makeDialTerminal({ host, port }: TerminalAddress, clock: Time): 
   return async () => {
     const socket = createConnection({ host, port, noDelay: true })
     const reader = makeMessageReader()
-    const inbox = makeMessages(clock)
+    const inbox = makeMailbox<Uint8Array>(clock, KEPT_MAX)
     socket.on('data', (bytes) => {
       const read = reader.take(bytes)
       if (read === 'broken') socket.destroy()
@@ -55,32 +56,5 @@ export function makeDialTerminal({ host, port }: TerminalAddress, clock: Time): 
         return (await within(clock.wait, WRITE_MS, Promise.race([taken, closed]), false)) ? 'all' : 'some'
       },
     }
-  }
-}
-
-function makeMessages({ wait, elapsedMs }: Time) {
-  const messages: Uint8Array[] = []
-  let over = false
-  let wake: () => void = () => undefined
-  return {
-    put: (more: readonly Uint8Array[]) => {
-      messages.push(...more.slice(0, KEPT_MAX - messages.length))
-      wake()
-    },
-    end: () => {
-      over = true
-      wake()
-    },
-    next: async (untilMs: number): Promise<Uint8Array | 'gone' | null> => {
-      while (messages.length === 0 && !over && elapsedMs() < untilMs) {
-        const ended = new AbortController()
-        const woken = new Promise<void>((resolve) => {
-          wake = resolve
-        })
-        await Promise.race([woken, wait(untilMs - elapsedMs(), ended.signal).catch(() => undefined)])
-        ended.abort()
-      }
-      return messages.shift() ?? (over ? 'gone' : null)
-    },
   }
 }

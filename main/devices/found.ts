@@ -1,5 +1,5 @@
 import type { CandidateView, DevicesView } from '#contract/devices'
-import type { Assigned, DeviceName } from '#domain/devices'
+import { isOne, type Assigned } from '#domain/devices'
 import { isDrivable, makeWithId } from '#drivers/makes/makes'
 import type { FoundHeard } from './heard.ts'
 
@@ -24,6 +24,3 @@ export function isChoice(found: FoundHeard | null, { role, device, make }: Assig
     (each) => isOne(each.device, device) && each.makes.some((is) => is.role === role && is.make === make),
   )
 }
-
-const isOne = (one: DeviceName, other: DeviceName): boolean => JSON.stringify(keys(one)) === JSON.stringify(keys(other))
-const keys = ({ by, vendor, product, serial, place }: DeviceName) => [by, vendor, product, serial, place]

@@ -40,4 +40,4 @@ export const assignedTo = ({ devices }: Pick<Till, 'devices'>, wanted: DeviceRol
   devices.find(({ role }) => role === wanted) ?? null
 
 const PARTS = ['by', 'vendor', 'product', 'serial', 'place'] as const
-const isOne = (one: DeviceName, other: DeviceName): boolean => PARTS.every((part) => one[part] === other[part])
+export const isOne = (one: DeviceName, other: DeviceName): boolean => PARTS.every((part) => one[part] === other[part])

@@ -68,7 +68,8 @@ const fitting = (found: Found, role: Role, make: string): Candidate[] =>
 
 function deviceFilePrinter(path: string) {
   const connect = makeDeviceFileConnect(path, clock.wait)
-  return printerCalls(makeEscposPrinter({ connect, wait: clock.wait, columns: COLUMNS }))
+  const calls = printerCalls(makeEscposPrinter({ connect, wait: clock.wait, columns: COLUMNS }))
+  return { print: calls['printer.print'], openDrawer: calls['printer.openDrawer'] }
 }
 
 async function driveOne(pipes: Pipes, role: Role, found: Found, { make, name }: Candidate): Promise<string | null> {
@@ -118,13 +119,8 @@ const heard = (told: readonly Told[], name: string) =>
 async function printOn(calls: Driven['calls']): Promise<string | null> {
   const outcomes: unknown[] = []
   for (const id of ['first', 'second'])
-    outcomes.push(
-      await calls['printer.print' in calls ? 'printer.print' : 'print']?.({
-        id,
-        commands: testSlip(id, '00', COLUMNS),
-      }),
-    )
-  outcomes.push(await calls['printer.openDrawer' in calls ? 'printer.openDrawer' : 'openDrawer']?.(null))
+    outcomes.push(await calls['print']?.({ id, commands: testSlip(id, '00', COLUMNS) }))
+  outcomes.push(await calls['openDrawer']?.(null))
   ask('应有两张测试页，钱箱应打开', 'two test pages, and the drawer open')
   say(`  ${outcomes.join(', ')}`)
   return outcomes.every((outcome) => outcome === 'printed')
