@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/port.ts'
 import type { ReadEndpoint } from '../gadget/descriptors.ts'
-import { makeEnding, type Ending } from './outlet.ts'
+import { makeEnding, type Ending } from './ending.ts'
 import type { ControlRequest, Sent, Silence, UsbLine } from './port.ts'
 import { silenceOf } from './troubles.ts'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/port.ts'
 import { readInterfaces, type ReadEndpoint, type ReadInterface } from '../gadget/descriptors.ts'
-import { makeEnding, type Ending } from './outlet.ts'
+import { makeEnding, type Ending } from './ending.ts'
 import type { Found, Opened, Pipe, UsbLine, UsbOptions } from './port.ts'
 import { boundedText, driverOf, knownAt } from './sysfs.ts'
 import { troubleOf } from './troubles.ts'

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock/port.ts'
 import { CLASS, readInterfaces, type ReadEndpoint } from '../gadget/descriptors.ts'
 import type { Gadget, Setup } from '../gadget/port.ts'
-import { makeEnding, makeOutlet } from './outlet.ts'
+import { makeEnding } from './ending.ts'
+import { makeOutlet } from './outlet.ts'
 import type { ByteLine, ControlRequest, HidLine, Sent, Silence, UsbLine, UsbOptions } from './port.ts'
 
 /** A gadget that is plugged in; `gone` aborts when it is pulled out. */

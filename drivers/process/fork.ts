@@ -1,17 +1,12 @@
 import { fork } from 'node:child_process'
+import { makeEnding } from '../pipe/ending.ts'
 import type { Child, Parent, StartChild } from './port.ts'
 
 /** A Node process that runs the module at this path. It dies with its parent, whose end it sees on the line. */
 export const makeFork = (path: string, args: readonly string[] = []): StartChild => {
   return (): Child => {
     const child = fork(path, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] })
-    let ended = false
-    const listeners: (() => void)[] = []
-    const end = () => {
-      if (ended) return
-      ended = true
-      for (const tell of listeners) tell()
-    }
+    const { onEnd, end } = makeEnding()
     child.once('exit', end)
     // Such as a path that can not be run: then there is no exit.
     child.once('error', end)
@@ -25,10 +20,7 @@ export const makeFork = (path: string, args: readonly string[] = []): StartChild
           if (typeof text === 'string') listener(text)
         })
       },
-      onEnd: (listener) => {
-        if (ended) listener()
-        else listeners.push(listener)
-      },
+      onEnd,
       kill: () => void child.kill('SIGKILL'),
     }
   }

@@ -1,3 +1,4 @@
+import { makeEnding } from '../pipe/ending.ts'
 import type { Parent, StartChild } from './port.ts'
 
 /**
@@ -9,33 +10,25 @@ export const makeLoopback =
   () => {
     const toParent: ((text: string) => void)[] = []
     const toChild: ((text: string) => void)[] = []
-    const ends: (() => void)[] = []
-    let alive = true
-    let end: () => void = () => undefined
+    const { onEnd, end, isOver } = makeEnding()
+    let letGo: () => void = () => undefined
+    onEnd(() => letGo())
     // As a process begins only after whoever started it has gone on.
     queueMicrotask(() => {
-      if (!alive) return
-      end = run({
+      if (isOver()) return
+      letGo = run({
         send: (text) => {
-          if (alive) for (const tell of toParent) tell(text)
+          if (!isOver()) for (const tell of toParent) tell(text)
         },
         onText: (listener) => void toChild.push(listener),
       })
     })
     return {
       send: (text) => {
-        if (alive) for (const tell of toChild) tell(text)
+        if (!isOver()) for (const tell of toChild) tell(text)
       },
       onText: (listener) => void toParent.push(listener),
-      onEnd: (listener) => {
-        if (alive) ends.push(listener)
-        else listener()
-      },
-      kill: () => {
-        if (!alive) return
-        alive = false
-        end()
-        for (const tell of ends.splice(0)) tell()
-      },
+      onEnd,
+      kill: end,
     }
   }

@@ -2,6 +2,7 @@ import type { DevicesView } from '#contract/devices'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { classes } from '../../parts/classes.ts'
+import { Lamp, type LampShape } from '../../parts/Lamp.tsx'
 import row from '../../parts/Row.module.css'
 import { shopTimeOfDay } from '../../parts/time.ts'
 import { orTell } from '../../parts/told.ts'
@@ -26,7 +27,7 @@ export function RoleRow({ row: each, onChoose }: { readonly row: Row; readonly o
   const tries = device || isOwn ? (TRIES[role] ?? []) : []
   return (
     <li className={classes(row['row'], styles['role'])} data-role={role} data-state={state ?? 'none'}>
-      <span className={styles['lamp']} data-state={lampOf(state)} aria-hidden="true" />
+      <Lamp shape={lampOf(state)} size="large" />
       <div className={styles['words']}>
         <span className={styles['head']}>
           <strong>{t(`devices.roles.${role}`)}</strong>
@@ -49,7 +50,7 @@ export function RoleRow({ row: each, onChoose }: { readonly row: Row; readonly o
   )
 }
 
-const lampOf = (state: Row['state']) => (state === null ? 'unused' : state === 'ready' ? 'good' : 'needs')
+const lampOf = (state: Row['state']): LampShape => (state === null ? 'unused' : state === 'ready' ? 'good' : 'needs')
 
 function State({ state }: { readonly state: NonNullable<Row['state']> }) {
   const { t } = useTranslation()

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Lamp, type LampShape } from '../../parts/Lamp.tsx'
 import { shopClock } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import styles from './TopBar.module.css'
 
 type LampState = 'ready' | 'absent' | 'paper-out' | 'cover-open' | 'cutter' | 'fault' | 'none' | 'away'
-/** A lamp has a shape as well as a colour: full is well, hollow is not in use, a bar needs a person. */
-const SHAPE: Readonly<Record<LampState, string>> = {
+const SHAPE: Readonly<Record<LampState, LampShape>> = {
   ready: 'good',
   none: 'unused',
   absent: 'needs',
@@ -29,9 +29,9 @@ export function TopBar() {
       <strong className={styles['shop']}>{shop}</strong>
       <span className={styles['station']}>{t('bar.station', { station: number })}</span>
       <span className={styles['space']} />
-      <Lamp name={t('bar.scanner')} state={lamps.scanner} />
-      <Lamp name={t('bar.printer')} state={lamps.printer} />
-      <Lamp name={t('bar.headOffice')} state={lamps.headOffice} />
+      <NamedLamp name={t('bar.scanner')} state={lamps.scanner} />
+      <NamedLamp name={t('bar.printer')} state={lamps.printer} />
+      <NamedLamp name={t('bar.headOffice')} state={lamps.headOffice} />
       {operator && (
         <span className={styles['operator']}>
           {operator.number} {operator.name}
@@ -43,13 +43,13 @@ export function TopBar() {
   )
 }
 
-function Lamp({ name, state }: { readonly name: string; readonly state: LampState }) {
+function NamedLamp({ name, state }: { readonly name: string; readonly state: LampState }) {
   const { t } = useTranslation()
   const says = t(`bar.${state}`)
   const quiet = state === 'ready' || state === 'none'
   return (
     <span className={styles['lamp']} title={`${name}:${says}`} role="status" aria-label={`${name}: ${says}`}>
-      <span className={styles[SHAPE[state]]} aria-hidden="true" />
+      <Lamp shape={SHAPE[state]} />
       {name}
       {!quiet && <strong className={styles['trouble']}>{says}</strong>}
     </span>
