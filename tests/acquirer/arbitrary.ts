@@ -29,7 +29,7 @@ export const profiles: fc.Arbitrary<AcquirerProfile> = fc
 export const bytesOfLength = (min: number, max = min): fc.Arbitrary<Uint8Array> =>
   fc.uint8Array({ minLength: min, maxLength: max })
 const signs = (alphabet: string, min: number, max: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...alphabet), minLength: min, maxLength: max })
+  fc.string({ unit: fc.constantFrom(...Array.from(alphabet)), minLength: min, maxLength: max })
 
 const DIGITS = '0123456789'
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
