@@ -1,7 +1,7 @@
 import { refusal, taken, type Read } from './read.ts'
 
 /**
- * Packed BCD: two digits a byte. Where the count is odd, half a byte is left: behind the digits where they stand left,
+ * Packed BCD, as UnionPay-style messages have the `n` and `z` fields of ISO 8583:1987: two digits a byte. Where the count is odd, half a byte is left: behind the digits where they stand left,
  * before them where they stand right.
  */
 export type Align = 'left' | 'right'
