@@ -43,7 +43,7 @@ const blocksOf = (bytes: Uint8Array, size: number): Uint8Array[] =>
 
 /**
  * UnionPay-style: all blocks exclusive-or’d, the result written in hex, that enciphered half by half, and the first
- * eight signs of that in hex again.
+ * eight signs of that in hex again. Two whole blocks that change places it does not see: the line needs TLS besides.
  */
 function unionPay(cipher: BlockCipher, mak: Uint8Array, mab: Uint8Array): Buffer {
   const size = cipher.blockBytes

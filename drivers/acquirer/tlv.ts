@@ -1,9 +1,9 @@
 import { refusal, taken, type Read } from './codec/read.ts'
 
 /**
- * BER-TLV of chip data (EMV Book 3, Annex B): a tag of one to three bytes, a length of one to three, a value; where bit
- * 6 of the tag’s first byte is set the value is objects again. Lengths are as short as they can be, so that what is read
- * is written the same; only filler (00 and FF) between objects is left out.
+ * BER-TLV of chip data (EMV Book 3, Annex B): a tag of one to three bytes, a length of one to three, a value; where
+ * bit 6 of the tag’s first byte is set the value is objects again. Lengths are as short as they can be, so that what is
+ * read is written the same; only filler (00 and FF) between objects is left out.
  */
 export type TlvObject =
   | { readonly tag: string; readonly value: Uint8Array }

@@ -3,8 +3,8 @@ import type forge from 'node-forge'
 import { assertKey, assertWhole, type BlockCipher } from './blocks.ts'
 
 /**
- * DES and triple DES (FIPS 46-3). Not the shell’s own: one shell’s library refuses single DES, the other’s names what
- * it has differently from version to version. Only the package’s ciphers are loaded, a sixth of the whole.
+ * DES and triple DES (FIPS 46-3). Not the shell’s own: the library of one shell refuses single DES, the other’s names
+ * what it has differently from version to version. Only the package’s ciphers are loaded, a sixth of the whole.
  */
 const load = createRequire(import.meta.url)
 load('node-forge/lib/des.js')

@@ -14,7 +14,7 @@ import { secondParse } from '../acquirer/second-parser.ts'
 import { PACKETS } from '../acquirer/vectors.ts'
 import type { Target } from './targets.ts'
 
-/** What comes from an acquirer’s host: a line of frames, messages in them, and the fields that have parts of their own. */
+/** What comes from an acquirer’s host: a line of frames, messages in them, and fields that have parts of their own. */
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'))
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 

@@ -1,8 +1,8 @@
 import { refusal, taken, type Read } from './read.ts'
 
 /**
- * Packed BCD, as UnionPay-style messages have the `n` and `z` fields of ISO 8583:1987: two digits a byte. Where the count is odd, half a byte is left: behind the digits where they stand left,
- * before them where they stand right.
+ * Packed BCD, as UnionPay-style messages have the `n` and `z` fields of ISO 8583:1987: two digits a byte. Where the
+ * count is odd, half a byte is left: behind the digits where they stand left, before them where they stand right.
  */
 export type Align = 'left' | 'right'
 export type PadNibble = '0' | 'F'

@@ -3,8 +3,8 @@ import type { AcquirerProfile } from './profile.ts'
 import { refusal, taken, type Read } from './read.ts'
 
 /**
- * What is around a UnionPay-style message on the line: two bytes of length, the high one first, which count all behind them; the TPDU, `60` and two
- * addresses (NII) of four digits; the header of twelve digits. Both BCD.
+ * What is around a UnionPay-style message on the line: two bytes of length, the high one first, which count all behind
+ * them; the TPDU, `60` and two addresses (NII) of four digits; the header of twelve digits. Both BCD.
  */
 export interface Frame {
   readonly tpdu: string

@@ -6,6 +6,7 @@ import { refusal, taken, type Read, type Refusal } from './read.ts'
 /** Text of n, z, an, ans and gbk fields; the bytes of b fields. */
 export type FieldValue = string | Uint8Array
 
+/** What each kind of field of ISO 8583:1987 is written with. */
 const ALPHABETS = { n: /^\d*$/, z: /^[\d=]*$/, an: /^[0-9A-Za-z]*$/, ans: /^[\x20-\x7e]*$/ } as const
 const CONTROLS = /\p{Cc}/u
 
