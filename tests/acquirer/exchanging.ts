@@ -54,9 +54,9 @@ export function lineTo(port: number, clock = clockNow(), own: Own = {}): Acquire
   running.push(line.close)
   return line
 }
-export async function hostOn(clock = clockNow(), isTls = false): Promise<VirtualHost> {
+export async function hostOn(clock = clockNow(), isTls = false, state = newHostState([], 12)): Promise<VirtualHost> {
   const tls = isTls ? certificate() : null
-  const host = await startVirtualHost({ clock, twin: twinParts(), state: newHostState([], 12), tls })
+  const host = await startVirtualHost({ clock, twin: twinParts(), state, tls })
   running.push(host.close)
   return host
 }
