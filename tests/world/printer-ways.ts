@@ -7,7 +7,7 @@ import type { Connect, Wait } from '#drivers/printer/connection'
 import type { Firmware } from '#drivers/printer/firmware'
 import { makeSerialConnect } from '#drivers/printer/serial'
 import { makeTcpConnect } from '#drivers/printer/tcp'
-import { makeUsbConnect } from '#drivers/printer/usb'
+import { makeUsbWay } from '#drivers/printer/usb'
 import { startNetworkPrinter } from './network-printer.ts'
 
 /** What every way to a printer that can be heard must keep, whatever it is. */
@@ -106,7 +106,7 @@ export function plugged(printer: PrinterGadget, connects: Connects): Promise<Cab
 }
 
 export const onUsb = (printer = makeUsbPrinter({ columns: COLUMNS })): Promise<Cable> =>
-  plugged(printer, ({ pipes }, wait) => makeUsbConnect({ usb: pipes.usb, pick: first, wait }))
+  plugged(printer, ({ pipes }, wait) => makeUsbWay({ usb: pipes.usb, pick: first, wait }).connect)
 
 export const onSerial = (): Promise<Cable> =>
   plugged(makeSerialPrinter(COLUMNS), ({ pipes }, wait) =>

@@ -8,7 +8,7 @@ import type { Gadget } from '../../../drivers/gadget/port.ts'
 import { makeEscposPrinter } from '../../../drivers/printer/escpos.ts'
 import type { PrintCommand } from '../../../drivers/printer/port.ts'
 import { makeSerialConnect } from '../../../drivers/printer/serial.ts'
-import { makeUsbConnect } from '../../../drivers/printer/usb.ts'
+import { makeUsbWay } from '../../../drivers/printer/usb.ts'
 import { until } from '../bench.ts'
 import { foundAt, plugging, type Case, type Hands } from '../case.ts'
 import { programAt } from '../system.ts'
@@ -44,7 +44,7 @@ export const DEVICE_CASES: readonly Case[] = [
         await foundAt(hands.real.usb, plugged)
         const { usb } = hands.real
         const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ place }) => place === plugged.place)
-        const connect = makeUsbConnect({ usb, pick: (all) => pick(all) ?? null, wait })
+        const { connect, release } = makeUsbWay({ usb, pick: (all) => pick(all) ?? null, wait })
         const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
         assert.equal(await printer.print(job('a')), 'printed')
         assert.equal(await printer.print(job('long', ROWS)), 'printed')
@@ -53,6 +53,7 @@ export const DEVICE_CASES: readonly Case[] = [
         assert.equal(printer.status(), 'paper-out')
         inside.set('fine')
         assert.equal(await printer.print(job('c')), 'printed')
+        await release()
         assert.deepEqual(inside.firmware.sheets(), [sheetOf('a'), sheetOf('long', ROWS), sheetOf('c')])
       })
     },
@@ -62,7 +63,8 @@ export const DEVICE_CASES: readonly Case[] = [
     run: async (hands) => {
       const inside = makeUsbPrinter({ columns: COLUMNS })
       const { usb } = hands.real
-      const connect = makeUsbConnect({ usb, pick: (all) => all.find(({ vendor }) => vendor === 0x0416) ?? null, wait })
+      const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ vendor }) => vendor === 0x0416) ?? null
+      const { connect, release } = makeUsbWay({ usb, pick, wait })
       const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
       const plugged = await hands.plug(inside.gadget)
       await foundAt(usb, plugged)
@@ -77,6 +79,7 @@ export const DEVICE_CASES: readonly Case[] = [
       await plugging(hands, [inside.gadget], async (again) => {
         await foundAt(usb, again)
         assert.equal(await printer.print(job('next')), 'printed')
+        await release()
         assert.deepEqual(inside.firmware.sheets().at(-1)?.at(-1), 'next 0')
       })
     },
