@@ -41,7 +41,12 @@ export interface UsbPrinterMake {
 const DEVICE_ID = 'MFG:Twin;CMD:ESC/POS;MDL:Receipt 80;CLS:PRINTER;'
 
 /** A USB printer of class 7, both ways (protocol 2) or one. */
-export function makeUsbPrinter({ columns, deviceId = DEVICE_ID, oneWay = false, commands }: UsbPrinterMake): PrinterGadget {
+export function makeUsbPrinter({
+  columns,
+  deviceId = DEVICE_ID,
+  oneWay = false,
+  commands,
+}: UsbPrinterMake): PrinterGadget {
   const said = makeOutbox()
   const inside = makeInside(columns, said.put, commands)
   let resets = 0
