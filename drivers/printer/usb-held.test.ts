@@ -67,7 +67,7 @@ describe('a USB printer that is held between jobs', () => {
     expect(printer.status()).toBe('ready')
   })
 
-  it('answers when it has printed, and prints the next slip, while a read of the first is still under way', async () => {
+  it('answers and prints the next slip while a read of the first is still under way', async () => {
     const two = outcomeOf(Promise.all([printer.print(job('one')), printer.print(job('two'))]))
     await atOnce()
     expect([two.outcome, clock.elapsedMs()]).toEqual([['printed', 'printed'], 20_000])
@@ -87,7 +87,7 @@ describe('a USB printer that is held between jobs', () => {
   })
 
   it.each([0, 5_000])(
-    'is given back when it is pulled out, %i ms after a slip, and found when it is back',
+    'is given back when pulled out, %i ms after a slip, and found when it is back',
     async (ms) => {
       void printer.print(job('one'))
       await clock.advance(ms)
