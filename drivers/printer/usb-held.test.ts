@@ -86,22 +86,19 @@ describe('a USB printer that is held between jobs', () => {
     expect(now.opened).toBe(1)
   })
 
-  it.each([0, 5_000])(
-    'is given back when pulled out, %i ms after a slip, and found when it is back',
-    async (ms) => {
-      void printer.print(job('one'))
-      await clock.advance(ms)
-      pull()
-      await clock.advance(CLOSE_MS)
-      expect([now.lines, now.atClose]).toEqual([0, [0]])
-      await printer.look()
-      expect(printer.status()).toBe('absent')
-      sockets.plug(gadget.gadget, '1-2')
-      const slip = outcomeOf(printer.print(job('two')))
-      await atOnce()
-      expect([slip.outcome, now.opened, now.lines]).toEqual(['printed', 2, 1])
-    },
-  )
+  it.each([0, 5_000])('is given back when pulled out, %i ms after a slip, and found when it is back', async (ms) => {
+    void printer.print(job('one'))
+    await clock.advance(ms)
+    pull()
+    await clock.advance(CLOSE_MS)
+    expect([now.lines, now.atClose]).toEqual([0, [0]])
+    await printer.look()
+    expect(printer.status()).toBe('absent')
+    sockets.plug(gadget.gadget, '1-2')
+    const slip = outcomeOf(printer.print(job('two')))
+    await atOnce()
+    expect([slip.outcome, now.opened, now.lines]).toEqual(['printed', 2, 1])
+  })
 
   it('is found where it is now, though nobody was told that it was pulled out', async () => {
     const deaf: Pipes['usb'] = {
