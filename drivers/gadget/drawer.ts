@@ -18,7 +18,7 @@ export function makeDrawerGadget(): DrawerGadget {
   let [isOpen, hangs] = [false, false]
   const pulses: string[] = []
   const { gadget } = makeAcm({
-    ...{ vendor: 0x1a86, product: 0x7523, strings: ['Twin', 'Drawer trigger', 'CD0001'] },
+    ...{ vendor: 0x1a86, product: 0x7523, strings: ['Twin', 'Drawer trigger', 'TILL001'] },
     take: async (bytes, stop) => {
       // What is held off, and given up by the host, never comes.
       if (hangs) await new Promise((_, reject) => stop.addEventListener('abort', () => reject(new Error('held off'))))

@@ -65,7 +65,7 @@ describe(`devices on ${shellUnderTest()}`, () => {
     await row('printer').getByRole('button', { name: '开钱箱' }).click()
     await says('printer', '钱箱已打开')
     // With a plug of its own it is opened in its own row only.
-    await choose('drawer', /any byte.*CD0001/s)
+    await choose('drawer', /any byte.*TILL001/s)
     await row('drawer').getByRole('button', { name: '开钱箱' }).click()
     await says('drawer', '已发出开箱信号，请看钱箱')
     expect(await row('printer').getByRole('button', { name: '开钱箱' }).count()).toBe(0)
