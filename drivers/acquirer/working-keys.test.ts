@@ -5,6 +5,7 @@ import { F62_OF_SIGN_IN, fromHex, MAK, PIK, TMK, upper } from '../../tests/acqui
 import { aesEncrypt } from '../cipher/aes.ts'
 import { xor } from '../cipher/blocks.ts'
 import { desDecrypt, desEncrypt } from '../cipher/des.ts'
+import { SM4 } from '../cipher/sm4.ts'
 import { aesDerivationKey, aesInitialKey, aesKeyFor } from '../pin-pad/aes-dukpt.ts'
 import { initialKey, keyFor, transactionKey } from '../pin-pad/dukpt.ts'
 import { pinBlock0 } from '../pin-pad/pin-block.ts'
@@ -45,6 +46,14 @@ describe('working keys', () => {
       why: 'layout',
     })
     expect(() => openWorkingKeys(CUP_CLASSIC, F62_OF_SIGN_IN, TMK.subarray(8))).toThrow(RangeError)
+  })
+
+  it('of the layouts of SM4 are under SM4, and checked by it', () => {
+    const keys = { pik: PIK, mak: TMK, tdk: null }
+    const wrapped = wrapWorkingKeys({ keyLayout: '005', makBytes: 16 }, keys, TMK)
+    const check = (key: Uint8Array) => SM4.encrypt(key, new Uint8Array(16)).subarray(0, 4)
+    const parts = [SM4.encrypt(TMK, PIK), check(PIK), SM4.encrypt(TMK, TMK), check(TMK)]
+    expect(wrapped.ok && upper(wrapped.value)).toBe(upper(Buffer.concat(parts)))
   })
 
   const layouts: readonly (readonly [KeyLayout, 8 | 16, number, boolean])[] = [

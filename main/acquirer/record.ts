@@ -25,7 +25,7 @@ const CARD = {
     ...(['balance', 'sale', 'void', 'refund', 'pre-auth', 'pre-auth-void', 'completion', 'completion-void'] as const),
   ]),
   entry: z.enum(['manual', 'swipe', 'chip', 'contactless', 'fallback']),
-  isForeign: z.boolean(),
+  ...{ hasPin: z.boolean(), isForeign: z.boolean() },
 } satisfies z.ZodRawShape
 const Sent = z.strictObject(CARD) satisfies z.ZodType<CardSent>
 

@@ -1,4 +1,4 @@
-/** Test keys and messages of a UnionPay-style terminal: keys and MAC are published, the packets made by another codec. */
+/** Test keys and messages of a UnionPay-style terminal: keys and MAC are published, the packets another codec’s. */
 export const fromHex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(/\s/g, ''), 'hex'))
 export const upper = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
 

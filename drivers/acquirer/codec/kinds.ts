@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { bcdBytes, fromBcd, toBcd, type PadNibble } from './bcd.ts'
 import type { FieldFormat } from './fields.ts'
-import { refusal, taken, type Read, type Refusal } from './read.ts'
+import { refusal, taken, type Read } from './read.ts'
 
 /** Text of n, z, an, ans and gbk fields; the bytes of b fields. */
 export type FieldValue = string | Uint8Array
@@ -100,7 +100,7 @@ export function gbkBytes(text: string): Uint8Array | null {
 }
 
 /** Refused where it is no GBK, or has controls in it: it is shown and printed. */
-export function gbkText(bytes: Uint8Array): Read<string> | Refusal {
+export function gbkText(bytes: Uint8Array): Read<string> {
   const text = iconv.decode(Buffer.from(bytes), 'gbk')
   return !CONTROLS.test(text) && iconv.encode(text, 'gbk').equals(bytes) ? taken(text) : refusal('characters')
 }

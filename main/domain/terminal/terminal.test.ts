@@ -28,7 +28,7 @@ const READY = after(
 
 const sent = (terminal: CardTerminal, attempt: string, own: Partial<CardSent> = {}): TerminalEvent => ({
   ...{ is: 'card-sent', attempt, transaction: 'sale', amount: money(500), of: null, stan: nextStan(terminal.stan) },
-  ...{ batch: terminal.batch, entry: 'chip', card: '621234******1232', isForeign: false, ...own },
+  ...{ batch: terminal.batch, entry: 'chip', hasPin: true, card: '621234******1232', isForeign: false, ...own },
 })
 const told = (terminal: CardTerminal, attempt: string, ...events: PaymentEvent[]) => {
   const { amount } = terminal.sent.get(attempt) ?? { amount: money(500) }

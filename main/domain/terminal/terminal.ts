@@ -35,6 +35,7 @@ export interface CardSent {
   readonly stan: number
   readonly batch: number
   readonly entry: EntryMode
+  readonly hasPin: boolean
   /** At most the first six and last four digits. */
   readonly card: string
   /** Of a bank abroad: batches count those for themselves. */
@@ -116,10 +117,11 @@ function withStan(terminal: CardTerminal, stan: number): CardTerminal {
 }
 
 function cardSent(terminal: CardTerminal, event: CardSent): CardTerminal {
-  const { attempt, transaction, amount, of, stan, batch, entry, card, isForeign } = event
+  const { attempt, transaction, amount, of, stan, batch, entry, hasPin, card, isForeign } = event
   assert(terminal.settlement === null && terminal.isSignedOn, 'nothing is sent while a batch is settled')
   assert(!terminal.sent.has(attempt) && batch === terminal.batch, 'an order is sent once, in the batch')
-  const kept: KeptCard = { attempt, transaction, amount, of, stan, batch, entry, card, isForeign, end: 'open' }
+  const what = { attempt, transaction, amount, of, stan, batch }
+  const kept: KeptCard = { ...what, entry, hasPin, card, isForeign, end: 'open' }
   return { ...withStan(terminal, stan), sent: withCard(terminal.sent, kept) }
 }
 
