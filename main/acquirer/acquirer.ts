@@ -1,3 +1,4 @@
+import { moneyIn } from '#domain/terminal/terminal'
 import type { PaymentPort } from '#drivers/payment/port'
 import { settle, type SettlingParts } from './settling.ts'
 import { makeSigningIn, type SigningInParts } from './signing-in.ts'
@@ -24,6 +25,12 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
   const talking = makeTalking(parts)
   const signing = makeSigningIn({ ...parts, talking })
   const port = new TerminalPort({ ...parts, talking, signing })
+  const { acts, cards, log } = parts
+  // Not before the journal says that nothing moved: a reversal after a power cut still needs it.
+  acts.onEvent((event) => {
+    if (event.is !== 'payment-told' || acts.till().cards.sent.get(event.attempt)?.end !== 'not-moved') return
+    cards.drop(event.attempt).catch((cause: unknown) => log.fault('a card stays sealed until the next start', cause))
+  })
   return {
     port: {
       settlesBy: port.settlesBy,
@@ -33,6 +40,6 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
       onLate: () => undefined,
     },
     settle: (noMore) => settle({ ...parts, talking, signing }, noMore),
-    tidy: () => parts.cards.keepOnly(new Set(parts.acts.till().cards.sent.keys())),
+    tidy: () => cards.keepOnly(new Set(moneyIn(acts.till().cards).map(({ attempt }) => attempt))),
   }
 }

@@ -9,6 +9,7 @@ import {
   readSettlement,
   settlementText,
   type BatchDetail,
+  type SettlementTotals,
   type TotalsOfCards,
 } from '#drivers/acquirer/codec/f48'
 import { textOf } from '#drivers/acquirer/codec/message'
@@ -74,7 +75,8 @@ async function tellTotals(parts: SettlingParts, noMore: AbortSignal): Promise<St
   const { code } = talked.answered.heard
   if (code !== '00') return refused(code === SIGNED_OFF ? 'signed-off' : 'not-accepted')
   const read = readSettlement(textOf(talked.answered.message, 48) ?? '')
-  if (!read.ok) return refused('not-answered')
+  // These messages bear no check of their own: an answer about other totals is none to ours.
+  if (!read.ok || !isAbout(read.value, settlement.totals)) return refused('not-answered')
   const replies = [read.value.domestic.reply, read.value.foreign.reply]
   if (replies.some((reply) => reply === 'error' || reply === 'unsettled')) return refused('not-accepted')
   await talking.note({ is: 'settlement-answered', isBalanced: replies.every((reply) => reply === 'balanced') })
@@ -145,6 +147,12 @@ function isOurs(talked: Talked, names: TerminalNames): talked is Extract<Talked,
   if (talked.is !== 'answered') return false
   const { heard } = talked.answered
   return heard.terminal === names.terminal && heard.merchant === names.merchant
+}
+
+const isAbout = (told: SettlementTotals, ours: BatchTotals): boolean => {
+  const { domestic, foreign } = told
+  const asked = { domestic: { ...domestic, reply: 'unsettled' }, foreign: { ...foreign, reply: 'unsettled' } } as const
+  return made(settlementText(asked)) === made(settlementText(sidesOf(ours)))
 }
 
 const sideOf = ({ debit, credit }: CardTotals): TotalsOfCards => ({

@@ -8,6 +8,7 @@ import { keyOf, newHostState, stands } from '#drivers/acquirer/virtual/state'
 import { makeVirtualDesk, type VirtualDesk } from '#drivers/card-desk/virtual'
 import { makeVirtualClock } from '#drivers/clock/virtual'
 import { makeVirtualCache } from '#drivers/cache/virtual'
+import type { Disk } from '#drivers/disk/port'
 import { makeVirtualDisk } from '#drivers/disk/virtual'
 import { SILENT } from '#drivers/log/pino'
 import { makeVirtualRandom } from '#drivers/random/virtual'
@@ -104,9 +105,7 @@ class Day {
     do {
       const { clock, disk, cache, random } = this
       this.note('opened')
-      this.counter = await this.started(async (cards) =>
-        openCounter({ clock, disk, cache, random, ports: (acts) => this.ports(acts, cards) }),
-      )
+      this.counter = await openCounter({ ...{ clock, disk, cache, random }, ports: this.ports }).catch(() => null)
     } while (this.counter === null)
     this.counter.acts.onEvent((event) => {
       if (event.is === 'card-sent') this.keys.set(event.attempt, keyOf(event.batch, event.stan))
@@ -115,16 +114,8 @@ class Day {
     await this.acquirer?.tidy().catch(() => undefined)
   }
 
-  private async started(open: (cards: Awaited<ReturnType<typeof openSealedCards>>) => Promise<Counter | null>) {
-    try {
-      const sealing = makeVirtualSealing('counter')
-      return await open(await openSealedCards({ disk: this.disk.process(), folder: FOLDER, sealing }))
-    } catch {
-      return null
-    }
-  }
-
-  private ports(acts: Acts, cards: Awaited<ReturnType<typeof openSealedCards>>) {
+  private readonly ports = async (acts: Acts, disk: Disk) => {
+    const cards = await openSealedCards({ disk, folder: FOLDER, sealing: makeVirtualSealing('counter') })
     const { clock, random } = this
     const desk = makeVirtualDesk({ wait: clock.wait, tmk: TMK })
     desk.onStage((stage) => void this.hand(desk, stage))
@@ -144,7 +135,7 @@ class Day {
       ...acts,
       happened: (txn, event) => {
         if (typeof event === 'function' || event.is !== 'card-sent') return acts.happened(txn, event)
-        void this.clock.wait(2_000).then(() => acts.happened(txn, event))
+        void this.clock.wait(2_000).then(() => acts.happened(txn, event).catch(() => null))
         return Promise.resolve({ ok: true, value: {} })
       },
     }

@@ -2,6 +2,7 @@ import type { PaymentOrder } from '#domain/payment'
 import type { PortName } from '#domain/payments'
 import type { VirtualClock } from '#drivers/clock/virtual'
 import type { VirtualCache } from '#drivers/cache/virtual'
+import type { Disk } from '#drivers/disk/port'
 import type { VirtualDisk } from '#drivers/disk/virtual'
 import { SILENT } from '#drivers/log/pino'
 import type { Random } from '#drivers/random/port'
@@ -26,7 +27,8 @@ export interface CounterParts {
   readonly disk: VirtualDisk
   readonly cache: VirtualCache
   readonly random: Random
-  readonly ports: Ports | ((acts: Acts) => Ports)
+  /** Of this start, whose program’s disk they may use. */
+  readonly ports: Ports | ((acts: Acts, disk: Disk) => Promise<Ports>)
   /** What a start makes of orders it finds open, in place of telling them that it is one. */
   readonly instead?: (acts: Acts) => Promise<void>
 }
@@ -36,15 +38,16 @@ export async function openCounter(parts: CounterParts): Promise<Counter | null> 
   const { clock, disk, cache, random, instead } = parts
   const log = SILENT
   const records = { folder: FOLDER, profile: 'test', language: null, goods: [], log, openCache: cache.open } as const
+  const own = watched(disk.process())
   const opened = await openRecords({
     ...records,
-    disk: watched(disk.process()),
+    disk: own,
     sealing: makeVirtualSealing('counter'),
   })
   if (!opened.ok) return null
   const { journal, till, storeroom } = opened.value
   const acts = makeActs({ journal, clock, till, storeroom, onStopped: () => undefined })
-  const ports = typeof parts.ports === 'function' ? parts.ports(acts) : parts.ports
+  const ports = typeof parts.ports === 'function' ? await parts.ports(acts, own) : parts.ports
   await instead?.(acts)
   const closing = new AbortController()
   runPayments({ acts, ports, clock, random, log, closing: closing.signal })
