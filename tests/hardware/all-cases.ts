@@ -6,6 +6,8 @@ import type { Case, Hands } from './case.ts'
 import { DEVICE_CASES } from './cases/devices.ts'
 import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
+import { PACKAGE_CASES } from './cases/packages.ts'
+import { QEMU_CASES } from './cases/qemu.ts'
 import { REAL_CASES } from './cases/real.ts'
 import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
 import { STATION_CASES } from './cases/station.ts'
@@ -24,6 +26,8 @@ const CASES: readonly Case[] = [
   ...SERIAL_WAITING_CASES,
   ...LIE_CASES,
   ...DEVICE_CASES,
+  ...QEMU_CASES,
+  ...PACKAGE_CASES,
   ...REAL_CASES,
   ...STATION_CASES,
 ]
