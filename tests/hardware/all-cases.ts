@@ -8,6 +8,7 @@ import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
 import { PACKAGE_CASES } from './cases/packages.ts'
 import { QEMU_CASES } from './cases/qemu.ts'
+import { PCSC_CASES } from './cases/pcsc.ts'
 import { REAL_CASES } from './cases/real.ts'
 import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
 import { STATION_CASES } from './cases/station.ts'
@@ -28,6 +29,7 @@ const CASES: readonly Case[] = [
   ...DEVICE_CASES,
   ...QEMU_CASES,
   ...PACKAGE_CASES,
+  ...PCSC_CASES,
   ...REAL_CASES,
   ...STATION_CASES,
 ]
@@ -102,6 +104,7 @@ export async function runCases(named: readonly string[]): Promise<void> {
   if (why !== null) skip(why)
   // What can not be fetched is skipped; a machine that is there and does not start is a failure.
   await findKernel().catch((cause: unknown) => skip(String(cause)))
+  for (const { before } of chosen) await before?.().catch(() => undefined)
   const began = performance.now()
   // Ended by a signal it takes the machine with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
