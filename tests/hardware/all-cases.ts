@@ -17,6 +17,7 @@ import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
 import { USB_CASES } from './cases/usb.ts'
 import { findKernel } from './kernel.ts'
 import { lacking } from './system.ts'
+import { warmPipes } from './warm.ts'
 
 const CASES: readonly Case[] = [
   ...USB_CASES,
@@ -66,17 +67,9 @@ async function endOf(each: Case, hands: Hands): Promise<Ended> {
   }
 }
 
-/** The packages are loaded when they are first used, which is no part of any case. */
-async function warmPipes(bench: Bench) {
-  const real = await bench.pipes()
-  for (const pipe of [real.usb, real.hid, real.serial]) await pipe.list()
-  return real
-}
-
 /** How many passed and failed. */
 async function runAll(bench: Bench, cases: readonly Case[]) {
-  // At times an emulated Node ends as it begins: then it is begun once more.
-  const hands: Hands = { ...bench, real: await warmPipes(bench).catch(() => warmPipes(bench)) }
+  const hands: Hands = { ...bench, real: await warmPipes(bench) }
   const counts = { passed: 0, failed: 0 }
   const runOne = async (each: Case) => {
     const began = performance.now()

@@ -4,7 +4,7 @@ import type { Exchanged, PinAsked } from '#drivers/chip/port'
 import { makeRealClock } from '#drivers/clock/real'
 import { serveOutside } from './serving.ts'
 
-/** Our driver on the system's service for chip cards, by the package at this path, at the reader with this end of its name. */
+/** Our driver on the system's service for chip cards, by the package at this path, at the reader so named. */
 const [, , path = '', name = ''] = process.argv
 const context = (await loadPcsc(() => import(path)))?.()
 if (!context) throw new Error(`no package for PC/SC at ${path}`)

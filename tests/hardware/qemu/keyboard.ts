@@ -24,6 +24,7 @@ export interface HeardKey {
   readonly atMs: number
 }
 
+const OPEN = 'open'
 /** `struct input_event` of 64-bit Linux: seconds, microseconds, type, code, value. */
 const EVENT_BYTES = 24
 const [KEY, DOWN] = [1, 1]
@@ -36,10 +37,20 @@ export async function hearKeys(hands: Hands, onKey: (key: HeardKey) => void): Pr
   const found = await hands.shell(
     'for e in /sys/class/input/event*; do grep -q "USB Keyboard" $e/device/name && basename $e; done; true',
   )
-  const running = await hands.machine.start(['cat', `/dev/input/${found.trim().split('\n')[0] ?? ''}`])
+  const file = `/dev/input/${found.trim().split('\n')[0] ?? ''}`
+  // What is typed before the file is open, nobody keeps.
+  const running = await hands.machine.start(['/bin/sh', '-c', `exec 3<${file}; printf ${OPEN}; exec cat <&3`])
   let came = Buffer.alloc(0)
+  const open = Promise.withResolvers<null>()
+  let isOpen = false
   running.onOutput((bytes) => {
     came = Buffer.concat([came, bytes])
+    if (!isOpen && came.length >= OPEN.length) {
+      isOpen = true
+      came = came.subarray(OPEN.length)
+      open.resolve(null)
+    }
+    if (!isOpen) return
     for (; came.length >= EVENT_BYTES; came = came.subarray(EVENT_BYTES)) {
       const [type, code, value] = [came.readUInt16LE(16), came.readUInt16LE(18), came.readInt32LE(20)]
       const key = code === ENTER ? 'Enter' : DIGITS[code - FIRST_DIGIT]
@@ -47,6 +58,8 @@ export async function hearKeys(hands: Hands, onKey: (key: HeardKey) => void): Pr
       if (type === KEY && value === DOWN && key !== undefined) onKey({ key, atMs })
     }
   })
+  void running.ended.then(({ errors }) => open.reject(new Error(`the keyboard is not heard: ${errors}`)))
+  await open.promise
   return async () => {
     running.kill()
     await running.ended
