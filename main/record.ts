@@ -21,6 +21,7 @@ import { TENDERS_MAX } from '#domain/tendering'
 import { EpochBegan } from '#journal/epoch'
 import { SECRET_EVENTS } from './operators/record.ts'
 import { BOUND, From, GOODS_TEXT_MAX, REMOTE_EVENTS } from './remote/record.ts'
+import { TERMINAL_RECORDS } from './acquirer/record.ts'
 import { STANDING_RECORDS } from './activation/record.ts'
 import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
 import { z } from 'zod'
@@ -118,6 +119,7 @@ const Event = z.discriminatedUnion('is', [
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
   }),
   event('slip-again', { receipt: ReceiptNumber, slip: Slip, copy: z.int().min(0), approval }),
+  ...TERMINAL_RECORDS,
   ...STANDING_RECORDS,
 ]) satisfies z.ZodType<TillEvent>
 

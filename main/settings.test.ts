@@ -36,6 +36,7 @@ describe('the settings file', () => {
     'discountLimit',
     'tax',
     'printer',
+    'terminal',
     'weighed',
     'messages',
     'activation',

@@ -32,6 +32,14 @@ const PrinterSetting = z.discriminatedUnion('is', [
   }),
   z.strictObject({ is: z.literal('file'), path: z.string().regex(/^\/.{1,4000}$/) }),
 ])
+
+/** A payment terminal of its own in the shop's network (nexo Sale to POI); `id`: its POIID. It takes the cards. */
+const TerminalSetting = z.strictObject({
+  host: z.string().regex(/^[\w.:-]{1,253}$/),
+  port: z.int().min(1).max(65_535),
+  id: z.string().regex(/^[\w.-]{1,64}$/),
+})
+export type TerminalSetting = z.infer<typeof TerminalSetting>
 export type PrinterSetting = z.infer<typeof PrinterSetting>
 
 const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.valueCheck ?? false }))
@@ -78,6 +86,8 @@ export const SettingsFile = z.strictObject({
   tax: z.int().min(0).max(1000).nullable().default(null),
   /** Null: the virtual printer, where there is one. */
   printer: PrinterSetting.nullable().default(null),
+  /** Null: cards go to the acquirer from here. */
+  terminal: TerminalSetting.nullable().default(null),
   /** How mail and SMS leave the shop; null: not at all. */
   messages: MessagesSettings.default(NO_MESSAGES),
   /** From which age on closed journal files are kept compressed; null never. */
@@ -111,7 +121,7 @@ export const DEFAULTS: SettingsFile = {
   cashRounding: 'none',
   discountLimit: 100,
   tax: null,
-  printer: null,
+  ...{ printer: null, terminal: null },
   messages: NO_MESSAGES,
   retention: RETENTION,
   secrets: SECRETS,

@@ -37,8 +37,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Reading lists from outside: nobody else in main needs to know CSV or encodings.
   'main/catalogue/import': [...['main', 'main/domain', 'main/journal', 'drivers', 'csv-parse', 'iconv-lite']],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
+  // One place for ciphers: what a shell’s own library has, and what it has not.
+  'drivers/cipher': ['node:crypto', 'node:module', 'node-forge', 'sm-crypto-v2'],
   drivers: [
-    ...['node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
+    ...['drivers/cipher', 'node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
     ...['usb', 'node-hid', 'serialport', 'zod'],
   ],
   preload: ['main/contract', 'electron'],

@@ -1,5 +1,7 @@
+import { AES } from '../cipher/aes.ts'
+import { checkValue } from '../cipher/blocks.ts'
+import { DES, desDecrypt } from '../cipher/des.ts'
 import { aesDerivationKey, aesInitialKey, aesKeyFor } from '../pin-pad/aes-dukpt.ts'
-import { aesEncrypt, checkValue, TDES_BLOCK, tdesDecrypt } from '../pin-pad/cipher.ts'
 import { initialKey, keyFor, nextKsn, transactionKey } from '../pin-pad/dukpt.ts'
 import { pinBlock0, pinBlock4, type PinOf } from '../pin-pad/pin-block.ts'
 
@@ -31,11 +33,6 @@ export interface VaultMake {
 const ONES_MAX = 16
 const COUNTER_BYTES = 4
 const upper = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase()
-const opened = (under: Uint8Array, wrapped: Uint8Array): Buffer =>
-  Buffer.concat([
-    tdesDecrypt(under, wrapped.subarray(0, TDES_BLOCK)),
-    tdesDecrypt(under, wrapped.subarray(TDES_BLOCK, 2 * TDES_BLOCK)),
-  ])
 
 export function makeVault({ transport, tdes, aes }: VaultMake): Vault {
   const keys = { master: new Map<string, Uint8Array>(), working: new Map<string, Uint8Array>() }
@@ -47,8 +44,8 @@ export function makeVault({ transport, tdes, aes }: VaultMake): Vault {
     load: (kind, slot, wrapped, check) => {
       const under = kind === 'master' ? transport : keys.master.get(slot)
       if (!under) return { is: 'keys-missing' }
-      const key = opened(under, wrapped)
-      const own = upper(checkValue(key, check.length === 8 ? 4 : 3))
+      const key = desDecrypt(under, wrapped)
+      const own = upper(checkValue(DES, key, check.length === 8 ? 4 : 3))
       if (own !== check) return { is: 'check-value', check: own }
       keys[kind].set(slot, key)
       // A working key is worth nothing under another master key.
@@ -58,10 +55,10 @@ export function makeVault({ transport, tdes, aes }: VaultMake): Vault {
     erase: (kind, slot) => void (kind === 'master' ? keys.master : keys.working).delete(slot),
     list: () => {
       const of = (letter: string, map: Map<string, Uint8Array>) =>
-        [...map].map(([slot, key]) => `${letter}${slot}:${upper(checkValue(key, 3))}`)
+        [...map].map(([slot, key]) => `${letter}${slot}:${upper(checkValue(DES, key, 3))}`)
       const dukpt = [
-        ...(initial ? [`T0:${upper(checkValue(initial, 3))}`] : []),
-        ...(aesInitial ? [`A0:${upper(aesEncrypt(aesInitial, new Uint8Array(16)).subarray(0, 3))}`] : []),
+        ...(initial ? [`T0:${upper(checkValue(DES, initial, 3))}`] : []),
+        ...(aesInitial ? [`A0:${upper(checkValue(AES, aesInitial, 3))}`] : []),
       ]
       return [...of('M', keys.master), ...of('W', keys.working), ...dukpt].join(',')
     },

@@ -1,4 +1,4 @@
-import { tdesEncrypt } from '../pin-pad/cipher.ts'
+import { desEncrypt } from '../cipher/des.ts'
 import { initialKey, keyFor, nextKsn, transactionKey } from '../pin-pad/dukpt.ts'
 import { makeHidGadget, type HidGadget } from './hid.ts'
 
@@ -87,7 +87,7 @@ function cbc(key: Uint8Array, clear: Buffer): Buffer {
   const blocks: Buffer[] = []
   for (let at = 0; at < clear.length; at += BLOCK) {
     const mixed = Buffer.from(clear.subarray(at, at + BLOCK).map((byte, index) => byte ^ (before[index] ?? 0)))
-    before = Buffer.from(tdesEncrypt(key, mixed))
+    before = Buffer.from(desEncrypt(key, mixed))
     blocks.push(before)
   }
   return Buffer.concat(blocks)

@@ -25,9 +25,12 @@ export interface PortOrder {
   readonly of: { readonly attempt: string; readonly approval: string } | null
 }
 
-/** `approval`: the acquirer's own number for it · `why`: its reason, as it words or numbers it. */
+/**
+ * `approval`: the acquirer's own number for it · `partly`: less was approved than was asked · `why`: its reason, as it
+ * words or numbers it.
+ */
 export type Answer =
-  | { readonly is: 'approved'; readonly approval: string; readonly amount: number }
+  | { readonly is: 'approved'; readonly approval: string; readonly amount: number; readonly partly?: true }
   | { readonly is: 'declined'; readonly why: string }
   /** Not a byte left the till. */
   | { readonly is: 'not-sent' }

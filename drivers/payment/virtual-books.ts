@@ -23,6 +23,8 @@ interface Booked {
   closed: boolean
   /** The acquirer's reason; null where it did not say no. */
   declined: string | null
+  /** Less than was asked, and the acquirer says so. */
+  partly: boolean
   /** What it gives back of; null where it is a charge. */
   of: string | null
 }
@@ -42,11 +44,14 @@ const NOES: ReadonlyMap<string, string> = new Map([
 export function makeBooks(trusting: boolean): Books {
   const books = new Map<string, Booked>()
   const bookOf = (attempt: string): Booked => {
-    const book = books.get(attempt) ?? { charged: 0, times: 0, closed: false, declined: null, of: null }
+    const book = books.get(attempt) ?? { charged: 0, times: 0, closed: false, declined: null, partly: false, of: null }
     books.set(attempt, book)
     return book
   }
-  const yes = (attempt: string, amount: number): Answer => ({ is: 'approved', approval: `A-${attempt}`, amount })
+  const yes = (attempt: string, { charged: amount, partly }: Booked): Answer => ({
+    ...{ is: 'approved', approval: `A-${attempt}`, amount },
+    ...(partly && { partly }),
+  })
   const charged = (attempt: string) => books.get(attempt)?.charged ?? 0
   const kept = (attempt: string) =>
     [...books.values()].reduce((left, book) => (book.of === attempt ? left - book.charged : left), charged(attempt))
@@ -67,19 +72,21 @@ export function makeBooks(trusting: boolean): Books {
       const { attempt, amount } = order
       const book = bookOf(attempt)
       if (book.closed) return { is: 'declined', why: 'closed' }
-      if (book.times > 0) return yes(attempt, book.charged)
+      if (book.times > 0) return yes(attempt, book)
       book.declined = NOES.get(fate) ?? noReturn(order)
       if (book.declined !== null) return { is: 'declined', why: book.declined }
       book.times++
       book.of = order.of?.attempt ?? null
-      book.charged = fate === 'in-part' ? Math.max(1, Math.floor(amount / 2)) : amount
-      return yes(attempt, book.charged)
+      const isLess = (fate === 'in-part' || fate === 'other-amount') && amount > 1
+      book.charged = isLess ? Math.floor(amount / 2) : amount
+      book.partly = isLess && fate === 'in-part'
+      return yes(attempt, book)
     },
     find: (attempt) => {
       const book = books.get(attempt)
       if (!book) return { is: 'not-found' }
       if (book.closed) return { is: 'declined', why: 'closed' }
-      return book.declined === null ? yes(attempt, book.charged) : { is: 'declined', why: book.declined }
+      return book.declined === null ? yes(attempt, book) : { is: 'declined', why: book.declined }
     },
     close: (attempt) => {
       const book = bookOf(attempt)

@@ -2,12 +2,14 @@ import type { Answer, PaymentPort, PortOrder } from './port.ts'
 import { makeBooks, type Books } from './virtual-books.ts'
 
 /**
- * How an order fares at the twin of an acquirer. `in-part`: another amount is approved than was asked for ·
+ * How an order fares at the twin of an acquirer. `in-part`: less is approved than was asked for, and it says so ·
+ * `other-amount`: it does not say so ·
  * `unregistered`: it does not know this terminal.
  */
 export type Fate =
   | 'approve'
   | 'in-part'
+  | 'other-amount'
   | 'decline'
   | 'unregistered'
   | 'not-sent'
@@ -17,7 +19,7 @@ export type Fate =
   | 'late'
   | 'twice'
 export const FATES: readonly Fate[] = [
-  ...(['approve', 'in-part', 'decline', 'not-sent', 'lose-request'] as const),
+  ...(['approve', 'in-part', 'other-amount', 'decline', 'not-sent', 'lose-request'] as const),
   ...(['delay-request', 'lose-answer', 'late', 'twice'] as const),
 ]
 

@@ -1,4 +1,4 @@
-import { aesEncrypt } from './cipher.ts'
+import { aesEncrypt } from '../cipher/aes.ts'
 
 /**
  * The same with AES (ANSI X9.24-3), for keys of 128 bits: twelve bytes of serial number, the last four of them the

@@ -1,4 +1,5 @@
-import { tdesEncrypt, xor } from './cipher.ts'
+import { xor } from '../cipher/blocks.ts'
+import { desEncrypt } from '../cipher/des.ts'
 
 /**
  * A key of its own for each transaction (ANSI X9.24-1, triple DES): from what is in a reader nobody comes by the keys
@@ -32,7 +33,7 @@ function nameOf(ksn: Uint8Array): Buffer {
 /** What is loaded into the reader of that serial number, from the key that its maker’s host keeps. */
 export function initialKey(base: Uint8Array, ksn: Uint8Array): Buffer {
   const name = nameOf(ksn).subarray(0, 8)
-  return Buffer.concat([tdesEncrypt(base, name), tdesEncrypt(xor(base, OTHER_HALF), name)])
+  return Buffer.concat([desEncrypt(base, name), desEncrypt(xor(base, OTHER_HALF), name)])
 }
 
 /** The key of the transaction that the serial number counts; the host has it by the initial key alone. */
@@ -51,14 +52,14 @@ export function transactionKey(initial: Uint8Array, ksn: Uint8Array): Buffer {
 /** One way: from what comes out nobody finds the key that went in. */
 function half(key: Uint8Array, register: Uint8Array): Buffer {
   const [left, right] = [key.subarray(0, 8), key.subarray(8, 16)]
-  return xor(tdesEncrypt(left, xor(register, right)), right)
+  return xor(desEncrypt(left, xor(register, right)), right)
 }
 
 /** For one use. Keys for data are turned once more, under themselves. */
 export function keyFor(use: DukptUse, transaction: Uint8Array): Buffer {
   const key = xor(transaction, Buffer.from(VARIANTS[use], 'hex'))
   if (use !== 'dataRequest' && use !== 'dataResponse') return key
-  return Buffer.concat([tdesEncrypt(key, key.subarray(0, 8)), tdesEncrypt(key, key.subarray(8))])
+  return Buffer.concat([desEncrypt(key, key.subarray(0, 8)), desEncrypt(key, key.subarray(8))])
 }
 
 /**

@@ -1,4 +1,6 @@
-import { AES_BLOCK, aesDecrypt, aesEncrypt, TDES_BLOCK, tdesDecrypt, tdesEncrypt, xor } from './cipher.ts'
+import { AES_BLOCK, aesDecrypt, aesEncrypt } from '../cipher/aes.ts'
+import { xor } from '../cipher/blocks.ts'
+import { DES_BLOCK, desDecrypt, desEncrypt } from '../cipher/des.ts'
 
 /**
  * PIN blocks of ISO 9564-1. A real PIN pad makes them in its own head, and what this program has of a PIN is nothing
@@ -14,11 +16,11 @@ export interface PinOf {
 
 /** Format 0: the PIN, filled up with `F`, on the twelve digits before the check digit. Eight bytes in the clear. */
 function clearFormat0({ pin, pan }: PinOf): Buffer {
-  const field = `0${pin.length.toString(16)}${pin}`.padEnd(2 * TDES_BLOCK, 'f')
+  const field = `0${pin.length.toString(16)}${pin}`.padEnd(2 * DES_BLOCK, 'f')
   return xor(Buffer.from(field, 'hex'), accountField(pan))
 }
 
-const accountField = (pan: string): Buffer => Buffer.from(pan.slice(-13, -1).padStart(2 * TDES_BLOCK, '0'), 'hex')
+const accountField = (pan: string): Buffer => Buffer.from(pan.slice(-13, -1).padStart(2 * DES_BLOCK, '0'), 'hex')
 
 /** Format 4: the PIN, filled up with `A`, and eight bytes of chance; sixteen bytes. */
 const pinField4 = (pin: string, chance: Uint8Array): Buffer =>
@@ -34,7 +36,7 @@ function assertReadable({ pin, pan }: PinOf): void {
 /** Under a key of triple DES. */
 export function pinBlock0(of: PinOf, key: Uint8Array): Buffer {
   assertReadable(of)
-  return tdesEncrypt(key, clearFormat0(of))
+  return desEncrypt(key, clearFormat0(of))
 }
 
 /** Under a key of AES; `chance` is eight random bytes. */
@@ -46,7 +48,7 @@ export function pinBlock4(of: PinOf, key: Uint8Array, chance: Uint8Array): Buffe
 
 /** Null where this key and card number make no PIN of it. */
 export function pinOf0(block: Uint8Array, pan: string, key: Uint8Array): string | null {
-  const field = xor(tdesDecrypt(key, block), accountField(pan)).toString('hex')
+  const field = xor(desDecrypt(key, block), accountField(pan)).toString('hex')
   return pinIn(field, '0', 'f')
 }
 

@@ -12,7 +12,7 @@ export interface PaymentTerminal {
   readonly diagnose: () => Promise<Diagnosis>
   /** Sends the payment once, and waits until it is known how it ended, or that it can not be known. */
   readonly pay: (order: TerminalOrder) => Promise<TerminalOutcome>
-  /** Gives back all of one payment. */
+  /** Gives back one payment, or a part of it. */
   readonly reverse: (order: TerminalReversal) => Promise<TerminalOutcome>
   /**
    * Asks that the payment under way be given up. That is a request: how it ended is what `pay` says, and it may be

@@ -9,6 +9,8 @@ export interface VirtualTerminal {
   readonly port: number
   readonly books: Books
   readonly setMood: (mood: TerminalMood) => void
+  /** Switched off and on: it is well, and remembers what it did. */
+  readonly revive: () => void
   readonly close: () => Promise<void>
 }
 
@@ -105,6 +107,10 @@ export async function makeVirtualTerminal(parts: TwinParts): Promise<VirtualTerm
     books: twin.books,
     setMood: (mood) => {
       twin.mood = mood
+    },
+    revive: () => {
+      twin.mood = 'approve'
+      twin.dead = false
     },
     close: async () => {
       for (const socket of sockets) socket.destroy()

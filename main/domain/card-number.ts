@@ -86,3 +86,7 @@ export function withoutCardNumbers(text: string): string {
   })
   return `${kept.join('')}${text.slice(rest)}`
 }
+
+/** At most the first six and the last four digits (PCI DSS 4.0.1, 3.4.1). */
+export const maskedCard = (digits: string): string =>
+  `${digits.slice(0, 6)}${'*'.repeat(Math.max(1, digits.length - 10))}${digits.slice(-4)}`

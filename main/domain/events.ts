@@ -11,6 +11,7 @@ import type { RemoteNo, RemoteRequest, RemoteSaid } from './remote.ts'
 import type { OrderedPart } from './returning.ts'
 import type { SecretEvent } from './secret-events.ts'
 import type { StandingEvent } from './standing.ts'
+import type { TerminalEvent } from './terminal/terminal.ts'
 import type { Method, OutsideTender } from './tendering.ts'
 import type { Appearance, Operator } from './till.ts'
 
@@ -125,6 +126,7 @@ export type TillEvent =
       readonly slip: Slip
       readonly copy: number
     } & MayNeedApproval)
+  | TerminalEvent
   | StandingEvent
 
 /** Left out, or null: none was asked for. */

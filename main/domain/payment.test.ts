@@ -8,6 +8,7 @@ import {
   stepPayment,
   type Payment,
   type PaymentEvent,
+  type PaymentOrder,
   type PaymentState,
   type SettlesBy,
 } from './payment.ts'
@@ -27,9 +28,11 @@ const STATES: readonly PaymentState[] = [
   { at: 'reversed' },
   { at: 'decided', as: 'paid', by: '11' },
 ]
-const EVENTS: readonly (readonly [PaymentEvent['is'] | 'approved in part', PaymentEvent])[] = [
+const PARTLY = { is: 'approved', approval: 'B2', amount: money(1000), partly: true } as const
+const EVENTS: readonly (readonly [PaymentEvent['is'] | 'another amount' | 'approved partly', PaymentEvent])[] = [
   ['approved', { is: 'approved', approval: 'B2', amount }],
-  ['approved in part', { is: 'approved', approval: 'B2', amount: money(1000) }],
+  ['approved partly', PARTLY],
+  ['another amount', { is: 'approved', approval: 'B2', amount: money(1000) }],
   ['declined', { is: 'declined', why: '51' }],
   ['not-sent', { is: 'not-sent' }],
   ['silence', { is: 'silence' }],
@@ -72,7 +75,18 @@ describe('the payment machine', () => {
     for (const settlesBy of SETTLING)
       for (const state of STATES)
         for (const [, event] of EVENTS)
-          expect(stepPayment({ ...order(settlesBy), ...state }, event).payment).toMatchObject(order(settlesBy))
+          expect(stepPayment({ ...order(settlesBy), ...state }, event).payment).toMatchObject({
+            ...order(settlesBy),
+            // But for a yes to less, which says so.
+            ...(event === PARTLY && ['asked', 'unknown'].includes(state.at) && { amount: PARTLY.amount }),
+          })
+  })
+
+  it('takes a yes for less only for a charge, and only for less than was asked', () => {
+    const told = (kind: PaymentOrder['kind'], fen: number) =>
+      stepPayment(newPayment({ ...order('reversal'), kind }), { ...PARTLY, amount: money(fen) }).payment.at
+    expect([told('pay', 1615), told('pay', 1617), told('pay', 0)]).toEqual(['approved', 'reversing', 'reversing'])
+    expect([told('void', 1000), told('refund', 1000)]).toEqual(['reversing', 'reversing'])
   })
 
   it('never takes silence, a start or an unknown order for a no, nor anything but a yes or a person for a yes', () => {

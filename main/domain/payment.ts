@@ -44,8 +44,8 @@ export type PaymentState =
 export type Decided = 'paid' | 'not-paid'
 
 export type PaymentEvent =
-  /** The acquirer's yes, for this amount; `approval` is its own number for it. */
-  | { readonly is: 'approved'; readonly approval: string; readonly amount: Money }
+  /** The acquirer's yes, for this amount; `approval` is its own number for it. `partly`: for less than was asked. */
+  | { readonly is: 'approved'; readonly approval: string; readonly amount: Money; readonly partly?: true }
   | { readonly is: 'declined'; readonly why: string }
   /** Not a byte of it left the till. */
   | { readonly is: 'not-sent' }
@@ -130,9 +130,15 @@ function settle(payment: Payment): PaymentStep {
 
 type Approved = Extract<PaymentEvent, { is: 'approved' }>
 
-/** A yes to another amount is not the yes that was asked for. */
-const approve = (payment: Payment, { approval, amount }: Approved): PaymentStep =>
-  amount === payment.amount ? become(payment, { at: 'approved', approval }) : undo(payment)
+/**
+ * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; money that goes
+ * back goes back whole.
+ */
+function approve(payment: Payment, { approval, amount, partly }: Approved): PaymentStep {
+  const isLess = partly === true && payment.kind === 'pay' && amount > 0 && amount < payment.amount
+  if (amount !== payment.amount && !isLess) return undo(payment)
+  return become({ ...payment, amount }, { at: 'approved', approval })
+}
 
 function stepAsked(payment: Payment, event: PaymentEvent): PaymentStep {
   switch (event.is) {

@@ -140,7 +140,7 @@ function told(tender: Tender, payment: Payment): Tender {
   const state = moved(tender.state, payment)
   return state === tender.state
     ? tender
-    : { ...tender, state, approval: payment.at === 'approved' ? payment.approval : '' }
+    : { ...tender, state, amount: payment.amount, approval: payment.at === 'approved' ? payment.approval : '' }
 }
 
 function undoTold(tender: Tender, before: Movement, payment: Payment): Tender {

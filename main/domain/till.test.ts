@@ -8,6 +8,7 @@ import type { TillEvent } from './events.ts'
 import { NEW_TILL, step, type Till } from './till.ts'
 import { planApproval } from './approving.ts'
 import { decideGivingBack } from './voiding.ts'
+import { afterRestore } from './terminal/terminal.ts'
 import { enteredBy, NOBODY_WAITS } from '../../tests/world/approving.ts'
 
 const water = { sku: 'DRK001', name: '农夫山泉 550ml', price: money(200), unit: 'piece' } as const
@@ -155,7 +156,10 @@ describe('a restart', () => {
     const till = after(soldOne(), decideAdd(NEW_TILL, cola, of(1)))
     const parent = { parent: '01-e1', forkSeq: 4, hash: 'h'.repeat(43), fork: 'fork-fork' }
     const restored = step(till, { is: 'epoch-began', ...parent }, 5000)
-    expect(restored).toEqual({ ...step(till, { is: 'started' }, 5000), lastCounter: 0 })
+    expect(restored).toEqual({
+      ...step(till, { is: 'started' }, 5000),
+      ...{ lastCounter: 0, cards: afterRestore(till.cards) },
+    })
     const next = decideCash(restored, { ...cash(money(300), money(300)), epoch: 2 })
     expect(next).toMatchObject({ ok: true, value: { event: { counter: 1, receipt: 'S01-2-0000017' } } })
     expect(after(restored, next).sales.size).toBe(2)

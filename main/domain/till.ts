@@ -17,6 +17,15 @@ import type { PaidSale, SlipName } from './paid-sale.ts'
 import { noSales, type Sales } from './sales.ts'
 import { isStanding, NEW_STANDING, standing, timed, type Standing, type StandingEvent } from './standing.ts'
 import { withTender, withTenderTold, withTenderUndone } from './tendering.ts'
+import {
+  afterRestore,
+  cardTold,
+  isOfTerminal,
+  NEW_CARD_TERMINAL,
+  terminalAfter,
+  type CardTerminal,
+  type TerminalEvent,
+} from './terminal/terminal.ts'
 
 /**
  * The till: everything the journal says, folded. `step` is the only way it changes, so that replaying the records
@@ -56,6 +65,8 @@ export interface Till extends Standing {
   readonly orders: number
   /** Of orders that give back money of paid sales, whose: as long as they may change. */
   readonly returning: ReadonlyMap<string, string>
+  /** As a card terminal of its acquirer. */
+  readonly cards: CardTerminal
   /** Of the receipts of this epoch. */
   readonly lastCounter: number
   readonly wrong: WrongTries
@@ -104,6 +115,7 @@ export const NEW_TILL: Till = {
   payments: new Map(),
   orders: 0,
   returning: new Map(),
+  cards: NEW_CARD_TERMINAL,
   lastCounter: 0,
   wrong: new Map(),
   passkeys: [],
@@ -117,13 +129,15 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       ? peopled(till, event)
       : isPermitting(event)
         ? permitted(till, event, atMs)
-        : changed(till, event, atMs)
+        : isOfTerminal(event)
+          ? { ...till, cards: terminalAfter(till.cards, event) }
+          : changed(till, event, atMs)
   return timed(till, after, event, atMs)
 }
 
 function changed(
   till: Till,
-  event: Exclude<TillEvent, StandingEvent | PeopleEvent | PermittingEvent>,
+  event: Exclude<TillEvent, StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent>,
   atMs: number,
 ): Till {
   switch (event.is) {
@@ -131,7 +145,7 @@ function changed(
       return started(till)
     case 'epoch-began':
       // Receipts count from one again: their numbers name the epoch.
-      return { ...started(till), lastCounter: 0 }
+      return { ...started(till), lastCounter: 0, cards: afterRestore(till.cards) }
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
     case 'quantity-set':
@@ -174,7 +188,8 @@ function told(till: Till, { attempt, event }: Of<'payment-told'>, atMs: number):
   const payments = paymentTold(till.payments, attempt, event, atMs)
   const payment = payments.get(attempt)?.payment
   if (!payment) return till
-  return returnTold({ ...till, payments, sale: withTenderTold(till.sale, payment) }, payment)
+  const cards = cardTold(till.cards, payment)
+  return returnTold({ ...till, payments, cards, sale: withTenderTold(till.sale, payment) }, payment)
 }
 
 const isNamed = (wanted: SlipName) => (name: SlipName) => name.receipt === wanted.receipt && name.slip === wanted.slip

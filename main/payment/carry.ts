@@ -129,5 +129,5 @@ export function heard(answer: LookUp): PaymentEvent {
   if (answer.is === 'declined') return { is: 'declined', why: withoutCardNumbers(answer.why).slice(0, TEXT_MAX) }
   if (answer.is !== 'approved') return answer
   const { approval, amount } = answer
-  return isMoney(amount) ? { is: 'approved', approval: approvalIn(approval), amount } : { is: 'silence' }
+  return isMoney(amount) ? { ...answer, approval: approvalIn(approval), amount } : { is: 'silence' }
 }

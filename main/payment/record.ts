@@ -45,7 +45,7 @@ export const TenderVoided = { ...addressed, ...authorised }
 export const PaymentTold = {
   attempt: Attempt,
   event: z.discriminatedUnion('is', [
-    told('approved', { approval: Text, amount: Fen }),
+    told('approved', { approval: Text, amount: Fen, partly: z.literal(true).exactOptional() }),
     told('declined', { why: Text }),
     ...(['not-sent', 'silence', 'given-up', 'restarted', 'not-found', 'still-open'] as const).map((is) => told(is, {})),
     ...(['reversal-confirmed', 'reversal-failed', 'retry'] as const).map((is) => told(is, {})),

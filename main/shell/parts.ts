@@ -1,7 +1,7 @@
 import { trainingGoods } from '../catalogue/training-goods.ts'
 import { SECRET_NAMES } from '../messages/messages.ts'
 import { gatewayOf } from '../messages/settings.ts'
-import type { PrinterSetting, StationSettings } from '../settings.ts'
+import type { PrinterSetting, StationSettings, TerminalSetting } from '../settings.ts'
 import type { Vault } from '../vault.ts'
 import type { StationParts } from '../station.ts'
 import type { StartOptions } from './options.ts'
@@ -20,7 +20,11 @@ import { makeDeviceFileConnect } from '#drivers/printer/device-file'
 import { makeEscposPrinter } from '#drivers/printer/escpos'
 import { makeTcpConnect } from '#drivers/printer/tcp'
 import { supervise } from '#drivers/process/supervised'
+import type { Random } from '#drivers/random/port'
 import { makeRealRandom } from '#drivers/random/real'
+import { makeDialTerminal } from '#drivers/terminal/connection'
+import { makeNexoTerminal } from '#drivers/terminal/nexo'
+import { makeTerminalPort } from '#drivers/terminal/payment-port'
 import { join } from 'node:path'
 
 /** Who practises waits long enough for an answer to see what waiting is like, and no longer. */
@@ -62,7 +66,7 @@ export async function partsFor(
       return {
         ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
         messenger: isReal ? realMessenger(settings, vault, clock) : phone,
-        ports: { acquirer: payments.card, scanpay: payments.scan },
+        ports: { acquirer: payments.card, scanpay: payments.scan, ...terminalPort(settings, clock, random) },
         startProgram: () =>
           supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
         floor,
@@ -84,6 +88,14 @@ function realPrinter(named: PrinterSetting, columns: number, { wait }: Clock) {
   const connect = named.is === 'tcp' ? makeTcpConnect(named, wait) : makeDeviceFileConnect(named.path, wait)
   return makeEscposPrinter({ connect, wait, columns })
 }
+
+const terminalPort = ({ terminal, station }: StationSettings, clock: Clock, random: Random) =>
+  terminal && { terminal: makeTerminalPort(nexoTerminal(terminal, station, clock, random)) }
+
+const nexoTerminal = ({ id, ...address }: TerminalSetting, station: string, clock: Clock, random: Random) =>
+  makeNexoTerminal({
+    ...{ dial: makeDialTerminal(address, clock), clock, random, parties: { sale: `S${station}`, terminal: id } },
+  })
 
 const hasMessages = ({ messages: { mail, sms } }: StationSettings): boolean => mail !== null || sms !== null
 

@@ -7,6 +7,7 @@ import { STANDING_SHAPE } from '../activation/snapshot.ts'
 import { Policy } from '#contract/authority-shapes'
 import { Approval, Operator, Passkey, RefundCode } from '../record.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
+import { CardTerminalShape, writeCardTerminal } from '../acquirer/record.ts'
 import { RemoteAnswer, RemoteEnd, RemoteRequest } from '../remote/record.ts'
 import { z } from 'zod'
 
@@ -91,6 +92,7 @@ export const TillShape = z.strictObject({
   parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
+  cards: CardTerminalShape,
   ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
   ...STANDING_SHAPE,
 }) satisfies z.ZodType<Omit<Till, 'sales'> & { readonly sales: number }>
@@ -99,6 +101,7 @@ export const TillShape = z.strictObject({
 export const writeTill = (till: Till) => ({
   ...till,
   ...{ steps: [...till.steps], codes: { ...till.codes, deaths: [...till.codes.deaths] } },
+  cards: writeCardTerminal(till.cards),
   ...{ payments: [...till.payments], returning: [...till.returning], wrong: [...till.wrong], sales: till.sales.size },
 })
 

@@ -7,6 +7,7 @@ import type { Swipe, SwipeFault } from '#drivers/reader/port'
 import { makeHidPosReader } from '#drivers/scanner/hid-pos'
 import { CODE_CHARACTERS_MAX } from '#drivers/scanner/port'
 import { readCode } from '#domain/scanned-code'
+import { ACQUIRER_TARGETS } from './acquirer-targets.ts'
 
 /** One parser of what comes from outside. */
 export interface Target {
@@ -136,4 +137,5 @@ export const TARGETS: readonly Target[] = [
       return read.ok ? read.value.is : read.why
     },
   },
+  ...ACQUIRER_TARGETS,
 ]

@@ -1,7 +1,7 @@
 import type { PaymentEvent, PaymentState } from '#domain/payment'
 
 type At = PaymentState['at']
-type Is = PaymentEvent['is'] | 'approved in part'
+type Is = PaymentEvent['is'] | 'another amount' | 'approved partly'
 
 /** What was never asked of an order in this state says nothing of it. */
 const UNASKED = 'an answer to what was not asked'
@@ -13,7 +13,8 @@ const LOOKED = 'a person has looked at the statement; nothing late knows more'
 export const REASONS: Readonly<Record<At, Partial<Record<Is, string>> & { readonly '*': string }>> = {
   asked: {
     approved: 'the yes that was asked for',
-    'approved in part': 'not the yes that was asked for: undone, or for a person',
+    'approved partly': 'a yes for less, as it says itself: the rest is paid otherwise',
+    'another amount': 'not the yes that was asked for: undone, or for a person',
     declined: 'the acquirer’s no',
     'not-sent': 'nothing left the till, so nothing can be charged',
     silence: 'charged or not: as its port settles it',
@@ -23,7 +24,8 @@ export const REASONS: Readonly<Record<At, Partial<Record<Is, string>> & { readon
   },
   unknown: {
     approved: 'found, or told late: it was charged for this amount',
-    'approved in part': 'charged for another amount: undone, or for a person',
+    'approved partly': 'found, or told late: charged for less, as it says itself',
+    'another amount': 'charged for another amount: undone, or for a person',
     declined: 'found, or told late: it was not charged',
     'not-found': 'it may still be travelling: closed, never taken for a no',
     'given-up': 'closed, where that can be done',
@@ -37,7 +39,8 @@ export const REASONS: Readonly<Record<At, Partial<Record<Is, string>> & { readon
   approved: { '*': KEPT },
   declined: {
     approved: 'a yes after the no: charged all the same, so it is undone',
-    'approved in part': 'a yes after the no: charged all the same, so it is undone',
+    'approved partly': 'a yes after the no: charged all the same, so it is undone',
+    'another amount': 'a yes after the no: charged all the same, so it is undone',
     '*': 'nothing is charged and nothing is asked',
   },
   reversing: {
@@ -60,7 +63,8 @@ export const REASONS: Readonly<Record<At, Partial<Record<Is, string>> & { readon
   },
   reversed: {
     approved: 'charged after it was undone: undone again',
-    'approved in part': 'charged after it was undone: undone again',
+    'approved partly': 'charged after it was undone: undone again',
+    'another amount': 'charged after it was undone: undone again',
     '*': 'nothing is charged and nothing is asked',
   },
   decided: { '*': LOOKED },

@@ -44,6 +44,16 @@ it('holds a sale for voided when all of it has gone back, and not when a part of
   expect(() => recount(exported(...again, back('sale-refunded', inCash(1))))).toThrow('goes back once more')
 })
 
+it('takes a yes for less that says so, for what it says', () => {
+  const charge = { is: 'payment-asked', order: { ...order('1', 900), kind: 'pay' } }
+  const part = told('1', { is: 'approved', amount: 600, partly: true })
+  const day = (amount: number) => [goods, charge, part, { ...paid, tenders: [tender('1', amount)] }]
+  expect(recount(exported(...day(600)))).toMatchObject([{ cash: 400 }])
+  const cash = { given: 100, change: 0 }
+  const forged = [...day(600).slice(0, -1), { ...paid, ...cash, tenders: [tender('1', 900)] }]
+  expect(() => recount(exported(...forged))).toThrow('gave another amount')
+})
+
 it.each([
   ['another amount', [told('1', { is: 'approved', amount: 300 })]],
   ['an order that is undone', [told('1', { is: 'given-up' }), yes('1', 600)]],

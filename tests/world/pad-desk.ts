@@ -3,7 +3,8 @@ import { makeVirtualClock, type VirtualClock } from '#drivers/clock/virtual'
 import { makePinPadGadget, PIN_PAD, type PinPadGadget } from '#drivers/gadget/pin-pad'
 import type { Log } from '#drivers/log/port'
 import { aesDerivationKey, aesInitialKey, aesKeyFor } from '#drivers/pin-pad/aes-dukpt'
-import { checkValue, tdesEncrypt } from '#drivers/pin-pad/cipher'
+import { checkValue } from '#drivers/cipher/blocks'
+import { DES, desEncrypt } from '#drivers/cipher/des'
 import { initialKey, keyFor, transactionKey } from '#drivers/pin-pad/dukpt'
 import { makePinPad } from '#drivers/pin-pad/pad'
 import { pinOf0, pinOf4 } from '#drivers/pin-pad/pin-block'
@@ -27,8 +28,7 @@ export const SESSION: PinKey = { mode: 'session', slot: 1 }
 export const entryOf = (by: PinKey): PinEntry => ({ card: CARD, amount: 12_345, by, min: 4, max: 12, seconds: 60 })
 
 function wrapped(kind: WrappedKey['kind'], under: Uint8Array, key: Buffer, bytes: 3 | 4): WrappedKey {
-  const halves = [key.subarray(0, 8), key.subarray(8)].map((half) => tdesEncrypt(under, half))
-  return { kind, slot: 1, wrapped: Buffer.concat(halves), check: checkValue(key, bytes) }
+  return { kind, slot: 1, wrapped: desEncrypt(under, key), check: checkValue(DES, key, bytes) }
 }
 export const MASTER_KEY = wrapped('master', KEYS.transport, KEYS.master, 3)
 export const WORKING_KEY = wrapped('working', KEYS.master, KEYS.working, 4)

@@ -4,10 +4,14 @@ import type { VirtualClock } from '#drivers/clock/virtual'
 const SECONDS_MAX = 400
 
 /** Lets the time pass that the work takes. */
-export async function passing<Value>(clock: VirtualClock, work: Promise<Value>): Promise<Value> {
+export async function passing<Value>(
+  clock: VirtualClock,
+  work: Promise<Value>,
+  secondsMax = SECONDS_MAX,
+): Promise<Value> {
   const ended = { is: false }
   void work.finally(() => (ended.is = true))
-  for (let seconds = 0; seconds < SECONDS_MAX && !ended.is; seconds++) await clock.advance(1_000)
+  for (let seconds = 0; seconds < secondsMax && !ended.is; seconds++) await clock.advance(1_000)
   if (!ended.is) throw new Error('it takes longer than any limit')
   return work
 }

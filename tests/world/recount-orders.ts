@@ -1,5 +1,6 @@
 /** An order for money as it is exported. */
 export interface Order {
+  readonly kind?: string
   readonly attempt: string
   readonly amount: number
   readonly settlesBy: string
@@ -9,6 +10,7 @@ export interface Word {
   readonly is: string
   readonly amount: number
   readonly as: string
+  readonly partly?: boolean
 }
 
 /** Which orders moved money, by their words alone: the first word that can be trusted stands. */
@@ -17,9 +19,12 @@ export interface Orders {
   readonly hear: (attempt: string, word: Word) => void
   /** Null while nobody knows. */
   readonly moved: (attempt: string) => boolean | null
+  /** Fen. */
+  readonly amount: (attempt: string) => number
 }
 
 interface Course extends Order {
+  amount: number
   moved: boolean | null
   /** It is undone, whatever is said of it meanwhile. */
   undone: boolean
@@ -38,19 +43,26 @@ export function makeOrders(): Orders {
       if (course.moved === null) follow(course, word)
     },
     moved: (attempt) => courses.get(attempt)?.moved ?? null,
+    amount: (attempt) => courses.get(attempt)?.amount ?? 0,
   }
 }
 
 const CALLS_OFF = ['given-up', 'not-found']
 const SAYS_NOTHING = ['silence', 'restarted']
 
-function follow(course: Course, { is, amount, as }: Word): void {
+/** A yes to a charge may be for less, where it says so. */
+const isLess = ({ kind, amount: asked }: Course, { is, amount, partly }: Word): boolean =>
+  is === 'approved' && partly === true && kind === 'pay' && amount > 0 && amount < asked
+
+function follow(course: Course, word: Word): void {
+  const { is, amount, as } = word
   const { settlesBy } = course
-  const otherAmount = is === 'approved' && amount !== course.amount
+  const less = isLess(course, word)
+  const otherAmount = is === 'approved' && amount !== course.amount && !less
   if (is === 'decided') course.moved = as === 'paid'
   else if (is === 'reversal-confirmed' || is === 'not-sent') course.moved = false
   else if (course.undone) return
-  else if (is === 'approved' && !otherAmount) course.moved = true
+  else if (is === 'approved' && !otherAmount) [course.moved, course.amount] = [true, amount]
   else if (is === 'declined') course.moved = false
   // A person finds out about what nobody can undo.
   else if (otherAmount || CALLS_OFF.includes(is)) course.undone = settlesBy !== 'neither'

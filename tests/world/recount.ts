@@ -165,5 +165,7 @@ function paid(cart: Cart, event: Event, orders: Orders): Sale {
   if (given - back !== cash) throw new Error(`${receipt}: ${given} less ${back} is not ${cash}`)
   const unpaid = tenders.find(({ attempt }) => orders.moved(attempt) !== true)
   if (unpaid) throw new Error(`${receipt} is paid by ${unpaid.attempt}, which was not`)
+  const other = tenders.find(({ attempt, amount }) => orders.amount(attempt) !== amount)
+  if (other) throw new Error(`${receipt} is paid by ${other.amount} of ${other.attempt}, which gave another amount`)
   return { receipt, counted: comesTo(cart) + rounded, recorded: total, change: back, cash, backs: [] }
 }
