@@ -86,7 +86,9 @@ async function readKeys(hands: Hands): Promise<void> {
     for (let tries = 1; tries <= TRIES && !settled.some(isScan); tries++) {
       await typeOn(hands, CODE)
       await until(() => (settled.length === tries ? true : null), 'the kernel does not tell of its keys')
-      assert.equal(reported, `${CODE}\r`.repeat(tries))
+      const wanted = `${CODE}\r`.repeat(tries)
+      await until(() => (reported.length >= wanted.length ? true : null), `the pipe has read ${reported}`)
+      assert.equal(reported, wanted)
     }
     assert.ok(settled.some(isScan), JSON.stringify(settled))
   } finally {

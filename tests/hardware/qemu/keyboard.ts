@@ -7,12 +7,12 @@ export const QEMU_KEYBOARD = { vendor: 0x0627, product: 1 }
 const KEY_MS = 8
 
 /** Types these digits and Enter: down and up, one key after the other. */
-export async function typeOn({ machine }: Pick<Hands, 'machine'>, digits: string): Promise<void> {
+export async function typeOn({ machine }: Pick<Hands, 'machine'>, digits: string, restMs = KEY_MS): Promise<void> {
   for (const data of [...Array.from(digits), 'ret']) {
     for (const down of [true, false]) {
       const key = { type: 'key', data: { down, key: { type: 'qcode', data } } }
       await machine.monitor.ask('input-send-event', { events: [key] })
-      await sleep(KEY_MS)
+      await sleep(restMs)
     }
   }
 }
