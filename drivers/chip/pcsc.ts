@@ -38,8 +38,8 @@ interface Service extends PcscParts {
 
 /**
  * A reader that the system’s own service has. The tests prove it on a service that is a program, in the package’s
- * shape, and the bench with the package and pcscd, both protocols, also with keys on the reader; not on Windows, and not
- * inside Electron.
+ * shape, and the bench with the package and pcscd, both protocols, also with keys on the reader; not on Windows, and
+ * not inside Electron.
  */
 export function makePcscReader(parts: PcscParts): ChipReader {
   const service: Service = {

@@ -6,7 +6,7 @@ import { warmPipes } from '../hardware/warm.ts'
 import type { Row } from './row.ts'
 import { join } from 'node:path'
 
-/** The rows of `npm run hardware` for a scan over a bus: a machine is started for them; none where there can be none. */
+/** A scan over a bus, as `npm run hardware` has it: a machine is started for it; no rows where there can be none. */
 export async function busRows(scratch: string): Promise<Row[]> {
   const why = lacking()
   if (why !== null) {
