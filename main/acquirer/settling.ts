@@ -32,26 +32,34 @@ export interface SettlingParts {
  * again · `not-accepted`: the acquirer says that it can not settle now.
  */
 export type SettleRefusal = 'payment-open' | 'sign-in-failed' | 'not-answered' | 'not-accepted'
-type Step = Result<Nothing, SettleRefusal>
+type Step = Result<Nothing, SettleRefusal | 'signed-off'>
 
 /** Settles the batch that is open, from where it is. Each answer is written down before the next message leaves. */
-export async function settle(parts: SettlingParts, noMore: AbortSignal): Promise<Step> {
+export async function settle(parts: SettlingParts, noMore: AbortSignal): Promise<Result<Nothing, SettleRefusal>> {
   const { acts, signing, talking, names } = parts
   const { cards } = acts.till()
+  if (moneyIn(cards).some(({ end }) => end === 'open')) return refused('payment-open')
+  if (!(await signing.keys(noMore)).ok) return refused('sign-in-failed')
   if (cards.settlement === null) {
-    if (moneyIn(cards).some(({ end }) => end === 'open')) return refused('payment-open')
-    const signed = await signing.keys(noMore)
-    if (!signed.ok) return refused('sign-in-failed')
     const voids = names.profile.voidKeepsInDebit ? 'both' : 'neither'
     await talking.note({ is: 'settlement-began', totals: totalsOf(acts.till().cards, voids) })
   }
-  for (;;) {
+  for (let hasSignedIn = false; ;) {
     const at = acts.till().cards.settlement?.at
     if (at === undefined) return done({})
     const step = await STEPS[at](parts, noMore)
-    if (!step.ok) return step
+    if (step.ok) continue
+    if (step.why !== 'signed-off') return refused(step.why)
+    // The acquirer has forgotten this terminal: it is greeted once more, and no oftener.
+    if (hasSignedIn) return refused('not-accepted')
+    hasSignedIn = true
+    await signing.signOff('77')
+    if (!(await signing.keys(noMore)).ok) return refused('sign-in-failed')
   }
 }
+
+/** Field 39: the terminal has to sign in, or counts another batch. */
+const SIGNED_OFF = '77'
 
 const STEPS = { asked: tellTotals, uploading: upload, ending: end } as const
 
@@ -63,7 +71,8 @@ async function tellTotals(parts: SettlingParts, noMore: AbortSignal): Promise<St
   const details = made(settlementText(sidesOf(settlement.totals)))
   const talked = await talking.send(managementMessage(names, 'settle', { stan, batch, details }), null, noMore)
   if (!isOurs(talked, names)) return refused('not-answered')
-  if (talked.answered.heard.code !== '00') return refused('not-accepted')
+  const { code } = talked.answered.heard
+  if (code !== '00') return refused(code === SIGNED_OFF ? 'signed-off' : 'not-accepted')
   const read = readSettlement(textOf(talked.answered.message, 48) ?? '')
   if (!read.ok) return refused('not-answered')
   const replies = [read.value.domestic.reply, read.value.foreign.reply]
@@ -77,6 +86,7 @@ async function upload(parts: SettlingParts, noMore: AbortSignal): Promise<Step> 
   const next = nextDetails(parts.acts.till().cards)
   const together = await uploaded(parts, next, noMore)
   if (together === null) return refused('not-answered')
+  if (together === 'signed-off') return refused(together)
   if (together) {
     await parts.talking.note({ is: 'settlement-uploaded', count: next.length, refused: [] })
     return done({})
@@ -84,6 +94,7 @@ async function upload(parts: SettlingParts, noMore: AbortSignal): Promise<Step> 
   for (const card of next) {
     const isTakenAlone = await uploaded(parts, [card], noMore)
     if (isTakenAlone === null) return refused('not-answered')
+    if (isTakenAlone === 'signed-off') return refused(isTakenAlone)
     const not = isTakenAlone ? [] : [card.attempt]
     await parts.talking.note({ is: 'settlement-uploaded', count: 1, refused: not })
   }
@@ -102,7 +113,9 @@ async function uploaded({ talking, names, acts, cards }: SettlingParts, all: Kep
   const { batch } = acts.till().cards
   const message = managementMessage(names, 'upload', { stan, batch, details: made(detailsText(details)) })
   const talked = await talking.send(message, null, noMore)
-  return isOurs(talked, names) ? isTaken(talked.answered.heard.code) : null
+  if (!isOurs(talked, names)) return null
+  const { code } = talked.answered.heard
+  return code === SIGNED_OFF ? 'signed-off' : isTaken(code)
 }
 
 async function end(parts: SettlingParts, noMore: AbortSignal): Promise<Step> {
@@ -115,7 +128,7 @@ async function end(parts: SettlingParts, noMore: AbortSignal): Promise<Step> {
   const talked = await talking.send(uploadEndMessage(names, { stan, batch, details }, isBalanced), null, noMore)
   if (!isOurs(talked, names)) return refused('not-answered')
   const { code } = talked.answered.heard
-  if (!isTaken(code) && !(code === '77' && (await isClosed(parts, noMore)))) return refused('not-accepted')
+  if (!isTaken(code) && !(code === SIGNED_OFF && (await isClosed(parts, noMore)))) return refused('not-accepted')
   await talking.note({ is: 'settlement-ended' })
   await cards.keepOnly(new Set())
   return done({})

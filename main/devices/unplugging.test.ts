@@ -1,6 +1,7 @@
 import type { CashierView } from '#contract/view'
 import { everySale } from '#domain/sales'
 import { makeCardReader } from '#drivers/gadget/card-reader'
+import { makeDrawerGadget } from '#drivers/gadget/drawer'
 import { makeHidScanner } from '#drivers/gadget/hid-scanner'
 import { makePinPadGadget } from '#drivers/gadget/pin-pad'
 import { makePoleDisplay } from '#drivers/gadget/pole-display'
@@ -22,9 +23,12 @@ const GADGETS: Readonly<Record<Role, (world: World) => Gadget>> = {
     makeCardReader({ level: 'short', automatic: true, pinPad: false, interrupt: true }, clock).gadget,
   'pin-pad': ({ clock }) => makePinPadGadget({}, { clock, random: makeVirtualRandom(1) }).gadget,
   printer: () => makeUsbPrinter({ columns: 48 }).gadget,
+  drawer: () => makeDrawerGadget().gadget,
   display: () => makePoleDisplay('led8').gadget,
 }
-const MAKES: Readonly<Partial<Record<Role, string>>> = { 'pin-pad': 'any-serial-pin-pad', display: 'led8' }
+const MAKES: Readonly<Partial<Record<Role, string>>> = {
+  ...{ 'pin-pad': 'any-serial-pin-pad', drawer: 'any-byte-drawer', display: 'led8' },
+}
 
 const add = async ({ ask }: World) => {
   await ask('sale.add', { sku: 'DRK001', quantity: 2 })

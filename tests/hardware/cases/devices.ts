@@ -6,9 +6,10 @@ import { makeSerialPrinter, makeUsbPrinter } from '../../../drivers/gadget/print
 import { AID, makeSmartCard } from '../../../drivers/gadget/smart-card.ts'
 import type { Gadget } from '../../../drivers/gadget/port.ts'
 import { makeEscposPrinter } from '../../../drivers/printer/escpos.ts'
+import { COMMANDS_OF_OTHERS } from '../../../drivers/printer/decode-more.ts'
 import type { PrintCommand } from '../../../drivers/printer/port.ts'
 import { makeSerialConnect } from '../../../drivers/printer/serial.ts'
-import { makeUsbConnect } from '../../../drivers/printer/usb.ts'
+import { makeUsbWay } from '../../../drivers/printer/usb.ts'
 import { until } from '../bench.ts'
 import { foundAt, plugging, type Case, type Hands } from '../case.ts'
 import { startService } from '../pcsc/service.ts'
@@ -36,6 +37,12 @@ export const asGemalto = (gadget: Gadget): Gadget => {
   return { ...gadget, device }
 }
 
+/** `GS 8 L` (function 112): 384 by 100 dots are 4,800 bytes, of which there are so few. */
+const HALF_A_PICTURE = Buffer.from([
+  ...[0x1d, 0x38, 0x4c, 0xca, 0x12, 0, 0, 48, 112, 48, 1, 1, 49, 0x80, 1, 100, 0],
+  ...Buffer.alloc(1_000, '#'),
+])
+
 export const DEVICE_CASES: readonly Case[] = [
   {
     name: 'devices: a USB printer prints each slip once, says when it is out of paper, and prints again',
@@ -45,7 +52,7 @@ export const DEVICE_CASES: readonly Case[] = [
         await foundAt(hands.real.usb, plugged)
         const { usb } = hands.real
         const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ place }) => place === plugged.place)
-        const connect = makeUsbConnect({ usb, pick: (all) => pick(all) ?? null, wait })
+        const { connect, release } = makeUsbWay({ usb, pick: (all) => pick(all) ?? null, wait })
         const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
         assert.equal(await printer.print(job('a')), 'printed')
         assert.equal(await printer.print(job('long', ROWS)), 'printed')
@@ -54,6 +61,7 @@ export const DEVICE_CASES: readonly Case[] = [
         assert.equal(printer.status(), 'paper-out')
         inside.set('fine')
         assert.equal(await printer.print(job('c')), 'printed')
+        await release()
         assert.deepEqual(inside.firmware.sheets(), [sheetOf('a'), sheetOf('long', ROWS), sheetOf('c')])
       })
     },
@@ -63,7 +71,8 @@ export const DEVICE_CASES: readonly Case[] = [
     run: async (hands) => {
       const inside = makeUsbPrinter({ columns: COLUMNS })
       const { usb } = hands.real
-      const connect = makeUsbConnect({ usb, pick: (all) => all.find(({ vendor }) => vendor === 0x0416) ?? null, wait })
+      const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ vendor }) => vendor === 0x0416) ?? null
+      const { connect, release } = makeUsbWay({ usb, pick, wait })
       const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
       const plugged = await hands.plug(inside.gadget)
       await foundAt(usb, plugged)
@@ -78,7 +87,26 @@ export const DEVICE_CASES: readonly Case[] = [
       await plugging(hands, [inside.gadget], async (again) => {
         await foundAt(usb, again)
         assert.equal(await printer.print(job('next')), 'printed')
+        await release()
         assert.deepEqual(inside.firmware.sheets().at(-1)?.at(-1), 'next 0')
+      })
+    },
+  },
+  {
+    name: 'devices: a USB printer with half a picture of a program that was killed is reset, and prints the next slip',
+    run: (hands) => {
+      const inside = makeUsbPrinter({ columns: COLUMNS, commands: COMMANDS_OF_OTHERS })
+      inside.say(inside.firmware.take(HALF_A_PICTURE))
+      return plugging(hands, [inside.gadget], async (plugged) => {
+        await foundAt(hands.real.usb, plugged)
+        const { usb } = hands.real
+        const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ place }) => place === plugged.place)
+        const { connect, release } = makeUsbWay({ usb, pick: (all) => pick(all) ?? null, wait })
+        const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
+        assert.equal(await printer.print(job('a')), 'printed')
+        assert.equal(await printer.print(job('b')), 'printed')
+        await release()
+        assert.deepEqual([inside.firmware.sheets(), inside.resets()], [[sheetOf('a'), sheetOf('b')], 1])
       })
     },
   },
