@@ -12,6 +12,7 @@ import { makeSerialConnect } from '../../../drivers/printer/serial.ts'
 import { makeUsbWay } from '../../../drivers/printer/usb.ts'
 import { until } from '../bench.ts'
 import { foundAt, plugging, type Case, type Hands } from '../case.ts'
+import { startService } from '../pcsc/service.ts'
 import { programAt } from '../system.ts'
 
 const clock = makeRealClock()
@@ -30,7 +31,7 @@ const ASKED = { min: 4, max: 6, seconds: 20 }
 
 /** A reader of Gemalto's, which libccid knows by its numbers. */
 const [VENDOR_AT, GEMALTO] = [8, Uint8Array.of(0xe6, 0x08, 0x37, 0x34)]
-const asGemalto = (gadget: Gadget): Gadget => {
+export const asGemalto = (gadget: Gadget): Gadget => {
   const device = Uint8Array.from(gadget.device)
   device.set(GEMALTO, VENDOR_AT)
   return { ...gadget, device }
@@ -182,12 +183,8 @@ async function serviceCase(hands: Hands, level: 'tpdu' | 'short', protocol: 0 | 
   const card = makeSmartCard({ protocol })
   await plugging(hands, [asGemalto(gadget.gadget)], async (plugged) => {
     const found = await foundAt(hands.real.usb, plugged)
-    await hands.shell('mkdir -p /run/pcscd; udevadm settle')
-    const service = await hands.machine.start(['/bin/sh', '-c', 'exec pcscd --foreground --debug 2>&1'])
-    let said = ''
-    service.onOutput((bytes) => (said += Buffer.from(bytes).toString()))
-    const heard = (words: string) =>
-      until(() => (said.includes(words) ? true : null), `pcscd does not say "${words}":\n${said.slice(-3_000)}`)
+    await hands.shell('udevadm settle')
+    const { heard, stop } = await startService(hands, [])
     try {
       gadget.insert(card)
       const atr = [...card.atr].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(' ')
@@ -196,8 +193,7 @@ async function serviceCase(hands: Hands, level: 'tpdu' | 'short', protocol: 0 | 
       gadget.remove()
       await heard('Card Removed From')
     } finally {
-      service.kill()
-      await service.ended
+      await stop()
     }
   })
 }
