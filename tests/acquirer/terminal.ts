@@ -55,6 +55,8 @@ export type Heard = { readonly code: string; readonly mti: string; readonly fiel
 
 export interface TestTerminal {
   readonly state: () => HostState
+  /** The voucher number used last. */
+  readonly stan: () => number
   readonly parts: TwinParts
   /** A message as it is, without a MAC where `mak` is null. */
   readonly say: (message: Message, mak?: Uint8Array | null, mood?: Mood | null) => Heard
@@ -90,7 +92,7 @@ export function testTerminal(cards: readonly TestCard[], own: Partial<TwinParts>
     return say(messageOf(mti, all), null, mood)
   }
   return {
-    ...{ state: () => state, parts, raw, packet, say, manage },
+    ...{ state: () => state, stan: () => stan, parts, raw, packet, say, manage },
     signIn: (mood = null) => manage('0800', profile.keyLayout, { 63: taken(f63Request('01')) }, mood),
     card: (mti, fields, mood = null) => {
       const all = { 11: six(++stan), 41: TERMINAL, 42: MERCHANT, 49: '156', ...fields }
