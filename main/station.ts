@@ -139,7 +139,7 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())
   const devices = startDevices({ ...given, ...own, shop, onChange: session.changed })
-  const { printer, scanner } = devices
+  const { printer, openDrawer, scanner } = devices
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
   const core = { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk, devices }
   const handlers = allHandlers(parts, opened, core)
@@ -152,7 +152,7 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
-  const printing = startPrinting({ ...telling, acts, printer, columns, shop })
+  const printing = startPrinting({ ...telling, acts, printer, openDrawer, columns, shop })
   receiveScans({
     ...{ ...telling, scanner, scan: people.touching(handlers.sale.scan) },
     selling: () => sells(operator()),

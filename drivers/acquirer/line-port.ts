@@ -3,8 +3,8 @@ import type { HostAsks } from './codec/frame.ts'
 /** The line to one acquirer. */
 export interface AcquirerLine {
   /**
-   * Sends one message (from its type on, sealed) in its frame, and waits for what `isAnswer` takes; whatever else comes is
-   * passed over. One at a time. Ends at its own limits, or when `noMore` is aborted. Never rejects.
+   * Sends one message (from its type on, sealed) in its frame, and waits for what `isAnswer` takes; whatever else comes
+   * is passed over. One at a time. Ends at its own limits, or when `noMore` is aborted. Never rejects.
    */
   readonly exchange: (
     message: Uint8Array,
@@ -15,7 +15,7 @@ export interface AcquirerLine {
   readonly close: () => Promise<void>
 }
 
-/** `not-sent`: not a byte left the till · `silence`: it may have got there, and nothing came that could be its answer. */
+/** `not-sent`: not a byte left the till · `silence`: it may have got there, and nothing came that is its answer. */
 export type Exchanged =
   | { readonly is: 'answer'; readonly message: Uint8Array; readonly asks: HostAsks }
   | { readonly is: 'not-sent' }

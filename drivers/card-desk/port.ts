@@ -16,7 +16,7 @@ export type DeskStage = 'card' | 'insert' | 'pin' | 'take-card'
 export interface CardAsk {
   /** Fen, shown to the customer; null where there is none. */
   readonly amount: number | null
-  /** `never`: no PIN is asked for, as of a refund · `as-card`: what the card wants, but for small amounts without contact. */
+  /** `never`: as of a refund · `as-card`: as the card wants it, but for small sums without contact. */
   readonly pin: 'never' | 'as-card'
   /** Up to so much a card without contact needs no PIN, fen. */
   readonly pinFreeUpTo: number
@@ -29,8 +29,8 @@ export interface WrappedKey {
 }
 
 /**
- * `cancelled`: the customer, or nobody waits any more · `late`: nobody came · `unreadable`: three times no card was read ·
- * `keys`: the pad has no PIN key · `away`: there is no reader.
+ * `cancelled`: the customer, or nobody waits any more · `late`: nobody came · `unreadable`: three times no card was
+ * read · `keys`: the pad has no PIN key · `away`: there is no reader.
  */
 export type Presented =
   | { readonly is: 'card'; readonly card: PresentedCard }

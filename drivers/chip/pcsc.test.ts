@@ -15,7 +15,7 @@ const FAILED = new Error('the service says no')
 /** A service that is a program, in the package's shape, with one reader and keys on it. */
 function makeService(hasKeys = true) {
   let card: SmartCard | null = null
-  let [typed, hangs] = ['1234', false]
+  let [typed, hangs, connected] = ['1234', false, false]
   const tell: Partial<Record<string, (value: never) => void>> = {}
   const listens = (of: string) => (event: string, listener: (value: never) => void) => (tell[of + event] = listener)
   const emit = (event: string, value: unknown) => tell[event]?.(value as never)
@@ -24,8 +24,15 @@ function makeService(hasKeys = true) {
   }
   const reader: PcscReader = {
     ...{ name: NAME, on: listens('reader:'), close: () => undefined },
-    disconnect: (_disposition, done) => queueMicrotask(() => done(null)),
+    disconnect: (_disposition, done) => {
+      connected = false
+      queueMicrotask(() => done(null))
+    },
     connect: (_options, done) => {
+      // The package does nothing then, whatever card is in, and names no protocol.
+      if (connected) queueMicrotask(() => done(null, undefined as never))
+      if (connected) return
+      connected = card !== null
       card?.reset()
       queueMicrotask(() => done(card ? null : FAILED, card?.protocol === 0 ? 1 : 2))
     },
@@ -90,8 +97,10 @@ describe.each([0, 1] as const)('a reader that the system has, a card of T=%i', (
     expect(last.is === 'answer' && last.data.length).toBe(FILE_BYTES - 512)
     service.insert(null)
     expect(await reader.exchange(SELECT)).toEqual({ is: 'refused', why: 'no-card' })
+    service.insert(card)
+    expect(await reader.powerOn()).toEqual({ is: 'on', atr: card.atr, protocol })
     service.unplug()
-    expect(seen).toEqual(['empty', 'card', 'empty', 'absent'])
+    expect(seen).toEqual(['empty', 'card', 'empty', 'card', 'absent'])
   })
 
   it('has the PIN typed on its own keys, where it has some', async () => {

@@ -38,8 +38,8 @@ interface Service extends PcscParts {
 
 /**
  * A reader that the system’s own service has. The tests prove it on a service that is a program, in the package’s
- * shape. With the package and pcscd it has been tried by hand on a virtual reader, both protocols; not with keys on a
- * reader, not on Windows, and not inside Electron.
+ * shape, and the bench with the package and pcscd, both protocols, also with keys on the reader; not on Windows, and
+ * not inside Electron.
  */
 export function makePcscReader(parts: PcscParts): ChipReader {
   const service: Service = {
@@ -85,8 +85,7 @@ export function makePcscReader(parts: PcscParts): ChipReader {
       turns.take(
         async () => {
           const { reader } = service
-          if (reader && service.protocol !== null)
-            await called(service, (done) => reader.disconnect(UNPOWER, (cause) => done(cause, null)))
+          if (reader) await letGo(service, reader, UNPOWER)
           service.protocol = null
         },
         () => undefined,
@@ -138,12 +137,18 @@ function called<Value>({ clock }: Service, call: (done: (cause: unknown, value: 
   )
 }
 
+/**
+ * The package stays connected to a card that was pulled out, or that gave no answer, and then connects to no other one;
+ * where it is not connected it does nothing.
+ */
+const letGo = (service: Service, reader: PcscReader, disposition: number) =>
+  called<null>(service, (done) => reader.disconnect(disposition, (cause) => done(cause, null)))
+
 async function powerOn(service: Service): Promise<PoweredOn> {
   const { reader } = service
   if (!reader) return { is: 'failed', why: 'no-reader' }
   if (service.status === 'empty') return { is: 'failed', why: 'no-card' }
-  if (service.protocol !== null)
-    await called<null>(service, (done) => reader.disconnect(RESET, (cause) => done(cause, null)))
+  await letGo(service, reader, RESET)
   const options = { share_mode: EXCLUSIVE, protocol: T0 | T1 }
   const protocol = await called<number>(service, (done) => reader.connect(options, done))
   service.protocol = protocol === T0 || protocol === T1 ? protocol : null

@@ -3,6 +3,7 @@ import { makesOf, makeWithId, MAKES, nameOfMake } from '../makes/makes.ts'
 import type { Found } from '../pipe/port.ts'
 import { driveChip } from './chips.ts'
 import { driveDisplay } from './displays.ts'
+import { driveDrawer } from './drawers.ts'
 import type { Driven, Driving } from './driving.ts'
 import { drivePinPad } from './pads.ts'
 import type { Role } from './port.ts'
@@ -20,7 +21,7 @@ export interface Candidate {
 /** Roles that a device of a make can stand in. */
 const ROLES: Readonly<Record<MakeRole, readonly Role[]>> = {
   ...{ scanner: ['scanner', 'second-scanner'], reader: ['reader'], chip: ['chip'], pinPad: ['pin-pad'] },
-  ...{ printer: ['printer'], display: ['display'] },
+  ...{ printer: ['printer'], drawer: ['drawer'], display: ['display'] },
 }
 
 /** Behind a converter a serial line says nothing of what is at its other end: the shop says it. */
@@ -54,6 +55,8 @@ function drive(driving: Driving, speaks: Make['speaks'], by: Found['by']): Drive
       return by === 'hid' ? null : drivePrinter(driving, by, speaks)
     case 'pinPad':
       return drivePinPad(driving, speaks)
+    case 'drawer':
+      return driveDrawer(driving, speaks)
     case 'display':
       return driveDisplay(driving, speaks)
   }

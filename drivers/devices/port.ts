@@ -1,7 +1,11 @@
 import type { Found, Trouble } from '../pipe/port.ts'
 
 /** What a device is to the station. Two scanners of the same kind may lie at one counter. */
-export const ROLES = ['scanner', 'second-scanner', 'reader', 'chip', 'pin-pad', 'printer', 'display'] as const
+export const ROLES = [
+  ...(['scanner', 'second-scanner', 'reader', 'chip', 'pin-pad', 'printer'] as const),
+  // On a plug of its own: without one it hangs on the printer.
+  ...(['drawer', 'display'] as const),
+] as const
 export type Role = (typeof ROLES)[number]
 
 /** A device as it is remembered: the same one is known by its serial number, or else by where it is plugged in. */

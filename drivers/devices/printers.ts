@@ -1,9 +1,10 @@
+import type { Way } from '../printer/connection.ts'
 import { printerCalls, tellOfPrinter } from '../printer/elsewhere.ts'
 import { makeEscposPrinter } from '../printer/escpos.ts'
 import type { Make } from '../makes/make.ts'
 import type { Trouble } from '../pipe/port.ts'
 import { makeSerialConnect } from '../printer/serial.ts'
-import { makeUsbConnect } from '../printer/usb.ts'
+import { makeUsbWay } from '../printer/usb.ts'
 import type { Driven, Driving } from './driving.ts'
 import { pickOf } from './port.ts'
 
@@ -24,14 +25,15 @@ export function drivePrinter(driving: Driving, by: 'usb' | 'serial', speaks: Spe
     trouble = why === 'other-printer' ? 'unsupported' : why
     trace(`✕ ${why}`)
   }
-  const way = { pick: pickOf(assigned.device), wait: clock.wait, onTrouble: hinders }
-  const open =
+  const parts = { pick: pickOf(assigned.device), wait: clock.wait, onTrouble: hinders }
+  const serial = { ...parts, serial: pipes.serial, options: { baud: speaks.baud ?? BAUD }, answers: true }
+  const way: Way =
     by === 'usb'
-      ? makeUsbConnect({ ...way, usb: pipes.usb })
-      : makeSerialConnect({ ...way, serial: pipes.serial, options: { baud: speaks.baud ?? BAUD }, answers: true })
+      ? makeUsbWay({ ...parts, usb: pipes.usb })
+      : { connect: makeSerialConnect(serial), release: () => Promise.resolve() }
   const connect = () => {
     trouble = null
-    return open()
+    return way.connect()
   }
   let marks = 0
   const newMark = () => String((marks = (marks + 1) % MARKS)).padStart(MARK_CHARACTERS, '0')
@@ -63,6 +65,7 @@ export function drivePrinter(driving: Driving, by: 'usb' | 'serial', speaks: Spe
     stop: async () => {
       stopping.abort()
       await watching
+      await way.release()
     },
   }
 }

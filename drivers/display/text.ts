@@ -8,8 +8,8 @@ export type DisplayCodePage = 'ascii' | 'gb18030'
 export const COLUMNS = 20
 const BLANK = 0x20
 const REPLACEMENT = Buffer.from('?')
-/** What has no shape, or would be a command. */
-const NOTHING = /[\p{M}\p{C}\u2028\u2029]/u
+/** What has no shape: controls would be commands, marks and turners of direction show as rubbish. */
+export const NOTHING = /[\p{M}\p{C}\u2028\u2029]/u
 
 /**
  * Text as exactly one line of the display, a byte a column: what it can not show is `?`, what is too long is left away,

@@ -1,8 +1,9 @@
-/** A cash drawer on a plug of its own, not on the printer's kick socket. */
+/** A cash drawer on a plug of its own, not on the printer's kick socket. Whether it is open nothing says. */
 export interface Drawer {
   /**
-   * `refused`: the pulse was not given, and will not be · `unknown`: it was handed over, and nothing says whether the
-   * drawer is open. Never rejects.
+   * `given`: the pulse was handed over · `refused`: it was not, and will not be · `unknown`: it may have been, and did
+   * not go through. Never rejects.
    */
-  readonly open: () => Promise<'refused' | 'unknown'>
+  readonly open: () => Promise<DrawerOutcome>
 }
+export type DrawerOutcome = 'given' | 'refused' | 'unknown'

@@ -1,85 +1,45 @@
 import { makeVirtualClock } from '#drivers/clock/virtual'
-import { makeAcm } from '#drivers/gadget/acm'
-import type { Pipes } from '#drivers/pipe/port'
+import { makeDrawerGadget, type DrawerGadget } from '#drivers/gadget/drawer'
 import { makeVirtualSockets } from '#drivers/pipe/virtual'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Drawer } from './port.ts'
 import { makeSerialDrawer, OPEN_MS } from './serial.ts'
 
 describe('a drawer on a serial line', () => {
   const clock = makeVirtualClock(0)
-  let taken: number[]
-  let hangs: boolean
-  let sockets: ReturnType<typeof makeVirtualSockets>
+  let gadget: DrawerGadget
+  let drawer: Drawer
   let pull: () => void
-  const drawerOn = (serial: Pipes['serial']) =>
-    makeSerialDrawer({
-      ...{ serial, pick: ([found]) => found ?? null, options: { baud: 9600 } },
-      ...{ pulse: Uint8Array.of(7), wait: clock.wait },
-    })
-  beforeEach(() => {
-    taken = []
-    hangs = false
-    sockets = makeVirtualSockets(clock)
-    const { gadget } = makeAcm({
-      ...{ vendor: 1, product: 2, strings: ['', '', ''] },
-      take: async (bytes) => {
-        if (hangs) return new Promise(() => undefined)
-        taken.push(...bytes)
-        return Promise.resolve('taken')
-      },
-    })
-    pull = sockets.plug(gadget, '1-1')
-  })
-
-  it('gets one pulse each time, of which nobody hears', async () => {
-    const drawer = drawerOn(sockets.pipes.serial)
-    expect([await drawer.open(), await drawer.open(), taken]).toEqual(['unknown', 'unknown', [7, 7]])
-  })
-
-  it('is refused where it is not, and where another has it', async () => {
-    const drawer = drawerOn(sockets.pipes.serial)
-    sockets.hinder('1-1', 'busy')
-    expect(await drawer.open()).toBe('refused')
-    sockets.hinder('1-1', null)
-    pull()
-    expect([await drawer.open(), taken]).toEqual(['refused', []])
-  })
-
-  it('that is pulled out before its pulse is refused', async () => {
+  beforeEach(async () => {
+    gadget = makeDrawerGadget()
+    const sockets = makeVirtualSockets(clock)
+    pull = sockets.plug(gadget.gadget, '1-1')
     const { serial } = sockets.pipes
-    const open: typeof serial.open = async (found, options) => {
-      const opened = await serial.open(found, options)
-      pull()
-      return opened
-    }
-    expect([await drawerOn({ ...serial, open }).open(), taken]).toEqual(['refused', []])
+    const [found] = await serial.list()
+    const opened = found && (await serial.open(found, { baud: 9_600 }))
+    if (!opened?.ok) throw new Error('it is not there')
+    drawer = makeSerialDrawer(opened.line, Uint8Array.of(7))
   })
 
-  it('that takes nothing ends within the limit, and is given back', async () => {
-    hangs = true
-    const drawer = drawerOn(sockets.pipes.serial)
+  it('gets one pulse each time', async () => {
+    expect(gadget.openings()).toBe(0)
+    expect([await drawer.open(), gadget.isOpen(), gadget.openings()]).toEqual(['given', true, 1])
+    gadget.shut()
+    expect(gadget.isOpen()).toBe(false)
+    expect([await drawer.open(), gadget.openings()]).toEqual(['given', 2])
+  })
+
+  it('that is pulled out is refused', async () => {
+    pull()
+    expect([await drawer.open(), gadget.openings()]).toEqual(['refused', 0])
+  })
+
+  it('that takes nothing is not known to be open, within the limit, and opens no later', async () => {
+    gadget.hang(true)
     const opening = drawer.open()
     await clock.advance(OPEN_MS)
     expect(await opening).toBe('unknown')
-    hangs = false
-    expect([await drawer.open(), taken]).toEqual(['unknown', [7]])
-  })
-
-  it('whose line opens too late gets no pulse any more', async () => {
-    const { serial } = sockets.pipes
-    const slow: Pipes['serial'] = {
-      ...serial,
-      open: async (found, options) => {
-        await clock.wait(2 * OPEN_MS)
-        return serial.open(found, options)
-      },
-    }
-    const opening = drawerOn(slow).open()
-    await clock.advance(OPEN_MS)
-    expect(await opening).toBe('unknown')
-    await clock.advance(2 * OPEN_MS)
-    expect(taken).toEqual([])
-    // Given back as well.
-    expect([await drawerOn(serial).open(), taken]).toEqual(['unknown', [7]])
+    gadget.hang(false)
+    expect([await drawer.open(), gadget.openings()]).toEqual(['given', 1])
   })
 })

@@ -1,3 +1,4 @@
+import type { Command } from '../printer/decode-state.ts'
 import { makeFirmware, type Firmware, type FirmwareState } from '../printer/firmware.ts'
 import { makeAcm } from './acm.ts'
 import { CLASS, configurationDescriptor, deviceDescriptor } from './descriptors.ts'
@@ -34,13 +35,20 @@ export interface UsbPrinterMake {
   readonly deviceId?: string
   /** Without a way back (protocol 1). */
   readonly oneWay?: boolean
+  /** What its firmware knows. */
+  readonly commands?: readonly Command[]
 }
 const DEVICE_ID = 'MFG:Twin;CMD:ESC/POS;MDL:Receipt 80;CLS:PRINTER;'
 
 /** A USB printer of class 7, both ways (protocol 2) or one. */
-export function makeUsbPrinter({ columns, deviceId = DEVICE_ID, oneWay = false }: UsbPrinterMake): PrinterGadget {
+export function makeUsbPrinter({
+  columns,
+  deviceId = DEVICE_ID,
+  oneWay = false,
+  commands,
+}: UsbPrinterMake): PrinterGadget {
   const said = makeOutbox()
-  const inside = makeInside(columns, said.put)
+  const inside = makeInside(columns, said.put, commands)
   let resets = 0
   const control = ({ requestType, request }: Setup): Uint8Array | null => {
     if (requestType === FROM_INTERFACE && request === GET_DEVICE_ID) return lengthFirst(deviceId)
@@ -70,8 +78,8 @@ export function makeUsbPrinter({ columns, deviceId = DEVICE_ID, oneWay = false }
 }
 
 /** The same printer behind a USB plug that looks like a serial line. */
-export function makeSerialPrinter(columns: number): PrinterGadget {
-  const inside = makeInside(columns, (bytes) => acm.say(bytes))
+export function makeSerialPrinter(columns: number, commands?: readonly Command[]): PrinterGadget {
+  const inside = makeInside(columns, (bytes) => acm.say(bytes), commands)
   const acm = makeAcm({
     ...{ vendor: 0x0483, product: 0x5740, strings: ['Twin', 'Receipt 80 COM', 'P0002'] },
     take: inside.take,
@@ -79,8 +87,8 @@ export function makeSerialPrinter(columns: number): PrinterGadget {
   return { gadget: acm.gadget, ...inside, say: acm.say, resets: () => 0 }
 }
 
-function makeInside(columns: number, say: (bytes: Uint8Array) => void) {
-  const firmware = makeFirmware(columns)
+function makeInside(columns: number, say: (bytes: Uint8Array) => void, commands?: readonly Command[]) {
+  const firmware = makeFirmware(columns, commands)
   let isJammed = false
   let waiting: (() => void)[] = []
   const take = async (bytes: Uint8Array): Promise<'taken'> => {

@@ -4,6 +4,7 @@ import { makeVirtualSockets } from '../pipe/virtual.ts'
 import type { Gadget } from './port.ts'
 import { makeRealRandom } from '../random/real.ts'
 import { makeCardReader } from './card-reader.ts'
+import { makeDrawerGadget } from './drawer.ts'
 import { makeHidKeyboard } from './hid-keyboard.ts'
 import { makeHidScanner } from './hid-scanner.ts'
 import { makePinPadGadget } from './pin-pad.ts'
@@ -76,6 +77,7 @@ function makeGadgets(clock: Clocked): Record<string, Kept> {
     chip: practiceChip(clock),
     'pin-pad': practicePad(clock),
     printer: practicePrinter(),
+    drawer: practiceDrawer(),
     display: practiceDisplay(),
     'typing-scanner': { gadget: typing, place: 'practice-7', use: null, shows: () => '' },
   }
@@ -111,6 +113,11 @@ function practicePrinter(): Kept {
     ...{ gadget, place: 'practice-5', use: null },
     shows: () => (firmware.sheets().at(-1) ?? []).slice(0, SLIP_LINES).join('\n').slice(0, SHOWN_MAX),
   }
+}
+
+function practiceDrawer(): Kept {
+  const { gadget, isOpen, shut } = makeDrawerGadget()
+  return { gadget, place: 'practice-8', use: shut, shows: () => (isOpen() ? '▢' : '▣') }
 }
 
 function practiceDisplay(): Kept {

@@ -67,7 +67,7 @@ export function makeSmartCard(make: CardMake): SmartCard {
   return {
     ...{ protocol: make.protocol, voltages: make.voltages ?? [1, 2] },
     atr: make.atr ?? (make.protocol === 0 ? ATR_T0 : ATR_T1),
-    apdu: run,
+    apdu: (command) => (make.protocol === 1 ? run(command) : short.whole(command)),
     contact: (bytes) => (make.protocol === 1 ? blocks.take(bytes) : short.take(bytes)),
     askLonger: blocks.askLonger,
     carriedOut: () => ({ verify: memory.verify, read: memory.read }),
@@ -141,8 +141,15 @@ function makeShort(run: (command: Uint8Array) => Uint8Array) {
     const hasData = answer.length > 2
     return hasData ? give(answer, asked) : answer
   }
+  /** By a reader that does the rest itself: also then data goes one way, and what nobody wants yet waits. */
+  const whole = (bytes: Uint8Array): Uint8Array => {
+    const apdu = readApdu(bytes)
+    if (apdu?.header[1] === RESPONSE) return take(bytes)
+    const isOneWay = apdu !== null && !apdu.extended && apdu.data.length > 0 && apdu.wanted === null
+    return isOneWay ? take(bytes) : run(bytes)
+  }
   return {
-    take,
+    ...{ take, whole },
     reset: () => {
       kept = new Uint8Array(0)
     },

@@ -4,7 +4,7 @@ import { z } from 'zod'
  * What is known of a make of device, as data: how it is recognised, what it speaks, and what a person does to have it
  * speak that. A device of a new make needs an entry here, and no code.
  */
-export const ROLES = ['scanner', 'reader', 'chip', 'pinPad', 'printer', 'display'] as const
+export const ROLES = ['scanner', 'reader', 'chip', 'pinPad', 'printer', 'drawer', 'display'] as const
 export type Role = (typeof ROLES)[number]
 
 const Id = z.int().min(0).max(0xffff)
@@ -74,6 +74,12 @@ const Speaks = z.discriminatedUnion('role', [
     codePage: z.literal('gb18030'),
     /** Whether it repeats the mark of a question (`GS ( H` function 48). */
     marks: z.boolean(),
+    baud: Baud,
+  }),
+  z.strictObject({
+    ...{ role: z.literal('drawer'), protocol: z.literal('pulse') },
+    /** What opens it, as hex. */
+    pulse: z.string().regex(/^(?:[0-9a-f]{2}){1,16}$/),
     baud: Baud,
   }),
   z.strictObject({

@@ -1,11 +1,12 @@
 import type { Found } from '../pipe/port.ts'
 import { CARDS } from './cards.ts'
 import { DISPLAYS } from './displays.ts'
+import { DRAWERS } from './drawers.ts'
 import type { Make, Match, Role } from './make.ts'
 import { PRINTERS } from './printers.ts'
 import { SCANNERS } from './scanners.ts'
 
-export const MAKES: readonly Make[] = [...SCANNERS, ...CARDS, ...PRINTERS, ...DISPLAYS]
+export const MAKES: readonly Make[] = [...SCANNERS, ...CARDS, ...PRINTERS, ...DRAWERS, ...DISPLAYS]
 
 /** What a device that was found may be. */
 export interface Candidate {

@@ -129,14 +129,17 @@ const FLUSH_MS = 200
  */
 const CLOSE_MS = 2_000
 
+/** What is used of an open port of the package. */
+type Port = Pick<SerialPort, 'on' | 'write' | 'flush'>
+
 interface Held {
-  readonly port: SerialPort
+  readonly port: Port
   readonly ending: Ending
   readonly letGo: () => Promise<void>
   readonly wait: Clock['wait']
 }
 
-function lineOn({ port, ending, letGo, wait }: Held): ByteLine {
+export function lineOn({ port, ending, letGo, wait }: Held): ByteLine {
   const outlet = makeOutlet()
   const heard = makeEnding()
   let closing: Promise<void> | null = null
@@ -167,15 +170,18 @@ function lineOn({ port, ending, letGo, wait }: Held): ByteLine {
       () => 'late' as const,
       () => 'late' as const,
     )
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      if (isOver()) return at === 0 ? 'none' : 'some'
-      const writing = written(port, bytes.subarray(at, at + PIECE_BYTES))
-      const end = await Promise.race([writing, limit])
-      if (end === 'late') await giveUp(writing)
-      if (end !== 'taken') return 'some'
+    try {
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+        if (isOver()) return at === 0 ? 'none' : 'some'
+        const writing = written(port, bytes.subarray(at, at + PIECE_BYTES))
+        const end = await Promise.race([writing, limit])
+        if (end === 'late') await giveUp(writing)
+        if (end !== 'taken') return 'some'
+      }
+      return 'all'
+    } finally {
+      late.abort()
     }
-    late.abort()
-    return 'all'
   }
   return {
     ...{ write, onBytes: outlet.listen, onEnd: heard.onEnd },
@@ -183,9 +189,9 @@ function lineOn({ port, ending, letGo, wait }: Held): ByteLine {
   }
 }
 
-const written = (port: SerialPort, bytes: Uint8Array): Promise<'taken' | 'failed'> =>
+const written = (port: Port, bytes: Uint8Array): Promise<'taken' | 'failed'> =>
   new Promise((resolve) => {
     port.write(Buffer.from(bytes), (cause) => resolve(cause ? 'failed' : 'taken'))
   })
 const closed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.close(() => resolve()))
-const flushed = (port: SerialPort): Promise<void> => new Promise((resolve) => port.flush(() => resolve()))
+const flushed = (port: Port): Promise<void> => new Promise((resolve) => port.flush(() => resolve()))

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import { BreakLine, PrinterTypes, ThermalPrinter } from 'node-thermal-printer'
+import { NOTHING } from '../display/text.ts'
 import { QR_CHARACTERS_MAX, type PrintCommand, type PrintLine } from './port.ts'
 
 /**
@@ -83,9 +84,6 @@ function addQr(printer: ThermalPrinter, content: string): void {
   printer.printQR(content, { model: 2, cellSize: QR_MODULE_DOTS, correction: 'M' })
   printer.alignLeft()
 }
-
-/** What has no shape: controls would be commands, marks and turners of direction print as rubbish. */
-const NOTHING = /[\p{M}\p{C}\u2028\u2029]/u
 
 /**
  * Text as GB 18030, in one- and two-byte characters only. Single bytes stay below 0x80, so none is taken for half a

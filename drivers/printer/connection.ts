@@ -12,6 +12,8 @@ export interface Connection {
   readonly keepsAnswers?: boolean
   /** How the printer is by the lines of its plug, where there are such; null where they say nothing that can be. */
   readonly glance?: () => Promise<PrinterStatus | null>
+  /** Has the printer throw away all that it was sent and be as switched on, where its way can; whether it did. */
+  readonly reset?: () => Promise<boolean>
   /** Hands bytes over, within `WRITE_MS`. `none`: not one left · `some`: some may have, and no more will. */
   readonly write: (bytes: Uint8Array) => Promise<'all' | 'some' | 'none'>
   /** The next byte the printer says; null where none comes within the time, or the printer is gone. */
@@ -23,6 +25,13 @@ export interface Connection {
 /** Opens the way, within `CONNECT_MS`; null where there is no printer at its end. */
 export type Connect = () => Promise<Connection | null>
 export type Wait = Clock['wait']
+
+/** A way that may be held from one job to the next. */
+export interface Way {
+  readonly connect: Connect
+  /** Gives it back for good, when the job on it is over; waits for that `CLOSE_MS` at most. */
+  readonly release: () => Promise<void>
+}
 
 export const CONNECT_MS = 3_000
 /** A printer takes bytes as fast as it prints them, when its buffer is full: 4 kB of text are some 30 cm of paper. */

@@ -78,7 +78,7 @@ export function makeEscposPrinter(parts: EscposParts): EscposPrinter {
   async function look(): Promise<void> {
     await inTurn(async (talk) => {
       // Settled while there is nothing to print, it does not hold up the next slip.
-      if ((await statusOf(talk)) === 'ready' && !newMark) await settled(talk.connection, owed, ANSWER_MS)
+      if ((await statusOf(talk)) === 'ready') await settled(talk.connection, owed, ANSWER_MS)
       return 'printed'
     })
   }

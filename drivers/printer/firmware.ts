@@ -1,3 +1,5 @@
+import { COMMANDS } from './decode-commands.ts'
+import type { Command } from './decode-state.ts'
 import { decode, type Decoded, type Printed } from './decode.ts'
 import { linesOf, sheetsOf } from './paper.ts'
 
@@ -49,7 +51,8 @@ const PAPER_LOW = 0x03
 /** None of the forms that an answer may have. */
 const GARBAGE = Buffer.from([0xff, 0x93, 0x81])
 
-export function makeFirmware(columns: number): Firmware {
+/** `commands`: what it knows; ours only, where none are given. */
+export function makeFirmware(columns: number, commands: readonly Command[] = COMMANDS): Firmware {
   let state: FirmwareState = 'fine'
   let raw = Buffer.alloc(0)
   let inLine = Buffer.alloc(0)
@@ -66,7 +69,7 @@ export function makeFirmware(columns: number): Firmware {
 
   function goOn(): Buffer {
     if (!PRINTS.includes(state)) return Buffer.alloc(0)
-    const decoded = decode(inLine)
+    const decoded = decode(inLine, commands)
     const fresh = decoded.printed.slice(done.length)
     done = decoded.printed
     if (!decoded.ok && decoded.why !== 'cut-off') complaints.push(`${decoded.why} at ${decoded.offset}`)

@@ -1,4 +1,4 @@
-/** A receipt printer with the cash drawer on its kick socket. */
+/** A receipt printer, and the cash drawer where it hangs on its kick socket. */
 export interface Printer {
   /** Columns of normal text on its paper: 48 at 80 mm, 32 at 58 mm. */
   readonly columns: number

@@ -1,7 +1,7 @@
 import { askAtOnce, DRAWER_PULSE, DRAWER_PULSE_AT_ONCE } from './bytes.ts'
 import type { Connection } from './connection.ts'
 import type { PrinterStatus, PrintOutcome } from './port.ts'
-import { answerAtOnce, askStatus, questionWhenDone, settled, type Owed, type Said } from './status.ts'
+import { ANSWER_MS, answerAtOnce, askStatus, questionWhenDone, settled, type Owed, type Said } from './status.ts'
 
 /** From the last byte of a job to its last dot on paper: a metre of slip at 100 mm a second, twice over. */
 export const PRINTED_MS = 20_000
@@ -39,10 +39,8 @@ export async function sendJob(talk: Talk, job: Buffer): Promise<PrintOutcome> {
   const { connection, owed, saw } = talk
   if ((await statusOf(talk)) !== 'ready') return 'refused'
   if (!connection.answers) return (await connection.write(job)) === 'none' ? 'refused' : 'unknown'
-  const mark = talk.newMark()
-  const before = mark === null ? await settledBefore(talk) : 'ready'
-  if (before !== 'ready') return 'refused'
-  const question = questionWhenDone(owed, mark)
+  if ((await settledBefore(talk)) !== 'ready') return 'refused'
+  const question = questionWhenDone(owed, talk.newMark())
   const sent = await connection.write(Buffer.concat([job, question.bytes]))
   if (sent === 'none') return 'refused'
   // Its question may have gone as well, and may be answered later.
@@ -59,9 +57,18 @@ export async function sendJob(talk: Talk, job: Buffer): Promise<PrintOutcome> {
 async function settledBefore(talk: Talk): Promise<PrinterStatus> {
   const { connection, owed, saw } = talk
   if (!connection.keepsAnswers || !owed.whenDone) return 'ready'
-  if (await settled(connection, owed, PRINTED_MS)) return statusOf(talk)
+  const isSettled = (await settled(connection, owed, PRINTED_MS)) || (owed.isNew && (await resetAndSettled(talk)))
+  if (isSettled) return statusOf(talk)
   saw('fault', null)
   return 'fault'
+}
+
+/**
+ * Ready, and dumb for longer than it could print: what the program before was sending may have been cut in the middle
+ * of a picture or a command, of which all that comes next would be the rest.
+ */
+async function resetAndSettled({ connection, owed }: Talk): Promise<boolean> {
+  return (await connection.reset?.()) === true && settled(connection, owed, ANSWER_MS)
 }
 
 function owe(owed: Owed): 'unknown' {
@@ -79,9 +86,8 @@ export async function sendPulse(talk: Talk): Promise<PrintOutcome> {
   if (!connection.answers) return (await connection.write(DRAWER_PULSE)) === 'none' ? 'refused' : 'unknown'
   // One with an error ignores the pulse at once, and one that says nothing would keep any for later.
   if (before === 'fault' || before === 'cutter') return 'refused'
-  const mark = talk.newMark()
-  const inLine = before === 'ready' && (mark !== null || (await settled(connection, owed, PULSED_MS)))
-  const question = questionWhenDone(owed, mark)
+  const inLine = before === 'ready' && (await settled(connection, owed, PULSED_MS))
+  const question = questionWhenDone(owed, talk.newMark())
   const sent = await connection.write(
     Buffer.concat(inLine ? [DRAWER_PULSE, question.bytes] : [DRAWER_PULSE_AT_ONCE, askAtOnce(1)]),
   )

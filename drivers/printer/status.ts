@@ -44,8 +44,10 @@ const STALE_BYTES_MAX = 1_024
 export interface Owed {
   atOnce: boolean
   whenDone: boolean
+  /** Until it has answered in line for the first time: the job of the program before may be in it, and be half. */
+  isNew: boolean
 }
-export const newlyOwed = (): Owed => ({ atOnce: true, whenDone: true })
+export const newlyOwed = (): Owed => ({ atOnce: true, whenDone: true, isNew: true })
 
 export interface Said {
   readonly status: PrinterStatus
@@ -129,7 +131,7 @@ export async function settled(connection: Connection, owed: Owed, limitMs: numbe
   if (!connection.keepsAnswers || !owed.whenDone) return true
   if ((await connection.write(ASK_WHEN_DONE)) !== 'all') return false
   if (!(await quietAfter(connection, isAnswerWhenDone, limitMs))) return false
-  owed.whenDone = false
+  owed.whenDone = owed.isNew = false
   return true
 }
 

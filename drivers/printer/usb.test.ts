@@ -4,13 +4,14 @@ import { makeUsbPrinter } from '#drivers/gadget/printer'
 import type { Trouble } from '#drivers/pipe/port'
 import { makeVirtualSockets } from '#drivers/pipe/virtual'
 import { describe, expect, it } from 'vitest'
-import { COLUMNS, onUsb, plugged } from '../../tests/world/printer-ways.ts'
+import { COLUMNS, onUsb } from '../../tests/world/printer-ways.ts'
 import { bytesOf } from './bytes.ts'
 import { WRITE_MS } from './connection.ts'
 import { isOtherPrinter, readDeviceId } from './device-id.ts'
 import { makeEscposPrinter } from './escpos.ts'
 import type { PrintCommand } from './port.ts'
-import { makeUsbConnect, PIECE_BYTES } from './usb.ts'
+import { makeUsbWay } from './usb.ts'
+import { PIECE_BYTES } from './usb-held.ts'
 
 const line = (text: string): PrintCommand => ({ do: 'line', text, align: 'left', size: 'normal', bold: false })
 const job = (text: string) => ({ id: text, commands: [line(text), { do: 'cut' } as const] })
@@ -57,9 +58,7 @@ describe('a printer on a USB cable', () => {
         return pieces === 2 && inside.resets() === 0 ? hold : inside.gadget.out(endpoint, bytes, stop)
       },
     }
-    const way = await plugged({ ...inside, gadget }, ({ pipes }, wait) =>
-      makeUsbConnect({ usb: pipes.usb, pick: ([found]) => found ?? null, wait }),
-    )
+    const way = await onUsb({ ...inside, gadget })
     const printer = makeEscposPrinter({ ...way, columns: COLUMNS })
     const commands = [...Array<PrintCommand>(600).fill(line('农夫山泉')), { do: 'cut' } as const]
     expect(bytesOf(commands).length).toBeGreaterThan(PIECE_BYTES)
@@ -114,11 +113,10 @@ describe('a printer on a USB cable', () => {
   it.each(['busy', 'denied'] as const)('that is %s is absent, and says why', async (why) => {
     const clock = makeVirtualClock(0)
     const sockets = makeVirtualSockets(clock)
-    const { gadget, firmware } = makeUsbPrinter({ columns: COLUMNS })
-    sockets.plug(gadget, '1-1')
+    sockets.plug(makeUsbPrinter({ columns: COLUMNS }).gadget, '1-1')
     sockets.hinder('1-1', why)
     const told: (Trouble | 'other-printer')[] = []
-    const connect = makeUsbConnect({
+    const { connect } = makeUsbWay({
       ...{ usb: sockets.pipes.usb, pick: ([found]) => found ?? null, wait: clock.wait },
       onTrouble: (trouble) => told.push(trouble),
     })
@@ -126,44 +124,11 @@ describe('a printer on a USB cable', () => {
     sockets.hinder('1-1', null)
     const connection = await connect()
     expect(connection?.answers).toBe(true)
-    // Given back, it can be opened again.
+    // Two at once have it never.
     expect(await connect()).toBe(null)
-    const closing = connection?.close()
-    await clock.advance(1_000)
-    await closing
+    await connection?.close()
     expect(await connect()).not.toBe(null)
-    expect(firmware.sheets()).toEqual([])
-  })
-
-  it('is given back only when no read is under way on it', async () => {
-    const clock = makeVirtualClock(0)
-    const sockets = makeVirtualSockets(clock)
-    sockets.plug(makeUsbPrinter({ columns: COLUMNS }).gadget, '1-1')
-    const { usb } = sockets.pipes
-    const underWay: number[] = []
-    let reads = 0
-    const open: typeof usb.open = async (found, options) => {
-      const opened = await usb.open(found, options)
-      if (!opened.ok) return opened
-      const { line } = opened
-      const receive = async (limitMs: number) => {
-        reads++
-        return line.receive(limitMs).finally(() => reads--)
-      }
-      const close = () => {
-        underWay.push(reads)
-        return line.close()
-      }
-      return { ok: true, line: { ...line, receive, close } }
-    }
-    const connect = makeUsbConnect({ usb: { ...usb, open }, pick: ([found]) => found ?? null, wait: clock.wait })
-    const connection = await connect()
-    await clock.advance(100)
-    expect(reads).toBe(1)
-    const closing = connection?.close()
-    await clock.advance(1_000)
-    await closing
-    expect(underWay).toEqual([0])
+    expect(told).toEqual([why])
   })
 
   it('says nothing any more of what was before a reset', async () => {

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process'
 import { makeEnding } from '../pipe/ending.ts'
-import type { Child, Parent, StartChild } from './port.ts'
+import { CHILD_ENVIRONMENT, type Child, type Parent, type StartChild } from './port.ts'
 
 /** A Node process that runs the module at this path. It dies with its parent, whose end it sees on the line. */
 export const makeFork = (path: string, args: readonly string[] = []): StartChild => {
   return (): Child => {
-    const child = fork(path, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] })
+    const env = { ...process.env, ...CHILD_ENVIRONMENT }
+    const child = fork(path, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [], env })
     const { onEnd, end } = makeEnding()
     child.once('exit', end)
     // Such as a path that can not be run: then there is no exit.

@@ -18,3 +18,10 @@ export interface Parent {
   readonly send: (text: string) => void
   readonly onText: (listener: (text: string) => void) => void
 }
+
+/**
+ * Environment of that process. libuv has four threads for all that waits in the system, unless it is told otherwise,
+ * and a serial line that is stuck holds one for 30 seconds as it is closed (`pipe/serial.ts`): with four of those even
+ * the list of what is plugged in would wait.
+ */
+export const CHILD_ENVIRONMENT = { UV_THREADPOOL_SIZE: '16' }

@@ -142,8 +142,8 @@ function aboutOriginal({ profile }: TerminalNames, transaction: CardTransaction,
 }
 
 /**
- * What undoes an order of unknown end: its own voucher number and batch, and why (field 39). Nothing of a track or a PIN
- * is in it. Without its MAC.
+ * What undoes an order of unknown end: its own voucher number and batch, and why (field 39). Nothing of a track or a
+ * PIN is in it. Without its MAC.
  */
 export function reversalMessage(names: TerminalNames, sent: KeptCard, card: CardAtRest, reason: string): Message {
   return messageOf('0400', { ...common(names, sent, card), 39: reason })

@@ -22,8 +22,10 @@ export interface SigningInParts {
   readonly today: () => string
 }
 
-/** How a sign-in ended. `not-sent`, `silence`: as of any message · otherwise the acquirer's code, or what is amiss with its keys. */
-export type SignedIn = { readonly ok: true; readonly keys: WorkingKeys } | { readonly ok: false; readonly why: string }
+/** `not-sent`, `silence`: as of any message · otherwise the acquirer's code, or what is amiss with its keys. */
+/** `batch`: as the acquirer told it. */
+type Signed = { readonly ok: true; readonly keys: WorkingKeys; readonly batch: number }
+export type SignedIn = Signed | { readonly ok: false; readonly why: string }
 
 export interface SigningIn {
   /** The keys of the day, by a sign-in where there are none; a terminal that was signed off gets new ones. */
@@ -34,14 +36,14 @@ export interface SigningIn {
 
 export function makeSigningIn(parts: SigningInParts): SigningIn {
   const { acts, talking } = parts
-  let held: { readonly keys: WorkingKeys; readonly day: string } | null = null
+  let held: { readonly signed: Signed; readonly day: string } | null = null
   return {
     keys: async (noMore) => {
       const day = parts.today()
-      if (held?.day === day && acts.till().cards.isSignedOn) return { ok: true, keys: held.keys }
+      if (held?.day === day && acts.till().cards.isSignedOn) return held.signed
       held = null
       const signed = await signedIn(parts, noMore)
-      if (signed.ok) held = { keys: signed.keys, day }
+      if (signed.ok) held = { signed, day }
       return signed
     },
     signOff: async (why) => {
@@ -68,7 +70,7 @@ async function signedIn(parts: SigningInParts, noMore: AbortSignal): Promise<Sig
   }
   if (!(await desk.loadPinKey(given.pik))) return { ok: false, why: 'pin-pad' }
   await talking.note({ is: 'terminal-signed-on', batch: given.batch })
-  return { ok: true, keys: given.keys }
+  return { ok: true, keys: given.keys, batch: given.batch }
 }
 
 /** Before the acquirer has told one. */

@@ -102,7 +102,6 @@ export class TerminalPort implements PaymentPort {
     const isOurs = heard.terminal === names.terminal && heard.merchant === names.merchant && heard.mac === 'right'
     if (!isOurs || !endsReversal(heard.code)) return { is: 'reversal-failed' }
     this.reasons.delete(order.attempt)
-    await cards.drop(order.attempt)
     return { is: 'reversal-confirmed' }
   }
 
@@ -143,11 +142,8 @@ export class TerminalPort implements PaymentPort {
   }
 
   private async answered(sent: CardSent, talked: Talked): Promise<Answer> {
-    const { names, cards, declines } = this.parts
-    if (talked.is === 'not-sent') {
-      await cards.drop(sent.attempt)
-      return { is: 'not-sent' }
-    }
+    const { names, declines } = this.parts
+    if (talked.is === 'not-sent') return { is: 'not-sent' }
     const answered = talked.is === 'answered' ? talked.answered : null
     const asked = { ...sent, terminal: names.terminal, merchant: names.merchant }
     const end = judged(asked, answered?.heard ?? null, declines)
@@ -157,10 +153,7 @@ export class TerminalPort implements PaymentPort {
         ...{ is: 'approved', approval: writeReference(referenceIn(answered.message, sent)) },
         ...{ amount: end.amount ?? sent.amount, ...(end.partly && { partly: true }) },
       }
-    if (end.is === 'declined') {
-      await cards.drop(sent.attempt)
-      return { is: 'declined', why: end.code }
-    }
+    if (end.is === 'declined') return { is: 'declined', why: end.code }
     this.reasons.set(sent.attempt, end.is === 'unknown' ? end.reason : '98')
     return { is: 'silence' }
   }

@@ -23,7 +23,7 @@ export const DID = [
   ...(['scanned', 'swiped', 'swipe-misread', 'swipe-in-the-clear', 'swipe-keys-used-up'] as const),
   ...(['swipe-garbled', 'swipe-played-again', 'card-in', 'card-out', 'card-answered', 'card-failed'] as const),
   ...(['printer-printed', 'printer-refused', 'printer-unknown'] as const),
-  ...(['drawer-printed', 'drawer-refused', 'drawer-unknown'] as const),
+  ...(['drawer-printed', 'drawer-given', 'drawer-refused', 'drawer-unknown'] as const),
   ...(['display-shown', 'display-failed', 'pin-entered', 'pin-cancelled', 'pin-late', 'pin-failed'] as const),
   'try-failed',
 ] as const
@@ -90,7 +90,7 @@ export const devices = {
     ...{ by: 'manager-or-it', changes: true, takes: z.strictObject({ role: DeviceRole }), gives: Nothing },
     refuses: NOT_THERE,
   }),
-  /** Makes a device do what it is for; what came of it, the view says. `drawer`: of the printer's. */
+  /** Makes a device do what it is for; what came of it, the view says. */
   try: call({
     ...{ by: 'manager-or-it', changes: false, gives: Nothing },
     takes: z.strictObject({ what: z.enum(['printer', 'drawer', 'display', 'chip', 'pin-pad']) }),

@@ -64,7 +64,9 @@ export const PrinterMood = z.enum(['fine', 'paper-out', 'cover-open', 'jams', 'a
 /** How orders fare at a virtual acquirer. `down`: it can not be reached at all. */
 export const PaymentMood = z.enum(['approve', 'decline', 'in-part', 'lose-answer', 'lose-request', 'down'])
 /** A practice device. */
-export const Gadget = z.enum(['scanner', 'reader', 'chip', 'pin-pad', 'printer', 'display', 'typing-scanner'])
+export const Gadget = z.enum([
+  ...(['scanner', 'reader', 'chip', 'pin-pad', 'printer', 'drawer', 'display', 'typing-scanner'] as const),
+])
 /** How messages leave the shop. */
 export const Channel = z.enum(['email', 'sms'])
 /** How messages fare that the virtual messenger takes. */

@@ -18,7 +18,7 @@ import { FoundHeard, type PracticeHeard } from './heard.ts'
 import { makeKnown, type Known } from './known.ts'
 import { pictureOf } from './picture.ts'
 import { makeProgram, type Program } from './program.ts'
-import { anyScanner, eitherPrinter } from './standing-in.ts'
+import { anyScanner, eitherDrawer, eitherPrinter, type OpenDrawer } from './standing-in.ts'
 import { makeTrying } from './trying.ts'
 
 export interface DevicesParts {
@@ -37,6 +37,7 @@ export interface DevicesParts {
 
 export interface StartedDevices {
   readonly printer: Printer
+  readonly openDrawer: OpenDrawer
   readonly scanner: Scanner
   readonly onSwipe: Known['onSwipe']
   readonly handlers: Handlers['devices']
@@ -90,6 +91,7 @@ export function startDevices(parts: DevicesParts): StartedDevices {
   const scanner = anyScanner(parts.scanner, known.onCode, () => scanners().map(known.state))
   return {
     printer,
+    openDrawer: eitherDrawer(printer, program, () => isAssigned('drawer')),
     scanner,
     onSwipe: known.onSwipe,
     handlers: {

@@ -24,8 +24,8 @@ import { AS_CASHIER, AS_MANAGER, staff } from '../../tests/world/people.ts'
 const KILLS = 100
 /** After a sale is answered, at most so long: its slip is then on its way, or the drawer is just opening. */
 const SOLD_MS_MAX = 120
-/** Or after a sheet has come out, of which main may have been told by then, or not. */
-const PAPER_MS_MAX = 40
+/** Or after a sheet has come out: main is told of it some milliseconds later, and may have been by then, or not. */
+const PAPER_MS_MAX = 8
 /** Of so many rounds one does not wait until the printer is ready. */
 const HURRY_IN = 4
 const SEED = 7

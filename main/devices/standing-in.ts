@@ -1,5 +1,5 @@
 import { makePrinterElsewhere } from '#drivers/printer/elsewhere'
-import type { Printer } from '#drivers/printer/port'
+import { isNews, type Printer } from '#drivers/printer/port'
 import type { Scanner } from '#drivers/scanner/port'
 import type { DeviceStateView } from '#contract/devices'
 import { z } from 'zod'
@@ -29,6 +29,21 @@ export function eitherPrinter(own: Printer, program: Program, isAssigned: () => 
     openDrawer: () => now().openDrawer(),
   }
 }
+
+/** Opens the cash drawer. False: it may have stayed shut, and somebody should hear of it. */
+export type OpenDrawer = () => Promise<boolean>
+
+/** A pulse that takes longer than its driver's own limit is none. */
+const DRAWER_MS = 5_000
+
+/** The drawer on a plug of its own where one is assigned, or else that on the printer's kick socket. */
+export const eitherDrawer =
+  (printer: Printer, program: Program, isAssigned: () => boolean): OpenDrawer =>
+  async () => {
+    if (!isAssigned()) return !isNews(await printer.openDrawer(), printer)
+    const called = await program.running()?.call('drawer.open', null, DRAWER_MS)
+    return called?.is === 'answer' && called.value === 'given'
+  }
 
 /** Whatever is scanned, by the station's own scanner or by those that are plugged in. */
 export function anyScanner(

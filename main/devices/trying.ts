@@ -36,6 +36,9 @@ export function makeTrying({
 }: TryingParts): Handlers['devices']['try'] {
   const trying = new Set<What>()
 
+  const isPrinters = (what: What): what is 'printer' | 'drawer' =>
+    what === 'printer' || (what === 'drawer' && !isAssigned('drawer'))
+
   async function byPrinter(what: 'printer' | 'drawer'): Promise<void> {
     const { name, station } = shop()
     const job = { id: newId(), commands: testSlip(name, station, printer.columns) }
@@ -50,10 +53,10 @@ export function makeTrying({
 
   return async ({ what }) => {
     if (trying.has(what)) return refused('device-busy')
-    const isPrinter = what === 'printer' || what === 'drawer'
-    if (!isPrinter && (!isAssigned(what) || known.state(what) !== 'ready')) return refused('device-not-ready')
+    const isReady = isPrinters(what) || (isAssigned(what) && known.state(what) === 'ready')
+    if (!isReady) return refused('device-not-ready')
     trying.add(what)
-    const ended = isPrinter ? byPrinter(what) : elsewhere(what)
+    const ended = isPrinters(what) ? byPrinter(what) : elsewhere(what)
     // Nobody waits for it: what came of it the view says.
     ended.catch((cause: unknown) => log.fault('a device could not be tried', cause)).finally(() => trying.delete(what))
     return Promise.resolve(done({}))

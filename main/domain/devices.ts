@@ -1,7 +1,11 @@
 import type { Till } from './till.ts'
 
 /** What a device is to the station. Two scanners may lie at one counter. */
-export const DEVICE_ROLES = ['scanner', 'second-scanner', 'reader', 'chip', 'pin-pad', 'printer', 'display'] as const
+export const DEVICE_ROLES = [
+  ...(['scanner', 'second-scanner', 'reader', 'chip', 'pin-pad', 'printer'] as const),
+  // On a plug of its own: without one it hangs on the printer.
+  ...(['drawer', 'display'] as const),
+] as const
 export type DeviceRole = (typeof DEVICE_ROLES)[number]
 
 /** A device as it is remembered: by its serial number, or where it has none by where it is plugged in. */

@@ -1,12 +1,12 @@
 import type { TillEvent } from '#domain/events'
 import type { Log } from '#drivers/log/port'
-import { isNews, type Printer } from '#drivers/printer/port'
 import type { Acts } from '../acts.ts'
 import { answeredFirst, makeTurns } from '../turns.ts'
 
 export interface DrawerParts {
   readonly acts: Acts
-  readonly printer: Printer
+  /** False: it may have stayed shut. */
+  readonly openDrawer: () => Promise<boolean>
   readonly log: Log
   /** Tells the cashier of a drawer that stayed shut. */
   readonly notice: (why: 'drawer-shut', receipt: string) => void
@@ -16,12 +16,11 @@ export interface DrawerParts {
  * Opens the cash drawer where money goes in or out. It has turns of its own: the customer's change waits for no slip,
  * nor for a printer that has no paper.
  */
-export function openDrawers({ acts, printer, log, notice }: DrawerParts): { readonly idle: () => Promise<void> } {
+export function openDrawers({ acts, openDrawer, log, notice }: DrawerParts): { readonly idle: () => Promise<void> } {
   const turns = makeTurns()
 
   async function open(receipt: string): Promise<void> {
-    const outcome = await printer.openDrawer()
-    if (isNews(outcome, printer)) notice('drawer-shut', receipt)
+    if (!(await openDrawer())) notice('drawer-shut', receipt)
   }
 
   acts.onEvent((event: TillEvent) => {

@@ -1,10 +1,13 @@
 import { makeEnding } from '#drivers/pipe/ending'
-import type { Child } from '#drivers/process/port'
+import { CHILD_ENVIRONMENT, type Child } from '#drivers/process/port'
 import { utilityProcess } from 'electron'
 
 /** Another program of the build beside this one, as a process of Electron’s own kind. */
 export function startService(path: string, args: readonly string[]): Child {
-  const child = utilityProcess.fork(path, [...args], { serviceName: 'cashier-station devices', stdio: 'inherit' })
+  const child = utilityProcess.fork(path, [...args], {
+    ...{ serviceName: 'cashier-station devices', stdio: 'inherit' },
+    env: { ...process.env, ...CHILD_ENVIRONMENT },
+  })
   const { onEnd, end, isOver } = makeEnding()
   child.once('exit', end)
   return {

@@ -160,7 +160,7 @@ export const refusalsEn: Refusals = {
   'still-printing': { what: 'That receipt is still being printed.', next: 'Wait for its end, then print it again.' },
   'drawer-shut': {
     what: 'The cash drawer did not open ({{text}}).',
-    next: "Open it with its key and check the printer's cable.",
+    next: "Open it with its key; check its cable and the printer's.",
   },
   'receipt-refused': {
     what: 'Receipt {{text}} was not printed.',

@@ -86,7 +86,7 @@ export const refusalsZh: Refusals = {
   'no-such-parked': { what: '这一单已经取走了。', next: '请按 F6 看还有哪些挂单。' },
   'sale-open': { what: '当前单还没结，不能取回别的单。', next: '请先收款，或按 F5 挂起当前单。' },
   'still-printing': { what: '这张小票还在打印。', next: '请等打印结束再重印。' },
-  'drawer-shut': { what: '钱箱没有打开（{{text}}）。', next: '请用钥匙打开钱箱，并检查打印机的连接。' },
+  'drawer-shut': { what: '钱箱没有打开（{{text}}）。', next: '请用钥匙打开钱箱，并检查钱箱和打印机的连接。' },
   'receipt-refused': { what: '小票 {{text}} 没有打印。', next: '请检查打印机的纸和连接；恢复后会自动补打。' },
   'receipt-unknown': { what: '小票 {{text}} 是否打出不确定。', next: '请看打印机上的纸；这笔交易已经完成。' },
   'money-taken': {

@@ -6,6 +6,9 @@ import type { Case, Hands } from './case.ts'
 import { DEVICE_CASES } from './cases/devices.ts'
 import { HID_CASES } from './cases/hid.ts'
 import { LIE_CASES } from './cases/lies.ts'
+import { PACKAGE_CASES } from './cases/packages.ts'
+import { QEMU_CASES } from './cases/qemu.ts'
+import { PCSC_CASES } from './cases/pcsc.ts'
 import { REAL_CASES } from './cases/real.ts'
 import { SERIAL_CASES, SERIAL_WAITING_CASES } from './cases/serial.ts'
 import { STATION_CASES } from './cases/station.ts'
@@ -14,6 +17,7 @@ import { USB_HOLDING_CASES } from './cases/usb-holding.ts'
 import { USB_CASES } from './cases/usb.ts'
 import { findKernel } from './kernel.ts'
 import { lacking } from './system.ts'
+import { warmPipes } from './warm.ts'
 
 const CASES: readonly Case[] = [
   ...USB_CASES,
@@ -24,6 +28,9 @@ const CASES: readonly Case[] = [
   ...SERIAL_WAITING_CASES,
   ...LIE_CASES,
   ...DEVICE_CASES,
+  ...QEMU_CASES,
+  ...PACKAGE_CASES,
+  ...PCSC_CASES,
   ...REAL_CASES,
   ...STATION_CASES,
 ]
@@ -60,17 +67,9 @@ async function endOf(each: Case, hands: Hands): Promise<Ended> {
   }
 }
 
-/** The packages are loaded when they are first used, which is no part of any case. */
-async function warmPipes(bench: Bench) {
-  const real = await bench.pipes()
-  for (const pipe of [real.usb, real.hid, real.serial]) await pipe.list()
-  return real
-}
-
 /** How many passed and failed. */
 async function runAll(bench: Bench, cases: readonly Case[]) {
-  // At times an emulated Node ends as it begins: then it is begun once more.
-  const hands: Hands = { ...bench, real: await warmPipes(bench).catch(() => warmPipes(bench)) }
+  const hands: Hands = { ...bench, real: await warmPipes(bench) }
   const counts = { passed: 0, failed: 0 }
   const runOne = async (each: Case) => {
     const began = performance.now()
@@ -98,6 +97,7 @@ export async function runCases(named: readonly string[]): Promise<void> {
   if (why !== null) skip(why)
   // What can not be fetched is skipped; a machine that is there and does not start is a failure.
   await findKernel().catch((cause: unknown) => skip(String(cause)))
+  for (const { before } of chosen) await before?.().catch(() => undefined)
   const began = performance.now()
   // Ended by a signal it takes the machine with it.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))

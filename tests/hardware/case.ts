@@ -14,6 +14,8 @@ export interface Case {
   readonly isWaiting?: true
   /** Where it takes longer than others, ms. */
   readonly limitMs?: number
+  /** Done before the machine starts, which may not see what is made on its disk later; `run` finds what came of it. */
+  readonly before?: () => Promise<unknown>
   /** A text it gives says why it could not be run: what it needs is not there. */
   readonly run: (hands: Hands) => Promise<unknown>
 }

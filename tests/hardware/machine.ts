@@ -7,6 +7,7 @@ import { at } from '../sources.ts'
 import { AGENT_PORT } from './guest/words.ts'
 import { makeInitrd } from './initrd.ts'
 import { findKernel } from './kernel.ts'
+import { openMonitor, type Monitor } from './qemu/monitor.ts'
 import { runIn, type Ran, type Running } from './running.ts'
 import { program } from './system.ts'
 
@@ -23,6 +24,8 @@ export interface Machine {
   readonly start: (run: readonly string[], user?: 'cashier') => Promise<Running>
   /** Runs a program inside to its end. */
   readonly run: (run: readonly string[], user?: 'cashier') => Promise<Ran>
+  /** At which QEMU itself is told what to plug in. */
+  readonly monitor: Monitor
   readonly stop: () => Promise<void>
 }
 
@@ -46,18 +49,26 @@ export async function bootMachine(folder: string): Promise<Machine> {
   for (let boot = 1; ; boot++) {
     const began = performance.now()
     const forwarded = await Promise.all([AGENT_PORT, ...FREE_PORTS].map(forwardedPort))
-    const child = start(argumentsOf(kernel.image, initrd, forwarded), kept)
-    const stop = () => end(child)
+    const path = join(folder, 'monitor')
+    const child = start(
+      [...argumentsOf(kernel.image, initrd, forwarded), '-qmp', `unix:${path},server=on,wait=off`],
+      kept,
+    )
     const [agent, ...ports] = forwarded
     if (agent && (await answers(agent.outside, child))) {
       const bootMs = Math.round(performance.now() - began)
       const run = (words: readonly string[], user?: 'cashier') => runIn(agent.outside, inside(words), user)
+      const monitor = await openMonitor(path)
+      const stop = () => {
+        monitor.close()
+        return end(child)
+      }
       return {
-        ...{ kernel: kernel.version, bootMs, ports, stop, start: run, agent: agent.outside },
+        ...{ kernel: kernel.version, bootMs, ports, stop, start: run, agent: agent.outside, monitor },
         run: async (words, user) => (await run(words, user)).ended,
       }
     }
-    await stop()
+    await end(child)
     if (boot === BOOTS) throw new Error(`the machine did not start:\n${readFileSync(kept, 'utf8').slice(-2_000)}`)
   }
 }

@@ -105,11 +105,12 @@ async function trial(role: Role, driven: Driven, told: readonly Told[]): Promise
     return fault
   }
   if (role === 'pin-pad') ask('请在密码键盘上输入 1234', 'type 1234 on the PIN pad')
+  if (role === 'drawer') ask('钱箱应打开', 'the drawer should open')
   if (role === 'chip') ask('请插卡', 'put a card in')
   if (role === 'chip') await heard(told, 'chip.card')
   const ended = (await driven.calls['try']?.(null)) as { readonly what: string; readonly text: string }
   say(`  ${ended.what} ${ended.text}`)
-  return ['display-shown', 'card-answered', 'pin-entered'].includes(ended.what) ? null : ended.what
+  return ['display-shown', 'card-answered', 'pin-entered', 'drawer-given'].includes(ended.what) ? null : ended.what
 }
 
 const heard = (told: readonly Told[], name: string) =>

@@ -1,13 +1,9 @@
-import { makeCalls } from '../../drivers/process/calls.ts'
-import { readToParent } from '../../drivers/process/words.ts'
-import { makeRealClock } from '../../drivers/clock/real.ts'
 import { makeEnding, type Ending } from '../../drivers/pipe/ending.ts'
 import { makeOutlet, type Outlet } from '../../drivers/pipe/outlet.ts'
 import type { ByteLine, Found, HidLine, Opened, Pipe, Pipes, Sent, Silence, UsbLine } from '../../drivers/pipe/port.ts'
 import type { SerialOptions, Trouble, UsbOptions } from '../../drivers/pipe/port.ts'
-import { at } from '../sources.ts'
-import { makeLines } from './guest/words.ts'
 import type { Machine } from './machine.ts'
+import { openRemote, type Remote } from './remote.ts'
 
 /** The real pipes of a program inside the machine, held from outside: a driver on them runs on a real kernel. */
 export interface RemotePipes extends Pipes {
@@ -15,13 +11,7 @@ export interface RemotePipes extends Pipes {
   readonly kill: () => Promise<void>
 }
 
-/** What a call may take on its way there and back, ms: emulated processors are slow. */
-const WAY_MS = 20_000
-const READY_MS = 30_000
-
-type Ask = <Value>(call: string, input: object, limitMs?: number) => Promise<Value>
-interface Remote {
-  readonly ask: Ask
+interface Held extends Pick<Remote, 'ask'> {
   readonly lines: Map<number, { readonly outlet: Outlet; readonly ending: Ending }>
   readonly onChange: (by: Found['by'], listener: () => void) => void
 }
@@ -30,42 +20,19 @@ interface Bytes {
 }
 
 export async function openRemotePipes(machine: Machine, user?: 'cashier'): Promise<RemotePipes> {
-  const running = await machine.start(['node', at('tests/hardware/guest/pipes.ts')], user)
-  const calls = makeCalls(makeRealClock())
-  const lines: Remote['lines'] = new Map()
+  const lines: Held['lines'] = new Map()
   const listeners = new Map<string, (() => void)[]>()
-  const ready = Promise.withResolvers<null>()
-  const event = (name: string, value: { line: number; by: string; bytes: string }) => {
+  const onEvent = (name: string, said: unknown) => {
+    const value = said as { line: number; by: string; bytes: string } // our own program’s words
     if (name === 'change') for (const tell of listeners.get(value.by) ?? []) tell()
     if (name === 'end') lineAt(lines, value.line).ending.end()
     if (name === 'bytes') lineAt(lines, value.line).outlet.give(Buffer.from(value.bytes, 'base64'))
   }
-  running.onOutput(
-    makeLines((text) => {
-      const words = readToParent(text)
-      if (words?.is === 'ready') ready.resolve(null)
-      if (words?.is === 'answer') calls.settle(words.id, { is: 'answer', value: words.value })
-      if (words?.is === 'fault') calls.settle(words.id, { is: 'answer', value: { fault: words.why } })
-      if (words?.is === 'event') event(words.name, words.value as Parameters<typeof event>[1])
-    }),
-  )
-  void running.ended.then(({ errors }) => {
-    calls.gone()
-    ready.reject(new Error(`the program in the machine ended: ${errors}`))
+  const { ask, kill } = await openRemote(machine, {
+    ...{ program: 'pipes.ts', onEvent },
+    ...(user === undefined ? {} : { user }),
   })
-  const late = setTimeout(() => ready.reject(new Error('the program in the machine says nothing')), READY_MS)
-  await ready.promise
-  clearTimeout(late)
-  const ask: Ask = async <Value>(call: string, input: object, limitMs = 0) => {
-    const called = await calls.begin(limitMs + WAY_MS, (id) =>
-      running.write(`${JSON.stringify({ id, call, input })}\n`),
-    )
-    if (called.is !== 'answer') throw new Error(`${call}: ${called.is}`)
-    const fault = (called.value as { fault?: string } | null)?.fault
-    if (fault !== undefined) throw new Error(`${call}: ${fault}`)
-    return called.value as Value
-  }
-  const remote: Remote = {
+  const held: Held = {
     ...{ ask, lines },
     onChange: (by, listener) => {
       const first = !listeners.has(by)
@@ -74,17 +41,14 @@ export async function openRemotePipes(machine: Machine, user?: 'cashier'): Promi
     },
   }
   return {
-    usb: pipeOf(remote, 'usb', usbLine),
-    hid: pipeOf(remote, 'hid', hidLine),
-    serial: pipeOf(remote, 'serial', byteLine),
-    kill: async () => {
-      running.kill()
-      await running.ended
-    },
+    usb: pipeOf(held, 'usb', usbLine),
+    hid: pipeOf(held, 'hid', hidLine),
+    serial: pipeOf(held, 'serial', byteLine),
+    kill,
   }
 }
 
-function lineAt(lines: Remote['lines'], number: number) {
+function lineAt(lines: Held['lines'], number: number) {
   const found = lines.get(number) ?? { outlet: makeOutlet(), ending: makeEnding() }
   lines.set(number, found)
   return found
@@ -98,9 +62,9 @@ interface OpenedThere {
 type AnyOptions = UsbOptions | SerialOptions | null
 
 const pipeOf = <Line, Options extends AnyOptions>(
-  remote: Remote,
+  remote: Held,
   by: Found['by'],
-  lineOf: (remote: Remote, opened: OpenedThere) => Line,
+  lineOf: (remote: Held, opened: OpenedThere) => Line,
 ): Pipe<Line, Options> => ({
   list: () => remote.ask('list', { by }),
   onChange: (listener) => remote.onChange(by, listener),
@@ -112,7 +76,7 @@ const pipeOf = <Line, Options extends AnyOptions>(
   },
 })
 
-function lifeOf({ ask, lines }: Remote, line: number) {
+function lifeOf({ ask, lines }: Held, line: number) {
   const { ending } = lineAt(lines, line)
   return { onEnd: ending.onEnd, close: () => ask<null>('close', { line }).then(() => undefined) }
 }
@@ -121,7 +85,7 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 const bytesOf = <Other>(said: Bytes | Other): Uint8Array | Other =>
   typeof said === 'object' && said !== null && 'bytes' in said ? Buffer.from(said.bytes, 'base64') : said
 
-function byteLine(remote: Remote, { line }: OpenedThere): ByteLine {
+function byteLine(remote: Held, { line }: OpenedThere): ByteLine {
   return {
     ...lifeOf(remote, line),
     onBytes: lineAt(remote.lines, line).outlet.listen,
@@ -129,7 +93,7 @@ function byteLine(remote: Remote, { line }: OpenedThere): ByteLine {
   }
 }
 
-function hidLine(remote: Remote, { line }: OpenedThere): HidLine {
+function hidLine(remote: Held, { line }: OpenedThere): HidLine {
   return {
     ...lifeOf(remote, line),
     onReport: lineAt(remote.lines, line).outlet.listen,
@@ -138,7 +102,7 @@ function hidLine(remote: Remote, { line }: OpenedThere): HidLine {
   }
 }
 
-function usbLine(remote: Remote, { line, number, descriptor }: OpenedThere): UsbLine {
+function usbLine(remote: Held, { line, number, descriptor }: OpenedThere): UsbLine {
   const { ask } = remote
   return {
     ...lifeOf(remote, line),

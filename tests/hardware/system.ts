@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 
-/** Programs of the system that the bench is made of, and the Debian packages that bring them. */
+/** Programs and files of the system that the bench is made of, and the Debian packages that bring them. */
 const NEEDED = {
   'qemu-system-x86_64': 'qemu-system-x86',
   busybox: 'busybox-static',
@@ -10,9 +10,18 @@ const NEEDED = {
   udevadm: 'udev',
   depmod: 'kmod',
   xz: 'xz-utils',
-  // The system's own service for chip cards, and its driver of readers.
-  pcscd: 'pcscd',
   'dpkg-deb': 'dpkg',
+} as const
+/** What single cases need; they say so where it is not to be had. */
+const WISHED = {
+  // The system's own service for chip cards with its driver of readers, and one whose cards are programs.
+  pcscd: 'pcscd',
+  '/usr/lib/pcsc/drivers/serial/libifdvpcd.so': 'vsmartcard-vpcd',
+  // To compile the package that speaks to that service.
+  '/usr/include/PCSC/winscard.h': 'libpcsclite-dev',
+  python3: 'python3',
+  make: 'make',
+  'g++': 'g++',
 } as const
 
 /** A package manager that hangs (a lock, a dead mirror) is given up after this. */
@@ -20,8 +29,9 @@ const PACKAGES_LIMIT_MS = 10 * 60_000
 /** Daemons lie where a user's path does not lead. */
 const MORE_FOLDERS = ['/usr/sbin', '/sbin', '/usr/lib/systemd', '/lib/systemd']
 
-/** Where a program is; null where it is not. */
+/** Where a program is, or a file by its path; null where it is not. */
 export function programAt(name: string): string | null {
+  if (isAbsolute(name)) return existsSync(name) ? name : null
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_FOLDERS]
   return (
     folders
@@ -37,19 +47,19 @@ export function program(name: string): string {
   return found
 }
 
-const missing = (): readonly string[] =>
-  Object.entries(NEEDED).flatMap(([name, brought]) => (programAt(name) === null ? [brought] : []))
+const missing = (of: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(of).flatMap(([name, brought]) => (programAt(name) === null ? [brought] : []))
 
 /** Null when all is there, also after it was installed; else why the bench can not be. */
 export function lacking(): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'it runs on 64-bit Intel Linux only'
-  const wanted = missing()
-  if (wanted.length === 0) return null
-  if (programAt('apt-get') === null) return `these programs are missing: ${wanted.join(' ')}`
-  process.stderr.write(`安装系统软件 / Installing system packages: ${wanted.join(' ')}\n`)
-  aptGet('update', '-q')
-  aptGet('install', '-y', '-q', '--no-install-recommends', ...wanted)
-  const still = missing()
+  const wanted = missing({ ...NEEDED, ...WISHED })
+  if (wanted.length > 0 && programAt('apt-get') !== null) {
+    process.stderr.write(`安装系统软件 / Installing system packages: ${wanted.join(' ')}\n`)
+    aptGet('update', '-q')
+    aptGet('install', '-y', '-q', '--no-install-recommends', ...wanted)
+  }
+  const still = missing(NEEDED)
   return still.length === 0 ? null : `not installed, and not to be: apt-get install ${still.join(' ')}`
 }
 
@@ -61,12 +71,18 @@ function aptGet(...rest: readonly string[]): boolean {
   return spawnSync(first, more, { stdio: ['ignore', 'ignore', 2], env, timeout: PACKAGES_LIMIT_MS }).status === 0
 }
 
+interface Output {
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+  readonly limitMs?: number
+}
+
 /** What a program prints; rejects with what it complained of. */
-export function outputOf(name: string, args: readonly string[], options: { readonly cwd?: string } = {}) {
+export function outputOf(name: string, args: readonly string[], { limitMs = 0, ...options }: Output = {}) {
   return new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = []
     const complaints: Buffer[] = []
-    const child = spawn(program(name), args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program(name), args, { ...options, timeout: limitMs, stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk))
     child.on('error', reject)

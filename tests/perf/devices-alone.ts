@@ -5,7 +5,7 @@ import { makeVirtualSockets } from '#drivers/pipe/virtual'
 import { bytesOf } from '#drivers/printer/bytes'
 import { WRITE_MS, type Connect } from '#drivers/printer/connection'
 import { makeEscposPrinter } from '#drivers/printer/escpos'
-import { makeUsbConnect } from '#drivers/printer/usb'
+import { makeUsbWay } from '#drivers/printer/usb'
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -18,15 +18,16 @@ const SLIPS = 10
 const STARTS = 10
 const SETTLE_MS = 1_000
 
-/** A long slip through the driver, against its bytes handed to the same virtual printer with nothing asked. */
+/** A long slip through the driver, against its bytes handed to another such printer with nothing asked. */
 export async function printingRows(): Promise<Row[]> {
   const clock = makeRealClock()
   const sockets = makeVirtualSockets(clock)
-  const { gadget, firmware } = makeUsbPrinter({ columns: COLUMNS })
-  sockets.plug(gadget, '1-1')
+  const [driven, other] = [makeUsbPrinter({ columns: COLUMNS }), makeUsbPrinter({ columns: COLUMNS })]
+  sockets.plug(driven.gadget, '1-1')
+  sockets.plug(other.gadget, '1-2')
   const { usb } = sockets.pipes
   let saidMs = 0
-  const open = makeUsbConnect({ usb, pick: ([found]) => found ?? null, wait: clock.wait })
+  const { connect: open, release } = makeUsbWay({ usb, pick: ([found]) => found ?? null, wait: clock.wait })
   const connect: Connect = async () => {
     const way = await open()
     if (!way) return null
@@ -42,22 +43,24 @@ export async function printingRows(): Promise<Row[]> {
   await printer.look()
   const [said, whole, raw]: number[][] = [[], [], []]
   for (let slip = 0; slip < SLIPS; slip++) {
-    firmware.connected()
+    driven.firmware.connected()
     let began = clock.elapsedMs()
     const outcome = await printer.print({ id: String(slip), commands })
     if (outcome !== 'printed') throw new Error(outcome)
     said?.push(saidMs - began)
     whole?.push(clock.elapsedMs() - began)
-    firmware.connected()
+    other.firmware.connected()
     began = clock.elapsedMs()
-    const [found] = await usb.list()
+    const [, found] = await usb.list()
     const opened = found && (await usb.open(found, { interfaceClass: CLASS.printer }))
     if (!opened?.ok) throw new Error('the printer is held')
     await opened.line.send(bytesOf(commands), WRITE_MS)
     await opened.line.close()
     raw?.push(clock.elapsedMs() - began)
   }
-  if (firmware.sheets().length !== 2 * SLIPS) throw new Error('not every slip came out')
+  await release()
+  if ([driven, other].some(({ firmware }) => firmware.sheets().length !== SLIPS))
+    throw new Error('not every slip came out')
   const against = 'its bytes, raw'
   return [
     row(`slip of ${LINES} lines until done, p50`, 'ms', median(said ?? []), against, median(raw ?? []), null),

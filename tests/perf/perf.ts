@@ -1,11 +1,13 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
  * what a busy machine does to one it does to the other. NAME: start, paint, commit, journal, million (a journal of so
- * many records: some minutes), bridge, memory, search, receipt, devices or acquirer. Exits 1 if an aim is missed.
+ * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine) or acquirer. Exits
+ * 1 if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { acquirerRows } from './acquirer.ts'
 import { bridgeRows } from './bridge.ts'
+import { busRows } from './bus.ts'
 import { commitRows } from './commit.ts'
 import { devicesRows } from './devices.ts'
 import { journalRows } from './journal.ts'
@@ -32,6 +34,7 @@ const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   search: searchRows,
   receipt: receiptRows,
   devices: devicesRows,
+  bus: busRows,
   acquirer: acquirerRows,
 }
 

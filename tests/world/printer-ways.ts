@@ -7,7 +7,7 @@ import type { Connect, Wait } from '#drivers/printer/connection'
 import type { Firmware } from '#drivers/printer/firmware'
 import { makeSerialConnect } from '#drivers/printer/serial'
 import { makeTcpConnect } from '#drivers/printer/tcp'
-import { makeUsbConnect } from '#drivers/printer/usb'
+import { makeUsbWay } from '#drivers/printer/usb'
 import { startNetworkPrinter } from './network-printer.ts'
 
 /** What every way to a printer that can be heard must keep, whatever it is. */
@@ -106,19 +106,15 @@ export function plugged(printer: PrinterGadget, connects: Connects): Promise<Cab
 }
 
 export const onUsb = (printer = makeUsbPrinter({ columns: COLUMNS })): Promise<Cable> =>
-  plugged(printer, ({ pipes }, wait) => makeUsbConnect({ usb: pipes.usb, pick: first, wait }))
+  plugged(printer, ({ pipes }, wait) => makeUsbWay({ usb: pipes.usb, pick: first, wait }).connect)
 
-export const onSerial = (): Promise<Cable> =>
-  plugged(makeSerialPrinter(COLUMNS), ({ pipes }, wait) =>
+export const onSerial = (printer = makeSerialPrinter(COLUMNS)): Promise<Cable> =>
+  plugged(printer, ({ pipes }, wait) =>
     makeSerialConnect({ serial: pipes.serial, pick: first, options: { baud: 19_200 }, answers: true, wait }),
   )
 
-export const WAYS: readonly (readonly [string, () => Promise<Way>])[] = [
-  ['in the network', network],
-  ['on a USB cable', onUsb],
-  ['on a serial line', onSerial],
-]
 export const CABLES: readonly (readonly [string, () => Promise<Cable>])[] = [
-  ['on a USB cable', onUsb],
-  ['on a serial line', onSerial],
+  ['on a USB cable', () => onUsb()],
+  ['on a serial line', () => onSerial()],
 ]
+export const WAYS: readonly (readonly [string, () => Promise<Way>])[] = [['in the network', network], ...CABLES]

@@ -80,6 +80,11 @@ describe('a batch', () => {
   it('keeps its number while it holds money, whatever a sign-in says', () => {
     expect(after(READY, { is: 'terminal-signed-on', batch: 13 }).batch).toBe(13)
     expect(after(paid(READY, 'a'), { is: 'terminal-signed-on', batch: 13 }).batch).toBe(12)
+    const began: TerminalEvent = { is: 'settlement-began', totals: totalsOf(READY, 'both') }
+    // Totals of nothing that nobody has answered may still be of another batch.
+    expect(after(READY, began, { is: 'terminal-signed-on', batch: 13 }).batch).toBe(13)
+    const told: TerminalEvent = { is: 'settlement-answered', isBalanced: true }
+    expect(after(READY, began, told, { is: 'terminal-signed-on', batch: 13 }).batch).toBe(12)
   })
 
   it('is full before its count has a fourth digit', () => {

@@ -81,8 +81,8 @@ export function terminalAfter(terminal: CardTerminal, event: TerminalEvent): Car
       return withStan(terminal, event.stan)
     case 'terminal-signed-on':
       assert(event.batch >= 1 && event.batch <= BATCH_MAX, 'a batch has a number of six digits')
-      // The acquirer's word on the batch counts, but not over transactions that are in another one here.
-      return { ...terminal, isSignedOn: true, batch: moneyIn(terminal).length > 0 ? terminal.batch : event.batch }
+      // The acquirer's word on the batch counts, but not over one that it has taken money or totals in.
+      return { ...terminal, isSignedOn: true, batch: isBatchKept(terminal) ? terminal.batch : event.batch }
     case 'terminal-signed-off':
       return { ...terminal, isSignedOn: false }
     case 'card-sent':
@@ -144,5 +144,8 @@ function withCard(sent: SentCards, card: KeptCard): SentCards {
 /** What moved money in this batch, or still may. */
 export const moneyIn = ({ sent }: Pick<CardTerminal, 'sent'>): KeptCard[] =>
   [...sent.values()].filter(({ end }) => end !== 'not-moved')
+
+const isBatchKept = (terminal: CardTerminal): boolean =>
+  moneyIn(terminal).length > 0 || (terminal.settlement !== null && terminal.settlement.at !== 'asked')
 
 export const isBatchFull = (terminal: CardTerminal): boolean => moneyIn(terminal).length >= BATCH_TRANSACTIONS_MAX

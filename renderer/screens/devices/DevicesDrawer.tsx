@@ -32,6 +32,7 @@ export function DevicesDrawer({ onClose: left }: { readonly onClose: () => void 
   if (choosing !== null) {
     return <ChooseDevice devices={devices} role={choosing} onLook={lookAgain} onClose={() => setChoosing(null)} />
   }
+  const hasDrawer = devices.roles.some(({ role, device }) => role === 'drawer' && device !== null)
   const foot = (
     <>
       <Button shortcut="Esc" onPress={onClose}>
@@ -53,7 +54,7 @@ export function DevicesDrawer({ onClose: left }: { readonly onClose: () => void 
       <ToldBanner />
       <ul className={styles['roles']}>
         {devices.roles.map((row) => (
-          <RoleRow key={row.role} row={row} onChoose={() => setChoosing(row.role)} />
+          <RoleRow key={row.role} row={row} hasDrawer={hasDrawer} onChoose={() => setChoosing(row.role)} />
         ))}
       </ul>
       <Trace trace={devices.trace} />

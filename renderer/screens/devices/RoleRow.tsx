@@ -15,16 +15,26 @@ type What = Parameters<typeof station.devices.try>[0]['what']
 
 /** What can be tried by a button; the others are tried by using them. */
 const TRIES: Readonly<Partial<Record<Row['role'], readonly What[]>>> = {
-  ...{ printer: ['printer', 'drawer'], display: ['display'], chip: ['chip'], 'pin-pad': ['pin-pad'] },
+  ...{ printer: ['printer', 'drawer'], drawer: ['drawer'], display: ['display'] },
+  ...{ chip: ['chip'], 'pin-pad': ['pin-pad'] },
+}
+
+interface RoleRowParts {
+  readonly row: Row
+  /** Whether a drawer has a plug of its own: then the printer has none to open. */
+  readonly hasDrawer: boolean
+  readonly onChoose: () => void
 }
 
 /** One role: what does it, how that is, what it did last, and what can be done. */
-export function RoleRow({ row: each, onChoose }: { readonly row: Row; readonly onChoose: () => void }) {
+export function RoleRow({ row: each, hasDrawer, onChoose }: RoleRowParts) {
   const { t } = useTranslation()
   const { role, device, make, state } = each
   const isOwn = role === 'printer' && device === null
   const release = () => void orTell(station.devices.remove({ role }))
-  const tries = device || isOwn ? (TRIES[role] ?? []) : []
+  const all = device || isOwn ? (TRIES[role] ?? []) : []
+  const tries = all.filter((what) => what !== 'drawer' || hasDrawer === (role === 'drawer'))
+  const without = isOwn ? 'devices.own' : role === 'drawer' ? 'devices.byPrinter' : 'devices.none'
   return (
     <li className={classes(row['row'], styles['role'])} data-role={role} data-state={state ?? 'none'}>
       <Lamp shape={lampOf(state)} size="large" />
@@ -33,7 +43,7 @@ export function RoleRow({ row: each, onChoose }: { readonly row: Row; readonly o
           <strong>{t(`devices.roles.${role}`)}</strong>
           {state !== null && <State state={state} />}
         </span>
-        <small>{device ? describe(device, make ?? '', t) : t(isOwn ? 'devices.own' : 'devices.none')}</small>
+        <small>{device ? describe(device, make ?? '', t) : t(without)}</small>
         {state !== null && state !== 'ready' && <small>{t(`devices.next.${state}`)}</small>}
         <Did row={each} />
       </div>

@@ -8,7 +8,7 @@ import styles from './Training.module.css'
 /** What a hand does with each: a code of the shop's, a made-up card, four digits. */
 const USES = {
   ...{ scanner: '6901234567892', reader: '6222020000000015=30122010000000000000' },
-  ...{ chip: '', 'pin-pad': '1234' },
+  ...{ chip: '', 'pin-pad': '1234', drawer: '' },
 } as const
 
 /** Devices to be plugged in and out, and used, by who has none at hand. */

@@ -6,11 +6,13 @@ import { makeSerialPrinter, makeUsbPrinter } from '../../../drivers/gadget/print
 import { AID, makeSmartCard } from '../../../drivers/gadget/smart-card.ts'
 import type { Gadget } from '../../../drivers/gadget/port.ts'
 import { makeEscposPrinter } from '../../../drivers/printer/escpos.ts'
+import { COMMANDS_OF_OTHERS } from '../../../drivers/printer/decode-more.ts'
 import type { PrintCommand } from '../../../drivers/printer/port.ts'
 import { makeSerialConnect } from '../../../drivers/printer/serial.ts'
-import { makeUsbConnect } from '../../../drivers/printer/usb.ts'
+import { makeUsbWay } from '../../../drivers/printer/usb.ts'
 import { until } from '../bench.ts'
 import { foundAt, plugging, type Case, type Hands } from '../case.ts'
+import { startService } from '../pcsc/service.ts'
 import { programAt } from '../system.ts'
 
 const clock = makeRealClock()
@@ -29,11 +31,17 @@ const ASKED = { min: 4, max: 6, seconds: 20 }
 
 /** A reader of Gemalto's, which libccid knows by its numbers. */
 const [VENDOR_AT, GEMALTO] = [8, Uint8Array.of(0xe6, 0x08, 0x37, 0x34)]
-const asGemalto = (gadget: Gadget): Gadget => {
+export const asGemalto = (gadget: Gadget): Gadget => {
   const device = Uint8Array.from(gadget.device)
   device.set(GEMALTO, VENDOR_AT)
   return { ...gadget, device }
 }
+
+/** `GS 8 L` (function 112): 384 by 100 dots are 4,800 bytes, of which there are so few. */
+const HALF_A_PICTURE = Buffer.from([
+  ...[0x1d, 0x38, 0x4c, 0xca, 0x12, 0, 0, 48, 112, 48, 1, 1, 49, 0x80, 1, 100, 0],
+  ...Buffer.alloc(1_000, '#'),
+])
 
 export const DEVICE_CASES: readonly Case[] = [
   {
@@ -44,7 +52,7 @@ export const DEVICE_CASES: readonly Case[] = [
         await foundAt(hands.real.usb, plugged)
         const { usb } = hands.real
         const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ place }) => place === plugged.place)
-        const connect = makeUsbConnect({ usb, pick: (all) => pick(all) ?? null, wait })
+        const { connect, release } = makeUsbWay({ usb, pick: (all) => pick(all) ?? null, wait })
         const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
         assert.equal(await printer.print(job('a')), 'printed')
         assert.equal(await printer.print(job('long', ROWS)), 'printed')
@@ -53,6 +61,7 @@ export const DEVICE_CASES: readonly Case[] = [
         assert.equal(printer.status(), 'paper-out')
         inside.set('fine')
         assert.equal(await printer.print(job('c')), 'printed')
+        await release()
         assert.deepEqual(inside.firmware.sheets(), [sheetOf('a'), sheetOf('long', ROWS), sheetOf('c')])
       })
     },
@@ -62,7 +71,8 @@ export const DEVICE_CASES: readonly Case[] = [
     run: async (hands) => {
       const inside = makeUsbPrinter({ columns: COLUMNS })
       const { usb } = hands.real
-      const connect = makeUsbConnect({ usb, pick: (all) => all.find(({ vendor }) => vendor === 0x0416) ?? null, wait })
+      const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ vendor }) => vendor === 0x0416) ?? null
+      const { connect, release } = makeUsbWay({ usb, pick, wait })
       const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
       const plugged = await hands.plug(inside.gadget)
       await foundAt(usb, plugged)
@@ -77,7 +87,26 @@ export const DEVICE_CASES: readonly Case[] = [
       await plugging(hands, [inside.gadget], async (again) => {
         await foundAt(usb, again)
         assert.equal(await printer.print(job('next')), 'printed')
+        await release()
         assert.deepEqual(inside.firmware.sheets().at(-1)?.at(-1), 'next 0')
+      })
+    },
+  },
+  {
+    name: 'devices: a USB printer with half a picture of a program that was killed is reset, and prints the next slip',
+    run: (hands) => {
+      const inside = makeUsbPrinter({ columns: COLUMNS, commands: COMMANDS_OF_OTHERS })
+      inside.say(inside.firmware.take(HALF_A_PICTURE))
+      return plugging(hands, [inside.gadget], async (plugged) => {
+        await foundAt(hands.real.usb, plugged)
+        const { usb } = hands.real
+        const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ place }) => place === plugged.place)
+        const { connect, release } = makeUsbWay({ usb, pick: (all) => pick(all) ?? null, wait })
+        const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
+        assert.equal(await printer.print(job('a')), 'printed')
+        assert.equal(await printer.print(job('b')), 'printed')
+        await release()
+        assert.deepEqual([inside.firmware.sheets(), inside.resets()], [[sheetOf('a'), sheetOf('b')], 1])
       })
     },
   },
@@ -154,12 +183,8 @@ async function serviceCase(hands: Hands, level: 'tpdu' | 'short', protocol: 0 | 
   const card = makeSmartCard({ protocol })
   await plugging(hands, [asGemalto(gadget.gadget)], async (plugged) => {
     const found = await foundAt(hands.real.usb, plugged)
-    await hands.shell('mkdir -p /run/pcscd; udevadm settle')
-    const service = await hands.machine.start(['/bin/sh', '-c', 'exec pcscd --foreground --debug 2>&1'])
-    let said = ''
-    service.onOutput((bytes) => (said += Buffer.from(bytes).toString()))
-    const heard = (words: string) =>
-      until(() => (said.includes(words) ? true : null), `pcscd does not say "${words}":\n${said.slice(-3_000)}`)
+    await hands.shell('udevadm settle')
+    const { heard, stop } = await startService(hands, [])
     try {
       gadget.insert(card)
       const atr = [...card.atr].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(' ')
@@ -168,8 +193,7 @@ async function serviceCase(hands: Hands, level: 'tpdu' | 'short', protocol: 0 | 
       gadget.remove()
       await heard('Card Removed From')
     } finally {
-      service.kill()
-      await service.ended
+      await stop()
     }
   })
 }

@@ -11,7 +11,8 @@ import { makeRealClock } from '../../../drivers/clock/real.ts'
 import { driveHidScanner } from '../../../drivers/scanner/over-hid.ts'
 import { driveSerialScanner } from '../../../drivers/scanner/over-serial.ts'
 import { at } from '../../sources.ts'
-import { until } from '../bench.ts'
+import type { Pipe } from '../../../drivers/pipe/port.ts'
+import { until, type Plugged } from '../bench.ts'
 import type { RemotePipes } from '../remote-pipes.ts'
 import { foundAt, openAt, plugging, textOf, type Case, type Hands } from '../case.ts'
 
@@ -159,11 +160,18 @@ export const SYSTEM_CASES: readonly Case[] = [
         await openAt(other.usb, printer, { interfaceClass: 7 })
         await openAt(other.serial, serial, { baud: 9_600 })
         await other.kill()
-        await (await openAt(hands.real.usb, printer, { interfaceClass: 7 })).close()
-        await (await openAt(hands.real.serial, serial, { baud: 9_600 })).close()
+        await (await givenBack(hands.real.usb, printer, { interfaceClass: 7 })).close()
+        await (await givenBack(hands.real.serial, serial, { baud: 9_600 })).close()
       }),
   },
 ]
+
+/** Opens it once it can be: a program ends a little after the line to it is cut. */
+const givenBack = <Line, Options>(pipe: Pipe<Line, Options>, plugged: Plugged, options: Options): Promise<Line> =>
+  until(async () => {
+    const opened = await pipe.open(await foundAt(pipe, plugged), options)
+    return opened.ok ? opened.line : null
+  }, 'it is not given back')
 
 /** What is said at a port of this machine; null where nobody is there. */
 const heardAt = (port: number): Promise<string | null> =>

@@ -1,7 +1,7 @@
 import { makeRealPipes } from '#drivers/pipe/real'
 import type { ByteLine, ControlRequest, Found, HidLine, Opened, Pipe, UsbLine } from '#drivers/pipe/port'
-import { inTable, serve, type Calls } from '#drivers/process/served'
-import { makeLines } from './words.ts'
+import type { Calls } from '#drivers/process/served'
+import { serveOutside } from './serving.ts'
 
 /**
  * The real pipes inside the machine, for tests outside: calls come in and answers go out on the standard streams, each
@@ -75,12 +75,4 @@ const calls: Calls = {
   }),
 }
 
-let heard: (text: string) => void = () => undefined
-process.stdin.on(
-  'data',
-  makeLines((line) => heard(line)),
-)
-// Nobody asks any more.
-process.stdin.on('end', () => process.exit(0))
-const send = (text: string) => void process.stdout.write(`${text}\n`)
-const tell = serve({ send, onText: (listener) => (heard = listener) }, inTable(calls))
+const tell = serveOutside(calls)

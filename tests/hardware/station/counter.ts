@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { buildIfChanged } from '../../../build/freshness.ts'
 import { makeRealClock } from '../../../drivers/clock/real.ts'
+import { makeCardReader } from '../../../drivers/gadget/card-reader.ts'
 import { makeHidScanner } from '../../../drivers/gadget/hid-scanner.ts'
 import { makePinPadGadget } from '../../../drivers/gadget/pin-pad.ts'
+import { makePoleDisplay } from '../../../drivers/gadget/pole-display.ts'
 import { makeUsbPrinter } from '../../../drivers/gadget/printer.ts'
 import { makeStripeReader, PRACTICE_KEY, PRACTICE_KSN } from '../../../drivers/gadget/stripe-reader.ts'
 import { makeRealRandom } from '../../../drivers/random/real.ts'
@@ -32,13 +34,15 @@ export interface Counter {
   readonly isAt: (role: Role, state: 'ready' | 'absent') => Promise<void>
 }
 type Answered = { readonly ok: boolean; readonly why?: string }
-export type Role = 'scanner' | 'reader' | 'pin-pad' | 'printer'
-export const COUNTER_ROLES: readonly Role[] = ['scanner', 'reader', 'pin-pad', 'printer']
+export type Role = 'scanner' | 'reader' | 'chip' | 'pin-pad' | 'printer' | 'display'
+export const COUNTER_ROLES: readonly Role[] = ['scanner', 'reader', 'chip', 'pin-pad', 'printer', 'display']
 
 /** Of a make that nobody's numbers tell of: what a person would choose. */
-const CHOSEN: Readonly<Partial<Record<Role, string>>> = { 'pin-pad': 'any-serial-pin-pad' }
+const CHOSEN: Readonly<Partial<Record<Role, string>>> = { 'pin-pad': 'any-serial-pin-pad', display: 'led8' }
 /** Everything on the emulated machine is slow, ms. */
-const SEEN_MS = 60_000
+export const SEEN_MS = 60_000
+/** A code of goods that every station knows. */
+export const WATER = '6902088921014'
 const COLUMNS = 48
 
 function makeGadgets() {
@@ -47,13 +51,19 @@ function makeGadgets() {
   return {
     scanner: makeHidScanner(),
     reader: makeStripeReader({ layout: 'magnesafe', serial: 'READER-1' }),
+    chip: makeCardReader({ level: 'short', automatic: true, pinPad: false, interrupt: true }, clock),
     pad: makePinPadGadget({ tdes }, { clock, random: makeRealRandom() }),
     printer: makeUsbPrinter({ columns: COLUMNS }),
+    display: makePoleDisplay('led8'),
   }
 }
 
-/** Opens such a station with a device in each role, runs `work` at it, and clears the counter again. */
-export async function atCounter(hands: Hands, work: (counter: Counter) => Promise<void>): Promise<void> {
+/** Opens such a station with a device in each of these roles, runs `work` at it, and clears the counter again. */
+export async function atCounter(
+  hands: Hands,
+  roles: readonly Role[],
+  work: (counter: Counter) => Promise<void>,
+): Promise<void> {
   buildIfChanged()
   const folder = mkdtempSync(join(tmpdir(), 'counter-'))
   copyProgram(folder)
@@ -70,7 +80,7 @@ export async function atCounter(hands: Hands, work: (counter: Counter) => Promis
     const counter = counterOf(hands, running.page, plugged)
     await begin(running.page)
     await handOver(running.page, AS_MANAGER)
-    for (const role of COUNTER_ROLES) await assign(counter, role)
+    for (const role of roles) await assign(counter, role)
     await work(counter)
   } finally {
     await running.stop()
@@ -84,6 +94,7 @@ function counterOf(hands: Hands, page: Page, plugged: Map<Role, Plugged>): Count
   const usb = {
     ...{ scanner: gadgets.scanner, reader: gadgets.reader },
     ...{ 'pin-pad': gadgets.pad.gadget, printer: gadgets.printer.gadget },
+    ...{ chip: gadgets.chip.gadget, display: gadgets.display.gadget },
   }
   let acts = 0
   const view = async () => JSON.parse(await viewIn(page)) as CashierView // main's own words
@@ -109,13 +120,14 @@ function counterOf(hands: Hands, page: Page, plugged: Map<Role, Plugged>): Count
 
 async function assign(counter: Counter, role: Role): Promise<void> {
   await counter.plug(role)
+  const place = counter.plugged.get(role)?.place
   const wished = await until(
     async () => {
       await counter.ask('devices.look', {})
       const { devices } = await counter.view()
       const could = (devices?.found ?? []).flatMap(({ device, makes }) =>
         makes
-          .filter((each) => each.role === role && (CHOSEN[role] ?? each.make) === each.make && device.vendor !== null)
+          .filter((each) => each.role === role && (CHOSEN[role] ?? each.make) === each.make && device.place === place)
           .map(({ make }) => ({ role, device, make })),
       )
       return could[0] ?? null

@@ -1,0 +1,45 @@
+import { moneyIn } from '#domain/terminal/terminal'
+import type { PaymentPort } from '#drivers/payment/port'
+import { settle, type SettlingParts } from './settling.ts'
+import { makeSigningIn, type SigningInParts } from './signing-in.ts'
+import { makeTalking, type TalkingParts } from './talking.ts'
+import { TerminalPort, type TerminalPortParts } from './terminal-port.ts'
+
+type Made = 'talking' | 'signing'
+export type AcquirerParts = TalkingParts &
+  Omit<SigningInParts, Made> &
+  Omit<TerminalPortParts, Made> &
+  Omit<SettlingParts, Made>
+
+export interface Acquirer {
+  /** Cards by this station’s own terminal. */
+  readonly port: PaymentPort
+  /** Settles the batch that is open, from where it is. */
+  readonly settle: (noMore: AbortSignal) => ReturnType<typeof settle>
+  /** What was sealed of cards and is in no batch any more is destroyed: to be called at a start. */
+  readonly tidy: () => Promise<void>
+}
+
+/** The station as a card terminal of its acquirer, whole. */
+export function makeAcquirer(parts: AcquirerParts): Acquirer {
+  const talking = makeTalking(parts)
+  const signing = makeSigningIn({ ...parts, talking })
+  const port = new TerminalPort({ ...parts, talking, signing })
+  const { acts, cards, log } = parts
+  // Not before the journal says that nothing moved: a reversal after a power cut still needs it.
+  acts.onEvent((event) => {
+    if (event.is !== 'payment-told' || acts.till().cards.sent.get(event.attempt)?.end !== 'not-moved') return
+    cards.drop(event.attempt).catch((cause: unknown) => log.fault('a card stays sealed until the next start', cause))
+  })
+  return {
+    port: {
+      settlesBy: port.settlesBy,
+      send: (order, noMore) => port.send(order, noMore),
+      lookUp: () => port.lookUp(),
+      reverse: (order, noMore) => port.reverse(order, noMore),
+      onLate: () => undefined,
+    },
+    settle: (noMore) => settle({ ...parts, talking, signing }, noMore),
+    tidy: () => cards.keepOnly(new Set(moneyIn(acts.till().cards).map(({ attempt }) => attempt))),
+  }
+}

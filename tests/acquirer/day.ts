@@ -1,0 +1,248 @@
+import { money } from '#domain/money'
+import { hasMoved, isSettled, type PaymentKind } from '#domain/payment'
+import { openPayments, type KeptPayment } from '#domain/payments'
+import { CUP_CLASSIC } from '#drivers/acquirer/codec/profile'
+import { TEST_CARDS, type TestCard } from '#drivers/acquirer/virtual/cards'
+import { seededKeys } from '#drivers/acquirer/virtual/seeded-keys'
+import { keyOf, newHostState, stands } from '#drivers/acquirer/virtual/state'
+import { makeVirtualDesk, type VirtualDesk } from '#drivers/card-desk/virtual'
+import { makeVirtualClock } from '#drivers/clock/virtual'
+import { makeVirtualCache } from '#drivers/cache/virtual'
+import type { Disk } from '#drivers/disk/port'
+import { makeVirtualDisk } from '#drivers/disk/virtual'
+import { SILENT } from '#drivers/log/pino'
+import { makeVirtualRandom } from '#drivers/random/virtual'
+import { makeVirtualSealing } from '#drivers/sealing/virtual'
+import { makeAcquirer, type Acquirer } from '#main/acquirer/acquirer'
+import { openSealedCards } from '#main/acquirer/sealed-cards'
+import { ACQUIRER_SETTLES } from '#main/acquirer/terminal-port'
+import type { Acts } from '#main/acts'
+import { openCounter, type Counter } from '../payment/counter.ts'
+import { FOLDER } from '../world/world.ts'
+import { makeAir } from './air.ts'
+import { secondEyes } from './second-eyes.ts'
+import { TMK } from './vectors.ts'
+
+/** Rules whose breach must be found out. */
+export const BUGS = ['send-before-write'] as const
+export type Bug = (typeof BUGS)[number]
+
+const NAMES = { profile: CUP_CLASSIC, terminal: '12345678', merchant: '898310058120001' }
+const CARDS: readonly TestCard[] = Object.values(TEST_CARDS)
+const MOVES = 12
+const MINUTE_MS = 60_000
+const QUIET_MS = 45 * MINUTE_MS
+const MORNING_MS = Date.UTC(2026, 4, 4, 1)
+const waiting = new AbortController().signal
+
+export interface Played {
+  readonly broken: string | null
+  readonly tally: ReadonlyMap<string, number>
+}
+
+/** A morning of cards from a seed: lines that lose, change and double, hands that hesitate, a till that dies. */
+export async function play(seed: number, bug: Bug | null): Promise<Played> {
+  const day = new Day(seed, bug)
+  await day.pass()
+  return { broken: await day.count(), tally: day.tally }
+}
+
+class Day {
+  readonly tally = new Map<string, number>()
+  private readonly random
+  private readonly bug: Bug | null
+  private readonly clock = makeVirtualClock(MORNING_MS)
+  private readonly disk
+  private readonly cache
+  private readonly air
+  private readonly kinds = new Map<string, PaymentKind>()
+  /** By attempt, as the journal told them: the batch and the number it was sent by. */
+  private readonly keys = new Map<string, string>()
+  private counter: Counter | null = null
+  private acquirer: Acquirer | null = null
+  private line: ReturnType<ReturnType<typeof makeAir>['line']> | null = null
+
+  constructor(seed: number, bug: Bug | null) {
+    this.random = makeVirtualRandom(seed)
+    this.bug = bug
+    this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
+    this.cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
+    const keysOf = seededKeys(CUP_CLASSIC, `day ${seed}`)
+    // It sees with other eyes than those the till writes for.
+    const twin = { ...NAMES, tmk: TMK, keysOf, eyes: secondEyes, sealsRefusals: true }
+    this.air = makeAir({ twin, state: newHostState(CARDS), clock: this.clock, random: this.random })
+  }
+
+  async pass(): Promise<void> {
+    const { random, clock, disk, air } = this
+    await this.open()
+    air.setWeather(3)
+    for (let move = 0; move < MOVES; move++) {
+      if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(12))
+      const what = random.below(12)
+      if (what < 6) await this.ask()
+      else if (what === 6) await this.giveUp()
+      else if (what === 7) disk.kill()
+      else if (what === 8) this.settle()
+      await clock.advance(random.below(random.below(3) === 0 ? 3 * MINUTE_MS : 20_000))
+      if (this.isDead() || what === 7) await this.open()
+    }
+    air.setWeather(0)
+    disk.kill()
+    await this.open()
+    for (let times = 0; times < 2; times++) {
+      await clock.advance(QUIET_MS)
+      if (this.isDead()) await this.open()
+    }
+  }
+
+  private isDead = () => this.counter === null || this.counter.acts.stopped() !== null
+
+  private async open(): Promise<void> {
+    this.line?.die()
+    this.counter?.close()
+    // A cut that was planned may hit the start too.
+    do {
+      const { clock, disk, cache, random } = this
+      this.note('opened')
+      this.counter = await openCounter({ ...{ clock, disk, cache, random }, ports: this.ports }).catch(() => null)
+    } while (this.counter === null)
+    this.counter.acts.onEvent((event) => {
+      if (event.is === 'card-sent') this.keys.set(event.attempt, keyOf(event.batch, event.stan))
+      if (event.is === 'settlement-ended') this.note('settled')
+    })
+    await this.acquirer?.tidy().catch(() => undefined)
+  }
+
+  private readonly ports = async (acts: Acts, disk: Disk) => {
+    const cards = await openSealedCards({ disk, folder: FOLDER, sealing: makeVirtualSealing('counter') })
+    const { clock, random } = this
+    const desk = makeVirtualDesk({ wait: clock.wait, tmk: TMK })
+    desk.onStage((stage) => void this.hand(desk, stage))
+    this.line = this.air.line()
+    const given = { names: NAMES, declines: 'signed', pinFreeUpTo: 100_000, tmk: () => TMK, today: () => '2026-05-04' }
+    this.acquirer = makeAcquirer({
+      ...{ ...given, declines: 'signed' as const, acts: this.careless(acts), random, log: SILENT },
+      ...{ line: this.line, desk, cards },
+    })
+    return { acquirer: this.acquirer.port }
+  }
+
+  /** With the planted bug: the record of what is sent comes after it. */
+  private careless(acts: Acts): Acts {
+    if (this.bug !== 'send-before-write') return acts
+    return {
+      ...acts,
+      happened: (txn, event) => {
+        if (typeof event === 'function' || event.is !== 'card-sent') return acts.happened(txn, event)
+        void this.clock.wait(2_000).then(() => acts.happened(txn, event).catch(() => null))
+        return Promise.resolve({ ok: true, value: {} })
+      },
+    }
+  }
+
+  /** A customer: some look for the card for long, some mistype, some walk away. */
+  private async hand(desk: VirtualDesk, stage: ReturnType<VirtualDesk['stage']>): Promise<void> {
+    if (stage === null) return
+    await this.clock.wait(200 + this.random.below(4_000))
+    const card = CARDS[this.random.below(CARDS.length)]
+    if (!card || desk.stage() !== stage) return
+    if (this.random.below(12) === 0) desk.cancel()
+    else if (stage === 'pin') desk.type(this.random.below(6) === 0 ? '000000' : '123456')
+    else
+      desk.show(
+        card,
+        card.hasChip ? ((['insert', 'tap', 'swipe'] as const)[this.random.below(3)] ?? 'insert') : 'swipe',
+      )
+  }
+
+  private async ask(): Promise<void> {
+    const attempt = `01-1-${this.kinds.size + 1}`
+    const paid = this.approved()
+    const original = this.random.below(3) === 0 ? paid[this.random.below(Math.max(1, paid.length))] : undefined
+    const kind: PaymentKind = original ? (this.random.below(2) === 0 ? 'void' : 'refund') : 'pay'
+    const whole = original?.payment.amount ?? money(100 + this.random.below(30_000))
+    const amount = kind === 'refund' ? money(1 + this.random.below(whole)) : whole
+    const approval = original?.payment.at === 'approved' ? original.payment.approval : ''
+    const of = original ? { attempt: original.payment.attempt, approval } : null
+    this.kinds.set(attempt, kind)
+    this.note(kind)
+    await this.counter?.ask('acquirer', { kind, settlesBy: ACQUIRER_SETTLES[kind], amount, attempt, of })
+  }
+
+  private kept = () => this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()
+  private approved = () =>
+    [...this.kept().values()].filter(({ payment }) => payment.at === 'approved' && payment.kind === 'pay')
+
+  private async giveUp(): Promise<void> {
+    const open = openPayments(this.kept())
+    const one = open[this.random.below(Math.max(1, open.length))]
+    if (one) await this.tell(one.payment.attempt, { is: 'given-up' })
+  }
+
+  private async tell(
+    attempt: string,
+    event: { is: 'given-up' } | { is: 'decided'; as: 'paid' | 'not-paid'; by: string },
+  ) {
+    this.note(event.is)
+    await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt, event })
+  }
+
+  private settle(): void {
+    this.note('settle')
+    void this.acquirer?.settle(waiting).then(
+      (ended) => this.note(ended.ok ? 'settled whole' : `settle ${ended.why}`),
+      () => this.note('settle broken off'),
+    )
+  }
+
+  /** A manager, by the acquirer's statement. */
+  private async decideAll(): Promise<string | null> {
+    for (const { payment } of openPayments(this.kept())) {
+      const { attempt, at } = payment
+      if (at !== 'unknown' || payment.settlesBy !== 'neither') return `${attempt} is ${at} and waits for nobody`
+      await this.tell(attempt, { is: 'decided', as: this.charged(attempt) > 0 ? 'paid' : 'not-paid', by: '11' })
+    }
+    return null
+  }
+
+  private charged = (attempt: string) => this.air.books().charged(this.keys.get(attempt) ?? '')
+
+  /** What does not hold between the till's books and the acquirer's, or null. */
+  async count(): Promise<string | null> {
+    const open = await this.decideAll()
+    if (open !== null) return open
+    const known = new Set(this.keys.values())
+    for (const booked of this.air.state().booked.values()) {
+      if (booked.times > 1) return `${booked.key} was carried out ${booked.times} times`
+      if (stands(booked) && !known.has(booked.key)) return `${booked.key} is charged and in no record`
+    }
+    const wrong = [...this.kinds.keys()].map((attempt) => this.compared(attempt)).find((each) => each !== null)
+    return wrong ?? (await this.tied())
+  }
+
+  private compared(attempt: string): string | null {
+    const payment = this.kept().get(attempt)?.payment
+    const charged = this.charged(attempt)
+    if (!payment) return charged > 0 ? `${attempt} is charged and in no record` : null
+    if (!isSettled(payment)) return `${attempt} is still ${payment.at}`
+    if (hasMoved(payment) !== charged > 0) return `${attempt} is ${payment.at} and ${charged} fen are charged`
+    if (payment.at === 'approved' && charged !== payment.amount) return `${attempt} is charged ${charged} fen`
+    this.note(payment.at)
+    return null
+  }
+
+  /** The batch, settled in fair weather, is the acquirer's to the fen. */
+  private async tied(): Promise<string | null> {
+    const settling = this.acquirer?.settle(waiting)
+    await this.clock.advance(10 * MINUTE_MS)
+    const ended = await settling
+    if (!ended?.ok) return `the batch is not settled: ${ended?.why ?? 'no acquirer'}`
+    const off = this.air.state().settled.find(({ isBalanced }) => !isBalanced)
+    return off ? `batch ${off.batch} did not balance` : null
+  }
+
+  private note(what: string): void {
+    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
+  }
+}
