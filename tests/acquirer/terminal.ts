@@ -3,7 +3,7 @@ import { f61Text } from '#drivers/acquirer/codec/f61'
 import { f63Request } from '#drivers/acquirer/codec/f63'
 import { packFrame } from '#drivers/acquirer/codec/frame'
 import type { FieldValue } from '#drivers/acquirer/codec/kinds'
-import { messageOf, pack, unpack, type Message } from '#drivers/acquirer/codec/message'
+import { messageOf, pack, type Message } from '#drivers/acquirer/codec/message'
 import { CUP_CLASSIC, type AcquirerProfile } from '#drivers/acquirer/codec/profile'
 import type { Read } from '#drivers/acquirer/codec/read'
 import { seal } from '#drivers/acquirer/mac'
@@ -13,7 +13,6 @@ import type { Mood } from '#drivers/acquirer/virtual/moods'
 import { newHostState, type HostState } from '#drivers/acquirer/virtual/state'
 import { takeRequest, type TwinParts } from '#drivers/acquirer/virtual/twin'
 import { pinBlock0 } from '#drivers/pin-pad/pin-block'
-import { secondParse } from './second-parser.ts'
 import { MAK, PIK, TMK } from './vectors.ts'
 
 /** A terminal that talks to the twin without a line, message by message. */
@@ -33,21 +32,6 @@ export const twinParts = (own: Partial<TwinParts> = {}): TwinParts => ({
   ...{ terminal: TERMINAL, merchant: MERCHANT, eyes: codecEyes, sealsRefusals: true },
   ...own,
 })
-
-const BYTES = [52, 55, 59, 62, 63, 64]
-/** The second reader, which has no table in common with the first. */
-export const secondEyes: Eyes = (content) => {
-  const length = Buffer.alloc(2)
-  length.writeUInt16BE(content.length)
-  const read = secondParse(Buffer.concat([length, content]))
-  if (!read) return null
-  const fields = Object.entries(read.fields).map(([field, value]): [number, FieldValue] => [
-    Number(field),
-    BYTES.includes(Number(field)) ? Uint8Array.from(Buffer.from(value, 'hex')) : value,
-  ])
-  const message = { mti: read.mti, fields: new Map(fields) }
-  return { tpdu: `60${read.to}${read.from}`, header: read.header, bytes: content.subarray(11), message }
-}
 
 type Fields = Readonly<Record<number, FieldValue | undefined>>
 /** What an answer says, or null for silence. */
@@ -105,8 +89,7 @@ export const six = (number: number): string => String(number).padStart(6, '0')
 export const yuan = (fen: number): string => String(fen).padStart(12, '0')
 
 function heardIn(packet: Uint8Array, profile: AcquirerProfile, eyes: Eyes): Heard {
-  const message =
-    eyes === codecEyes ? taken(unpack(packet.subarray(13), profile)) : eyes(packet.subarray(2), profile)?.message
+  const message = eyes(packet.subarray(2), profile)?.message
   if (!message) throw new Error('an answer that can not be read')
   const field = (number: number): string => {
     const value = message.fields.get(number)

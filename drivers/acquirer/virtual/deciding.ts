@@ -5,9 +5,9 @@ import type { Kind } from './kinds.ts'
 import { about, keyOf, stands, type Booked, type HostState } from './state.ts'
 
 /**
- * Each kind, once the card is one its bank takes. 13: of nothing · 14: another card · 25: there is no such original, or
- * it is over · 51: not so much there · 61: more than the card may at once · 64: not the original’s amount, or more than
- * is left of it.
+ * Each kind, once the card is one its bank takes. 13: of nothing · 14: another card · 25: there is no such original,
+ * or it is over · 51: not so much there · 61: more than the card may at once · 64: not the original’s amount, or more
+ * than is left of it.
  */
 export const DECIDING: Readonly<Record<Kind, Deciding>> = {
   balance: () => ({ code: '00', amount: 0, delta: 0, of: null }),

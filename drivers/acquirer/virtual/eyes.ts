@@ -12,8 +12,8 @@ export interface Seen {
 }
 
 /**
- * Reads what a frame’s length counted; null for what is no message. The twin is given its eyes, so that a test can have
- * it see with another reader than the one the till writes for.
+ * Reads what a frame’s length counted; null for what is no message. The twin is given its eyes, so that a test can
+ * have it see with another reader than the one the till writes for.
  */
 export type Eyes = (content: Uint8Array, profile: AcquirerProfile) => Seen | null
 

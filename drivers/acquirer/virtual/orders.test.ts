@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ordering, type Ordering, type Own } from '../../../tests/acquirer/ordering.ts'
-import { secondEyes, six, type Reading } from '../../../tests/acquirer/terminal.ts'
+import { secondEyes } from '../../../tests/acquirer/second-eyes.ts'
+import { six, type Reading } from '../../../tests/acquirer/terminal.ts'
 import { pinBlock0 } from '../../pin-pad/pin-block.ts'
 import { PIK } from '../../../tests/acquirer/vectors.ts'
 import { readTlv } from '../tlv.ts'

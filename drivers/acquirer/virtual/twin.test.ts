@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ordering } from '../../../tests/acquirer/ordering.ts'
 import { profiles } from '../../../tests/acquirer/arbitrary.ts'
+import { secondEyes } from '../../../tests/acquirer/second-eyes.ts'
 import {
   cardFields,
   MERCHANT,
   NOW_MS,
-  secondEyes,
   TERMINAL,
   testTerminal,
   twinParts,

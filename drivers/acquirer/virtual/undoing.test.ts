@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ordering, type Ordered, type Ordering } from '../../../tests/acquirer/ordering.ts'
-import { originalFields, secondEyes } from '../../../tests/acquirer/terminal.ts'
+import { secondEyes } from '../../../tests/acquirer/second-eyes.ts'
+import { originalFields } from '../../../tests/acquirer/terminal.ts'
 import { CUP_CLASSIC } from '../codec/profile.ts'
 import { TEST_CARDS } from './cards.ts'
 import { codecEyes } from './eyes.ts'

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { secondEyes, testTerminal } from '../../../tests/acquirer/terminal.ts'
+import { secondEyes } from '../../../tests/acquirer/second-eyes.ts'
+import { testTerminal } from '../../../tests/acquirer/terminal.ts'
 import { F62_OF_SIGN_IN, PACKETS, upper } from '../../../tests/acquirer/vectors.ts'
 import { unpack } from '../codec/message.ts'
 import { CUP_CLASSIC } from '../codec/profile.ts'
