@@ -9,11 +9,11 @@ import { makeFrameCutter } from './codec/frame.ts'
 export interface AcquirerAddress {
   readonly host: string
   readonly port: number
-  /** Null is a plain line, on which card numbers can be read: only where it is the bank’s own from end to end. */
+  /** Null is a plain line, on which anybody reads card numbers: only for one that is the bank’s own from end to end. */
   readonly tls: AcquirerTls | null
 }
 export interface AcquirerTls {
-  /** PEM of who vouches for the host, where that is the acquirer; null: who vouches for the public’s servers. */
+  /** PEM of who vouches for the host, where that is the acquirer itself; null: who vouches for public servers. */
   readonly ca: string | null
   /** The name its certificate has to bear; null: the host of the address. */
   readonly name: string | null
@@ -28,7 +28,7 @@ export interface AcquirerConnection {
   /** Resolves when it is. */
   readonly close: () => Promise<void>
 }
-/** Null where nobody is there, or not whom the settings want, or `noMore` is aborted. An open line dies of that too. */
+/** Null where nobody is there, or not whom the settings want, or `noMore` was aborted; an open line dies with it. */
 export type DialAcquirer = (noMore: AbortSignal) => Promise<AcquirerConnection | null>
 
 /** Name look-up, TCP and TLS together. */

@@ -109,7 +109,7 @@ describe('a host that is not there', () => {
     expect(clock.elapsedMs()).toBe(before)
   })
 
-  it('one that takes the line and never greets is given up at the limit, and nothing was said to it', async () => {
+  it('one that takes the line and never greets is given up at the limit, and not a byte left', async () => {
     let came = 0
     const port = await serverOf(
       createServer((socket) => {

@@ -94,7 +94,7 @@ function takes(isAnswer: IsAnswer, message: Uint8Array): boolean {
   }
 }
 
-/** A host that is not there is not dialled again at once: who tries too soon waits, and is heard when he gives up. */
+/** A host that is not there is not dialled again at once: whoever tries too soon waits, and may give up meanwhile. */
 function withBackOff(dial: DialAcquirer, { wait, elapsedMs }: AcquirerLineParts['clock']): DialAcquirer {
   let failures = 0
   let notBeforeMs = 0

@@ -29,7 +29,7 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
   // Not before the journal says that nothing moved: a reversal after a power cut still needs it.
   acts.onEvent((event) => {
     if (event.is !== 'payment-told' || acts.till().cards.sent.get(event.attempt)?.end !== 'not-moved') return
-    cards.drop(event.attempt).catch((cause: unknown) => log.fault('a card stays sealed until the next start', cause))
+    cards.drop([event.attempt]).catch((cause: unknown) => log.fault('a card stays sealed until the next start', cause))
   })
   return {
     port: {

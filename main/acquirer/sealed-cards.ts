@@ -3,6 +3,7 @@ import type { Sealing } from '#drivers/sealing/port'
 import { durableFile } from '#journal/durable-file'
 import { BATCH_TRANSACTIONS_MAX } from '#domain/terminal/terminal'
 import { Attempt } from '#contract/shapes'
+import { makeTurns } from '../turns.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
 
@@ -16,8 +17,9 @@ export interface SealedCards {
   readonly get: (attempt: string) => Promise<CardAtRest | null>
   /** On disk when it resolves. Throws DiskFault. */
   readonly put: (attempt: string, card: CardAtRest) => Promise<void>
-  readonly drop: (attempt: string) => Promise<void>
-  /** All but these; none of the others is in any version of the file any more. */
+  /** None of these is in any version of the file any more. */
+  readonly drop: (attempts: readonly string[]) => Promise<void>
+  /** Drops all but these: at a start, before anything is sent. */
   readonly keepOnly: (attempts: ReadonlySet<string>) => Promise<void>
 }
 
@@ -65,7 +67,9 @@ export async function openSealedCards({ disk, folder, sealing }: SealedCardsPart
       throw cause
     }
   }
-  const without = (attempt: string) => file.data.cards.filter((each) => each.attempt !== attempt)
+  // One change after another: each is of the file as the one before left it.
+  const turns = makeTurns()
+  const without = (attempts: readonly string[]) => file.data.cards.filter((each) => !attempts.includes(each.attempt))
   /** Twice: the version before is kept beside each, and must not hold it either. */
   const shrink = async (cards: CardsFile['cards']): Promise<void> => {
     if (cards.length === file.data.cards.length) return
@@ -80,9 +84,9 @@ export async function openSealedCards({ disk, folder, sealing }: SealedCardsPart
     },
     put: async (attempt, card) => {
       const sealed = await sealing.seal(JSON.stringify(card))
-      await write([...without(attempt), { attempt, sealed }])
+      await turns.take(() => write([...without([attempt]), { attempt, sealed }]))
     },
-    drop: async (attempt) => shrink(without(attempt)),
-    keepOnly: async (attempts) => shrink(file.data.cards.filter((each) => attempts.has(each.attempt))),
+    drop: (attempts) => turns.take(() => shrink(without(attempts))),
+    keepOnly: (attempts) => turns.take(() => shrink(file.data.cards.filter((each) => attempts.has(each.attempt)))),
   }
 }

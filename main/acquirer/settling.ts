@@ -131,8 +131,9 @@ async function end(parts: SettlingParts, noMore: AbortSignal): Promise<Step> {
   if (!isOurs(talked, names)) return refused('not-answered')
   const { code } = talked.answered.heard
   if (!isTaken(code) && !(code === SIGNED_OFF && (await isClosed(parts, noMore)))) return refused('not-accepted')
+  const over = [...acts.till().cards.sent.keys()]
   await talking.note({ is: 'settlement-ended' })
-  await cards.keepOnly(new Set())
+  await cards.drop(over)
   return done({})
 }
 

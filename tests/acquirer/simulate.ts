@@ -1,7 +1,7 @@
 /**
- * `npm run simulate:cards -- --seeds N [--seed S] [--bug NAME]`: mornings of card payments at a line that loses, changes,
- * delays and doubles, and a till that dies, from one seed; then the till's books are held against the acquirer's. Exits 1
- * at the first seed where they differ; with `--bug`, exit 0 says that the planted bug was found out.
+ * `npm run simulate:cards -- --seeds N [--seed S] [--bug NAME]`: mornings of card payments at a line that loses, bends,
+ * delays and doubles, and a till that dies, from one seed; then both books are held against each other. Exits 1 at the
+ * first seed where they differ; with `--bug`, exit 0 says that the planted bug was found out.
  */
 import { parseArgs } from 'node:util'
 import { BUGS, play } from './day.ts'

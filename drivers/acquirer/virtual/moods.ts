@@ -11,9 +11,9 @@ export const HOST_MOODS = [
 export type HostMood = (typeof HOST_MOODS)[number]
 
 /**
- * What goes wrong on the line. `lost-request`: it is never seen · `late-request`: carried out when nobody waits any
- * more · `no-answer`, `late`: done, and the answer is lost, or late · `doubled`: the answer twice · `truncated`: half
- * of it, and no more · `two-in-one`: another’s answer before it, in one piece · `garbage`: what is no frame.
+ * What goes wrong on the line. `lost-request`: it is never seen · `late-request`: carried out when nobody waits now
+ * · `no-answer`, `late`: done, and the answer is lost, or late · `doubled`: the answer twice · `truncated`: half of it,
+ * and no more · `two-in-one`: another’s answer before it, in one piece · `garbage`: what is no frame.
  */
 export const LINE_MOODS = [
   ...(['lost-request', 'late-request', 'no-answer', 'late', 'doubled', 'truncated', 'two-in-one', 'garbage'] as const),

@@ -8,7 +8,7 @@ export interface HostState {
   /** In force. */
   readonly batch: number
   readonly isSignedOn: boolean
-  /** Of the last sign-in: what is refused to one that is signed off is sealed with them. Null before the first. */
+  /** Of the last sign-in: what it refuses to one that is signed off is sealed with them still. Null before any. */
   readonly keys: WorkingKeys | null
   readonly signIns: number
   /** Answers with a reference number (RRN) so far. */

@@ -30,7 +30,7 @@ export interface TwinRequest {
 }
 export interface TwinTurn {
   readonly state: HostState
-  /** A packet with its length; null is silence: to what it can not read, and to who is not its terminal. */
+  /** A packet with its length; null where the host says nothing: to what it can not read, or not from its terminal. */
   readonly answer: Uint8Array | null
 }
 
