@@ -39,7 +39,6 @@ const TerminalSetting = z.strictObject({
   port: z.int().min(1).max(65_535),
   id: z.string().regex(/^[\w.-]{1,64}$/),
 })
-export type TerminalSetting = z.infer<typeof TerminalSetting>
 export type PrinterSetting = z.infer<typeof PrinterSetting>
 
 const LABELS = DEFAULT_WEIGHED_RULES.map((rule) => ({ ...rule, valueCheck: rule.valueCheck ?? false }))

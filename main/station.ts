@@ -11,6 +11,7 @@ import type { Hashing } from '#drivers/hashing/port'
 import type { Log } from '#drivers/log/port'
 import type { Messenger } from '#drivers/messenger/port'
 import type { Printer } from '#drivers/printer/port'
+import type { PaymentTerminal } from '#drivers/terminal/port'
 import type { Supervised } from '#drivers/process/supervised'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
@@ -79,6 +80,8 @@ export interface StationParts {
 export interface Devices {
   readonly printer: Printer
   readonly scanner: Scanner
+  /** The one that the settings name; left out, or null: none. */
+  readonly terminal?: PaymentTerminal | null
   readonly ports: Ports
   readonly messenger: Messenger
   /** The other stations of the shop. */

@@ -46,6 +46,19 @@ const CandidateView = z.strictObject({
 })
 export type CandidateView = z.infer<typeof CandidateView>
 
+/** What a payment terminal said of itself when it was asked: of `ok` to `unreachable` its own words. */
+export const TERMINAL_SAYS = [
+  ...(['ok', 'busy', 'maintenance', 'unreachable', 'absent', 'occupied', 'refused'] as const),
+] as const
+/** Acquirers that a terminal may know: more than any. */
+const HOSTS_MAX = 32
+const TerminalView = z.strictObject({
+  state: z.enum(['ready', 'absent']),
+  said: z
+    .strictObject({ what: z.enum(TERMINAL_SAYS), away: z.array(Text).max(HOSTS_MAX), atMs: z.number() })
+    .nullable(),
+})
+
 /** The devices of this station, for a manager and IT. */
 export const DevicesView = z.strictObject({
   /** Of the program that drives them. `off`: nothing is assigned, and nobody has looked. */
@@ -60,6 +73,8 @@ export const DevicesView = z.strictObject({
       did: Did.nullable(),
     }),
   ),
+  /** The payment terminal that the settings name; null where they name none. */
+  terminal: TerminalView.nullable(),
   /** What is plugged in, as it was when somebody looked last; null until then. */
   found: z
     .array(
@@ -93,7 +108,7 @@ export const devices = {
   /** Makes a device do what it is for; what came of it, the view says. */
   try: call({
     ...{ by: 'manager-or-it', changes: false, gives: Nothing },
-    takes: z.strictObject({ what: z.enum(['printer', 'drawer', 'display', 'chip', 'pin-pad']) }),
+    takes: z.strictObject({ what: z.enum(['printer', 'drawer', 'display', 'chip', 'pin-pad', 'terminal']) }),
     refuses: ['device-not-ready', 'device-busy'],
   }),
 }

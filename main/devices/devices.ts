@@ -19,9 +19,10 @@ import { makeKnown, type Known } from './known.ts'
 import { pictureOf } from './picture.ts'
 import { makeProgram, type Program } from './program.ts'
 import { anyScanner, eitherDrawer, eitherPrinter, type OpenDrawer } from './standing-in.ts'
+import { watchTerminal, type TerminalWatched, type TerminalWatchedParts } from './terminal.ts'
 import { makeTrying } from './trying.ts'
 
-export interface DevicesParts {
+export interface DevicesParts extends Pick<TerminalWatchedParts, 'terminal'> {
   readonly acts: Acts
   readonly clock: Clock
   readonly random: Random
@@ -64,6 +65,7 @@ export function startDevices(parts: DevicesParts): StartedDevices {
   const known = makeKnown(parts.clock, parts.onChange)
   const isAssigned = (role: DeviceRole) => assignedTo(acts.till(), role) !== null
   const printer = eitherPrinter(parts.printer, program, () => isAssigned('printer'))
+  const terminal = watchTerminal(parts)
   const screen = showing(acts, program, () => isAssigned('display'))
   const sendAssigned = async () => {
     const process = program.running()
@@ -97,10 +99,10 @@ export function startDevices(parts: DevicesParts): StartedDevices {
     handlers: {
       ...assigning(acts, known),
       look: looking(program, known, parts.clock),
-      try: makeTrying({ ...parts, known, program, isAssigned, printer, newId: parts.random.id }),
+      try: makeTrying({ ...parts, terminal, known, program, isAssigned, printer, newId: parts.random.id }),
     },
     lamps: () => lampsOf({ acts, known, program, printer }, scanner),
-    view: () => viewOf({ acts, known, program, printer }),
+    view: () => viewOf({ acts, known, program, printer, terminal }),
     practice: known.practice,
     practise: (call, words) => void program.running()?.call(`practice.${call}`, words, ASSIGN_MS),
     stop: program.stop,
@@ -187,7 +189,8 @@ const lampsOf = ({ acts, ...viewed }: Viewed, scanner: Scanner): CashierView['la
     .devices.flatMap(({ role }) => (role === 'printer' ? [] : [{ role, state: stateOf(role, viewed) }])),
 })
 
-function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
+function viewOf({ terminal, ...viewed }: Viewed & { readonly terminal: TerminalWatched }): DevicesView | null {
+  const { acts, known, program, printer } = viewed
   const till = acts.till()
   const role = onDuty(till)?.role
   if (role !== 'manager' && role !== 'it') return null
@@ -205,6 +208,7 @@ function viewOf({ acts, known, program, printer }: Viewed): DevicesView | null {
         ...{ state, did: assigned || each === 'printer' ? known.did(each) : null },
       }
     }),
+    terminal: terminal.view(),
     found: foundView(known.found()),
     trace: [...known.trace()],
   }

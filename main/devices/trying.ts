@@ -7,6 +7,7 @@ import type { Log } from '#drivers/log/port'
 import { TriedHeard } from './heard.ts'
 import type { Did, Known } from './known.ts'
 import type { Program } from './program.ts'
+import type { TerminalWatched } from './terminal.ts'
 import { testSlip } from './test-slip.ts'
 
 export interface TryingParts {
@@ -17,6 +18,7 @@ export interface TryingParts {
   readonly log: Log
   readonly shop: () => { readonly name: string; readonly station: string }
   readonly newId: () => string
+  readonly terminal: TerminalWatched
 }
 
 type What = Parameters<Handlers['devices']['try']>[0]['what']
@@ -33,6 +35,7 @@ export function makeTrying({
   log,
   shop,
   newId,
+  terminal,
 }: TryingParts): Handlers['devices']['try'] {
   const trying = new Set<What>()
 
@@ -46,6 +49,13 @@ export function makeTrying({
     known.tell('printer', { what: `${what}-${outcome}`, text: '' })
   }
 
+  /** Null where it can not be tried now. */
+  function begun(what: What): Promise<void> | null {
+    if (what === 'terminal') return terminal.ask?.() ?? null
+    if (isPrinters(what)) return byPrinter(what)
+    return isAssigned(what) && known.state(what) === 'ready' ? elsewhere(what) : null
+  }
+
   async function elsewhere(role: DeviceRole & What): Promise<void> {
     const called = await (program.running()?.call(`${role}.try`, null, TRY_MS) ?? notThere())
     known.tell(role, triedBy(called))
@@ -53,10 +63,9 @@ export function makeTrying({
 
   return async ({ what }) => {
     if (trying.has(what)) return refused('device-busy')
-    const isReady = isPrinters(what) || (isAssigned(what) && known.state(what) === 'ready')
-    if (!isReady) return refused('device-not-ready')
+    const ended = begun(what)
+    if (!ended) return refused('device-not-ready')
     trying.add(what)
-    const ended = isPrinters(what) ? byPrinter(what) : elsewhere(what)
     // Nobody waits for it: what came of it the view says.
     ended.catch((cause: unknown) => log.fault('a device could not be tried', cause)).finally(() => trying.delete(what))
     return Promise.resolve(done({}))

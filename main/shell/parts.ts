@@ -1,7 +1,7 @@
 import { trainingGoods } from '../catalogue/training-goods.ts'
 import { SECRET_NAMES } from '../messages/messages.ts'
 import { gatewayOf } from '../messages/settings.ts'
-import type { PrinterSetting, StationSettings, TerminalSetting } from '../settings.ts'
+import type { PrinterSetting, StationSettings } from '../settings.ts'
 import type { Vault } from '../vault.ts'
 import type { StationParts } from '../station.ts'
 import type { StartOptions } from './options.ts'
@@ -58,6 +58,7 @@ export async function partsFor(
       const scanner = makeVirtualScanner()
       const payments = makeVirtualAcquirers({ wait: clock.wait, answerMs: TRAINING_ANSWER_MS, trusting: true })
       const virtual = makeVirtualPrinter(columns)
+      const terminal = nexoTerminal(settings, clock, random)
       // Who practises writes to nobody.
       const isReal = options.profile === 'live' || (options.profile === 'test' && hasMessages(settings))
       const phone = makeVirtualMessenger(clock.wait)
@@ -66,7 +67,12 @@ export async function partsFor(
       return {
         ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
         messenger: isReal ? realMessenger(settings, vault, clock) : phone,
-        ports: { acquirer: payments.card, scanpay: payments.scan, ...terminalPort(settings, clock, random) },
+        ports: {
+          acquirer: payments.card,
+          scanpay: payments.scan,
+          ...(terminal && { terminal: makeTerminalPort(terminal) }),
+        },
+        terminal,
         startProgram: () =>
           supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
         floor,
@@ -89,12 +95,11 @@ function realPrinter(named: PrinterSetting, columns: number, { wait }: Clock) {
   return makeEscposPrinter({ connect, wait, columns })
 }
 
-const terminalPort = ({ terminal, station }: StationSettings, clock: Clock, random: Random) =>
-  terminal && { terminal: makeTerminalPort(nexoTerminal(terminal, station, clock, random)) }
-
-const nexoTerminal = ({ id, ...address }: TerminalSetting, station: string, clock: Clock, random: Random) =>
+const nexoTerminal = ({ terminal: named, station }: StationSettings, clock: Clock, random: Random) =>
+  named &&
   makeNexoTerminal({
-    ...{ dial: makeDialTerminal(address, clock), clock, random, parties: { sale: `S${station}`, terminal: id } },
+    ...{ dial: makeDialTerminal(named, clock), clock, random },
+    parties: { sale: `S${station}`, terminal: named.id },
   })
 
 const hasMessages = ({ messages: { mail, sms } }: StationSettings): boolean => mail !== null || sms !== null

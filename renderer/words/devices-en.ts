@@ -43,6 +43,7 @@ export const devicesEn: typeof devicesZh = {
     display: 'Show a test',
     chip: 'Try a card',
     'pin-pad': 'Try a PIN',
+    terminal: 'Ask how it is',
   },
   asks: {
     scanner: 'Scan any bar code.',
@@ -53,6 +54,21 @@ export const devicesEn: typeof devicesZh = {
     printer: 'The page should have Chinese and a code that scans.',
     drawer: 'Press the test: it should open.',
     display: 'It should show 88.88.',
+  },
+  terminal: {
+    title: 'Payment terminal',
+    note: 'Connected as the settings say; it takes the cards.',
+    absent: 'Not connected. Switch it on and check its network cable; the next payment connects anew.',
+    says: {
+      ok: 'all is well',
+      busy: 'the terminal is busy',
+      maintenance: 'the terminal is being serviced',
+      unreachable: 'the terminal can not reach the bank',
+      absent: 'no answer',
+      occupied: 'a payment is under way, ask later',
+      refused: 'it would not say, look at its screen',
+    },
+    away: 'Acquirers out of reach: {{hosts}}',
   },
   states: {
     ready: 'ready',

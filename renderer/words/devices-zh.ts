@@ -41,6 +41,7 @@ export const devicesZh = {
     display: '显示测试',
     chip: '读卡测试',
     'pin-pad': '密码测试',
+    terminal: '询问状态',
   },
   asks: {
     scanner: '扫任意一个条码试试。',
@@ -51,6 +52,21 @@ export const devicesZh = {
     printer: '测试页应有中文和能扫的二维码。',
     drawer: '按测试，钱箱应弹开。',
     display: '按测试后应显示 88.88。',
+  },
+  terminal: {
+    title: '刷卡终端',
+    note: '按本机设定连接，银行卡由它收款。',
+    absent: '没有连上。请打开终端电源、接好网线；付款时会再连一次。',
+    says: {
+      ok: '一切正常',
+      busy: '终端正忙',
+      maintenance: '终端正在维护',
+      unreachable: '终端连不上银行',
+      absent: '没有回答',
+      occupied: '正在收款，稍后再问',
+      refused: '拒绝回答，请看终端屏幕',
+    },
+    away: '连不上的收单行：{{hosts}}',
   },
   states: {
     ready: '正常',

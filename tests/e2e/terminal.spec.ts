@@ -3,11 +3,11 @@ import { makeVirtualRandom } from '#drivers/random/virtual'
 import { makeVirtualTerminal, type VirtualTerminal } from '#drivers/terminal/virtual'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
-import { press as pressKeys, scan, showsTotal, signIn, type } from '../driving/hands.ts'
+import { handOver, press as pressKeys, scan, showsTotal, signIn, type } from '../driving/hands.ts'
 import { oneStation } from '../driving/one-station.ts'
 import { shellUnderTest } from '../driving/running.ts'
 import { openOnDisk } from '../world/on-disk.ts'
-import { AS_CASHIER, staff, VOID_PASSWORD } from '../world/people.ts'
+import { AS_CASHIER, AS_MANAGER, staff, VOID_PASSWORD } from '../world/people.ts'
 
 /** Cards by a payment terminal that the settings name: the program talks to it on a socket of this machine. */
 const WATER = '6902088921014'
@@ -51,6 +51,19 @@ describe(`a payment terminal on ${shellUnderTest()}`, () => {
     await press('Escape', 'F10', 'Enter')
     await shows('已收款')
     expect(booked()).toEqual(['Payment 500 1 0 declined', 'Payment 500 1 1 approved'])
+  })
+
+  test('is on the page of devices, with what it says of itself', async () => {
+    await handOver(page, AS_MANAGER)
+    await press('F12')
+    await page.getByRole('button', { name: '设备', exact: true }).click()
+    const row = page.locator('li[data-role="terminal"]')
+    await page.locator('li[data-role="terminal"][data-state="ready"]').waitFor(PATIENT)
+    await row.getByRole('button', { name: '询问状态' }).click()
+    await row.getByText('一切正常').waitFor(PATIENT)
+    await press('Escape')
+    await page.locator('[role=dialog]').waitFor({ state: 'detached' })
+    await handOver(page, AS_CASHIER)
   })
 
   test('gives back what it took, by a void under the manager’s password', async () => {

@@ -10,6 +10,7 @@ import { station, useCashier } from '../../station.ts'
 import { ChooseDevice } from './ChooseDevice.tsx'
 import styles from './Devices.module.css'
 import { RoleRow } from './RoleRow.tsx'
+import { TerminalRow } from './TerminalRow.tsx'
 import { Trace } from './Trace.tsx'
 
 export type Role = DevicesView['roles'][number]['role']
@@ -56,6 +57,7 @@ export function DevicesDrawer({ onClose: left }: { readonly onClose: () => void 
         {devices.roles.map((row) => (
           <RoleRow key={row.role} row={row} hasDrawer={hasDrawer} onChoose={() => setChoosing(row.role)} />
         ))}
+        {devices.terminal && <TerminalRow terminal={devices.terminal} />}
       </ul>
       <Trace trace={devices.trace} />
     </Drawer>

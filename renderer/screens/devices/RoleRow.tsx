@@ -62,7 +62,7 @@ export function RoleRow({ row: each, hasDrawer, onChoose }: RoleRowParts) {
 
 const lampOf = (state: Row['state']): LampShape => (state === null ? 'unused' : state === 'ready' ? 'good' : 'needs')
 
-function State({ state }: { readonly state: NonNullable<Row['state']> }) {
+export function State({ state }: { readonly state: NonNullable<Row['state']> }) {
   const { t } = useTranslation()
   return (
     <span className={classes(state !== 'ready' && row['amiss'])} role="status">
