@@ -24,6 +24,8 @@ export interface RemoteMake {
 /** What a call may take on its way there and back, ms: emulated processors are slow. */
 const WAY_MS = 20_000
 const READY_MS = 30_000
+/** What is kept of the last words of a program that went. */
+const ERRORS_MAX = 500
 
 /** Starts it; resolves when it is ready. */
 export async function openRemote(machine: Machine, { program, args = [], user, onEvent }: RemoteMake): Promise<Remote> {
@@ -39,7 +41,9 @@ export async function openRemote(machine: Machine, { program, args = [], user, o
       if (words?.is === 'event') onEvent?.(words.name, words.value)
     }),
   )
+  let last = ''
   void running.ended.then(({ errors }) => {
+    last = errors.trim().slice(-ERRORS_MAX)
     calls.gone()
     ready.reject(new Error(`the program in the machine ended: ${errors}`))
   })
@@ -51,7 +55,7 @@ export async function openRemote(machine: Machine, { program, args = [], user, o
       const called = await calls.begin(limitMs + WAY_MS, (id) =>
         running.write(`${JSON.stringify({ id, call, input })}\n`),
       )
-      if (called.is !== 'answer') throw new Error(`${call}: ${called.is}`)
+      if (called.is !== 'answer') throw new Error(`${call}: ${called.is} ${last}`)
       const fault = (called.value as { fault?: string } | null)?.fault
       if (fault !== undefined) throw new Error(`${call}: ${fault}`)
       return called.value as Value

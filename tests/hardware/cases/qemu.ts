@@ -121,10 +121,21 @@ async function readSerial(hands: Hands): Promise<void> {
   await unplug()
   await until(() => ended || null, 'the line does not end')
   await line.close()
-  await monitor.ask('chardev-remove', { id: 'line' })
+  await chardevGone(hands, 'line')
   socket.destroy()
   server.close()
 }
+
+/** What held it lets go of it a little after it is unplugged. */
+const chardevGone = ({ machine }: Hands, id: string) =>
+  until(
+    () =>
+      machine.monitor.ask('chardev-remove', { id }).then(
+        () => true,
+        () => null,
+      ),
+    `${id} is still held`,
+  )
 
 async function readCard(reader: ChipReader, feed: CardFeed): Promise<void> {
   const card = makeSmartCard({ protocol: 0 })
@@ -159,7 +170,7 @@ async function withReader(hands: Hands, work: Work): Promise<void> {
     isOut = true
     await monitor.ask('device_del', { id: 'card' })
     await unplug()
-    await monitor.ask('chardev-remove', { id: 'feed' })
+    await chardevGone(hands, 'feed')
   }
   try {
     await work(reader, feed, pull)

@@ -187,11 +187,23 @@ const heardAt = (port: number): Promise<string | null> =>
 let user: Promise<RemotePipes> | null = null
 const asCashier = (hands: Hands): Promise<RemotePipes> => (user ??= hands.pipes('cashier'))
 
+/** One that went is not asked again. */
+async function withCashier<Value>(hands: Hands, work: (pipes: RemotePipes) => Promise<Value>): Promise<Value> {
+  try {
+    return await work(await asCashier(hands))
+  } catch (cause) {
+    user = null
+    throw cause
+  }
+}
+
 /** Of USB, HID and serial: one each that our rules name. */
 const DEVICES = () => [makeOdd({ is: PRINTER }), makeHidScanner(), makeSerialScanner()]
 
-async function openings(hands: Hands, plugged: readonly { readonly place: string }[]): Promise<readonly string[]> {
-  const user = await asCashier(hands)
+const openings = (hands: Hands, plugged: readonly { readonly place: string }[]): Promise<readonly string[]> =>
+  withCashier(hands, (pipes) => openedBy(pipes, hands, plugged))
+
+async function openedBy(user: RemotePipes, hands: Hands, plugged: readonly { readonly place: string }[]) {
   const [usb, hid, serial] = plugged
   assert.ok(usb && hid && serial)
   const found = [
