@@ -20,6 +20,8 @@ describe(`a payment terminal on ${shellUnderTest()}`, () => {
   oneStation({
     prepare: async (folder) => {
       twin = await makeVirtualTerminal({ clock: makeRealClock(), random: makeVirtualRandom(1) })
+      // Before the station greets it.
+      twin.setMood('away')
       const terminal = { host: '127.0.0.1', port: twin.port, id: 'POI1' }
       const { station, ask } = await openOnDisk(folder, { firstSettings: { idleLockMinutes: null, terminal } })
       await staff(ask)
@@ -40,7 +42,6 @@ describe(`a payment terminal on ${shellUnderTest()}`, () => {
 
   test('that is away, declines, then takes the card: the sale stays whole, a lost answer is asked for', async () => {
     await put()
-    twin.setMood('away')
     await press('F10', 'Enter')
     await shows('没有收：没有连上，请求没有发出')
     twin.setMood('decline')
