@@ -1,3 +1,5 @@
+import type { WrappedWorkingKey } from '../acquirer/codec/f62.ts'
+
 /**
  * Where a customer presents a card: a certified reader with its PIN pad, which runs the chip and encrypts the PIN. What
  * comes out of it goes into one message to the acquirer and is then forgotten; nothing of it is ever logged.
@@ -8,10 +10,10 @@ export interface CardDesk {
   /** What the customer is asked for now; null once nothing is. */
   readonly onStage: (listener: (stage: DeskStage | null) => void) => void
   /** The PIN key of the day, under the key that was loaded into the pad by hand (TMK). False: it did not take it. */
-  readonly loadPinKey: (key: WrappedKey) => Promise<boolean>
+  readonly loadPinKey: (key: WrappedWorkingKey) => Promise<boolean>
 }
 
-export type DeskStage = 'card' | 'insert' | 'pin' | 'take-card'
+export type DeskStage = 'card' | 'insert' | 'pin'
 
 export interface CardAsk {
   /** Fen, shown to the customer; null where there is none. */
@@ -20,12 +22,6 @@ export interface CardAsk {
   readonly pin: 'never' | 'as-card'
   /** Up to so much a card without contact needs no PIN, fen. */
   readonly pinFreeUpTo: number
-}
-
-/** A key under another one, and its check value (the first four bytes of nought under it). */
-export interface WrappedKey {
-  readonly wrapped: Uint8Array
-  readonly check: Uint8Array
 }
 
 /**

@@ -52,11 +52,7 @@ interface DeskParts extends Pick<Clock, 'wait'> {
   readonly tmk: Uint8Array
 }
 
-export const makeVirtualDesk = (parts: DeskParts): VirtualDesk => {
-  const desk = new Desk(parts)
-  const { present, onStage, loadPinKey, stage, show, type, cancel } = desk
-  return { present, onStage, loadPinKey, stage, show, type, cancel }
-}
+export const makeVirtualDesk = (parts: DeskParts): VirtualDesk => new Desk(parts)
 
 class Desk implements VirtualDesk {
   private readonly parts: DeskParts

@@ -32,13 +32,7 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
     cards.drop([event.attempt]).catch((cause: unknown) => log.fault('a card stays sealed until the next start', cause))
   })
   return {
-    port: {
-      settlesBy: port.settlesBy,
-      send: (order, noMore) => port.send(order, noMore),
-      lookUp: () => port.lookUp(),
-      reverse: (order, noMore) => port.reverse(order, noMore),
-      onLate: () => undefined,
-    },
+    port,
     settle: (noMore) => settle({ ...parts, talking, signing }, noMore),
     tidy: () => cards.keepOnly(new Set(moneyIn(acts.till().cards).map(({ attempt }) => attempt))),
   }

@@ -3,6 +3,7 @@ import type { CardReference } from '#domain/terminal/reference'
 import { textOf, unpack, type Message } from '#drivers/acquirer/codec/message'
 import type { AcquirerProfile } from '#drivers/acquirer/codec/profile'
 import { verify } from '#drivers/acquirer/mac'
+import type { TerminalNames } from './fields.ts'
 
 /** An answer of the acquirer as it came, and what it says. */
 export interface Answered {
@@ -29,6 +30,10 @@ export function answeredIn(bytes: Uint8Array, profile: AcquirerProfile, mak: Uin
     },
   }
 }
+
+/** Whether it is about this terminal of this merchant. */
+export const isOf = ({ terminal, merchant }: TerminalNames, { heard }: Answered): boolean =>
+  heard.terminal === terminal && heard.merchant === merchant
 
 /** How the acquirer and the receipt name an approved transaction; where it has no number of its own, by ours. */
 export const referenceIn = (

@@ -16,6 +16,7 @@ import { textOf } from '#drivers/acquirer/codec/message'
 import { nextBatch, sixDigits } from '#domain/terminal/stan'
 import type { Acts } from '../acts.ts'
 import { made, managementMessage, uploadEndMessage, type TerminalNames } from './fields.ts'
+import { isOf } from './hearing.ts'
 import type { SealedCards } from './sealed-cards.ts'
 import type { SigningIn } from './signing-in.ts'
 import type { Talked, Talking } from './talking.ts'
@@ -144,11 +145,8 @@ async function isClosed({ acts, signing }: SettlingParts, noMore: AbortSignal): 
   return signed.ok && signed.batch === nextBatch(acts.till().cards.batch)
 }
 
-function isOurs(talked: Talked, names: TerminalNames): talked is Extract<Talked, { is: 'answered' }> {
-  if (talked.is !== 'answered') return false
-  const { heard } = talked.answered
-  return heard.terminal === names.terminal && heard.merchant === names.merchant
-}
+const isOurs = (talked: Talked, names: TerminalNames): talked is Extract<Talked, { is: 'answered' }> =>
+  talked.is === 'answered' && isOf(names, talked.answered)
 
 const isAbout = (told: SettlementTotals, ours: BatchTotals): boolean => {
   const { domestic, foreign } = told

@@ -7,7 +7,7 @@ import type { CardDesk } from '#drivers/card-desk/port'
 import type { Log } from '#drivers/log/port'
 import type { Acts } from '../acts.ts'
 import { managementMessage, type TerminalNames } from './fields.ts'
-import type { Answered } from './hearing.ts'
+import { isOf, type Answered } from './hearing.ts'
 import type { Talking } from './talking.ts'
 
 export interface SigningInParts {
@@ -61,7 +61,7 @@ async function signedIn(parts: SigningInParts, noMore: AbortSignal): Promise<Sig
   const talked = await talking.send(managementMessage(names, 'sign-in', { stan, batch: batchOf(acts) }), null, noMore)
   if (talked.is !== 'answered') return { ok: false, why: talked.is }
   const { heard } = talked.answered
-  if (heard.terminal !== names.terminal || heard.merchant !== names.merchant) return { ok: false, why: 'silence' }
+  if (!isOf(names, talked.answered)) return { ok: false, why: 'silence' }
   if (heard.code !== '00') return { ok: false, why: heard.code }
   const given = givenIn(talked.answered, names, tmk)
   if (!given) {

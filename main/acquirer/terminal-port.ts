@@ -11,7 +11,7 @@ import type { Log } from '#drivers/log/port'
 import type { Answer, PaymentPort, PortOrder, Reversal } from '#drivers/payment/port'
 import type { Acts } from '../acts.ts'
 import { cardMessage, reversalMessage, type CardRequest, type TerminalNames } from './fields.ts'
-import { referenceIn } from './hearing.ts'
+import { isOf, referenceIn } from './hearing.ts'
 import type { CardAtRest, SealedCards } from './sealed-cards.ts'
 import type { SigningIn } from './signing-in.ts'
 import type { Talked, Talking } from './talking.ts'
@@ -99,7 +99,7 @@ export class TerminalPort implements PaymentPort {
     if (talked.is !== 'answered') return { is: 'reversal-failed' }
     const { heard } = talked.answered
     await this.afterwards(heard.code, talked)
-    const isOurs = heard.terminal === names.terminal && heard.merchant === names.merchant && heard.mac === 'right'
+    const isOurs = isOf(names, talked.answered) && heard.mac === 'right'
     if (!isOurs || !endsReversal(heard.code)) return { is: 'reversal-failed' }
     this.reasons.delete(order.attempt)
     return { is: 'reversal-confirmed' }

@@ -18,6 +18,7 @@ import { openSealedCards } from '#main/acquirer/sealed-cards'
 import { ACQUIRER_SETTLES } from '#main/acquirer/terminal-port'
 import type { Acts } from '#main/acts'
 import { openCounter, type Counter } from '../payment/counter.ts'
+import type { Played } from '../world/seeds.ts'
 import { FOLDER } from '../world/world.ts'
 import { makeAir } from './air.ts'
 import { secondEyes } from './second-eyes.ts'
@@ -34,11 +35,6 @@ const MINUTE_MS = 60_000
 const QUIET_MS = 45 * MINUTE_MS
 const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 const waiting = new AbortController().signal
-
-export interface Played {
-  readonly broken: string | null
-  readonly tally: ReadonlyMap<string, number>
-}
 
 /** A morning of cards from a seed: lines that lose, change and double, hands that hesitate, a till that dies. */
 export async function play(seed: number, bug: Bug | null): Promise<Played> {

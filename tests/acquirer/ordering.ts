@@ -1,4 +1,5 @@
-import { taken as f63Taken, cardFields, originalFields, six, testTerminal, yuan } from './terminal.ts'
+import { taken } from './reading.ts'
+import { cardFields, originalFields, six, testTerminal, yuan } from './terminal.ts'
 import type { Heard, Reading, TestTerminal } from './terminal.ts'
 import { f63Request } from '#drivers/acquirer/codec/f63'
 import type { FieldValue } from '#drivers/acquirer/codec/kinds'
@@ -84,7 +85,7 @@ export function ordering(
       const fields = {
         ...{ 55: undefined, 37: isPreAuth ? undefined : rrn, 38: isRefund ? undefined : authorisation },
         ...(isRefund ? originalFields({ batch: 0, stan: 0, date: date ?? '' }) : originalFields(of)),
-        63: isRefund ? f63Taken(f63Request('CUP')) : undefined,
+        63: isRefund ? taken(f63Request('CUP')) : undefined,
       }
       return order(kind, of.card, amount, {
         ...own,

@@ -5,7 +5,6 @@ import { packFrame } from '#drivers/acquirer/codec/frame'
 import type { FieldValue } from '#drivers/acquirer/codec/kinds'
 import { messageOf, pack, type Message } from '#drivers/acquirer/codec/message'
 import { CUP_CLASSIC, type AcquirerProfile } from '#drivers/acquirer/codec/profile'
-import type { Read } from '#drivers/acquirer/codec/read'
 import { seal } from '#drivers/acquirer/mac'
 import { track2Of, type TestCard } from '#drivers/acquirer/virtual/cards'
 import { codecEyes, type Eyes } from '#drivers/acquirer/virtual/eyes'
@@ -13,6 +12,7 @@ import type { Mood } from '#drivers/acquirer/virtual/moods'
 import { newHostState, type HostState } from '#drivers/acquirer/virtual/state'
 import { takeRequest, type TwinParts } from '#drivers/acquirer/virtual/twin'
 import { pinBlock0 } from '#drivers/pin-pad/pin-block'
+import { taken } from './reading.ts'
 import { MAK, PIK, TMK } from './vectors.ts'
 
 /** A terminal that talks to the twin without a line, message by message. */
@@ -21,11 +21,6 @@ export const MERCHANT = '898310058120001'
 /** 26 November 2026, 14:30:05 in Beijing. */
 export const NOW_MS = Date.UTC(2026, 10, 26, 6, 30, 5)
 const BATCH = 12
-
-export function taken<Value>(read: Read<Value>): Value {
-  if (!read.ok) throw new Error(`${read.why} ${read.field ?? ''}`)
-  return read.value
-}
 
 export const twinParts = (own: Partial<TwinParts> = {}): TwinParts => ({
   ...{ profile: CUP_CLASSIC, tmk: TMK, keysOf: () => ({ pik: PIK, mak: MAK, tdk: null }) },

@@ -10,15 +10,11 @@ import { SETTLES } from '#drivers/payment/virtual-pair'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import type { Acts } from '#main/acts'
 import { openCounter, type Counter } from './counter.ts'
+import type { Played } from '../world/seeds.ts'
 
 /** Bugs that must be found out: each is one way of losing money that others have gone. */
 export const BUGS = ['send-before-write', 'not-found-is-declined', 'restart-is-declined'] as const
 export type Bug = (typeof BUGS)[number]
-
-export interface Played {
-  readonly broken: string | null
-  readonly tally: ReadonlyMap<string, number>
-}
 
 const PORTS: readonly PortName[] = ['acquirer', 'scanpay', 'terminal']
 const KINDS = ['pay', 'void', 'refund'] as const

@@ -1,17 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { comesBack, digits, refused, value } from '../../../tests/acquirer/reading.ts'
 import { batchEndText, detailsText, readBatchEnd, readDetails, readSettlement, settlementText } from './f48.ts'
-import type { Read } from './read.ts'
-
-const value = <Value>(given: Value) => ({ ok: true, value: given })
-const refused = (why: string) => ({ ok: false, why, field: null })
-const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`))
-/** What reads a text gives one that writes the same text, or refuses. */
-function comesBack<Given>(read: (text: string) => Read<Given>, write: (given: Given) => Read<string>, text: string) {
-  const given = read(text)
-  if (given.ok) expect(write(given.value)).toEqual(value(text))
-  return given.ok
-}
 
 const cards = (over: object = {}) => ({
   ...{ debitAmount: 12_345, debitCount: 2, creditAmount: 100, creditCount: 1, reply: 'unsettled' as const, ...over },

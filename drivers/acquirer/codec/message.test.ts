@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { messages, profiles } from '../../../tests/acquirer/arbitrary.ts'
+import { taken } from '../../../tests/acquirer/reading.ts'
 import { F62_OF_SIGN_IN, fromHex, LIVE, MAK, PACKETS, PIK, upper } from '../../../tests/acquirer/vectors.ts'
 import { pinBlock0 } from '../../pin-pad/pin-block.ts'
 import { seal } from '../mac.ts'
@@ -9,21 +10,16 @@ import { f63Request } from './f63.ts'
 import { packFrame, unpackFrame } from './frame.ts'
 import { answerMti, bytesOf, messageOf, pack, textOf, unpack, type Message } from './message.ts'
 import { CUP_CLASSIC, type AcquirerProfile } from './profile.ts'
-import type { Read } from './read.ts'
 
-function got<Value>(read: Read<Value>): Value {
-  if (!read.ok) throw new Error(`refused: ${read.why} ${read.field ?? ''}`)
-  return read.value
-}
 const HERE = { 41: '12345678', 42: '898310058120001' }
-const f60 = (network: string, batch: string) => got(f60Text(managementF60(batch, network)))
-const financial = got(f60Text(financialF60(CUP_CLASSIC, { type: '22', batch: '000012', ability: '5' })))
+const f60 = (network: string, batch: string) => taken(f60Text(managementF60(batch, network)))
+const financial = taken(f60Text(financialF60(CUP_CLASSIC, { type: '22', batch: '000012', ability: '5' })))
 const CARD = '6212345678901232'
 
 const BUILT: readonly (readonly [keyof typeof PACKETS, Message, boolean])[] = [
   [
     ...(['signIn'] as const),
-    messageOf('0800', { 11: '000001', ...HERE, 60: f60('003', '000001'), 63: got(f63Request('01')) }),
+    messageOf('0800', { 11: '000001', ...HERE, 60: f60('003', '000001'), 63: taken(f63Request('01')) }),
     false,
   ],
   ['echo', messageOf('0820', { 11: '000008', ...HERE, 60: f60('301', '000012') }), false],
@@ -57,19 +53,19 @@ const BUILT: readonly (readonly [keyof typeof PACKETS, Message, boolean])[] = [
 
 describe.each(BUILT)('the packet of %s', (name, message, isSealed) => {
   it('is built from its fields, byte for byte', () => {
-    const packed = got(isSealed ? seal(message, CUP_CLASSIC, MAK) : pack(message, CUP_CLASSIC))
+    const packed = taken(isSealed ? seal(message, CUP_CLASSIC, MAK) : pack(message, CUP_CLASSIC))
     const { tpdu, header, lengthLimit } = CUP_CLASSIC
-    expect(upper(got(packFrame({ tpdu, header, message: packed }, lengthLimit)))).toBe(upper(PACKETS[name]))
+    expect(upper(taken(packFrame({ tpdu, header, message: packed }, lengthLimit)))).toBe(upper(PACKETS[name]))
   })
 
   it('is read into its fields, and gives the same bytes again', () => {
-    const frame = got(unpackFrame(PACKETS[name].subarray(2)))
+    const frame = taken(unpackFrame(PACKETS[name].subarray(2)))
     expect(frame).toMatchObject({ tpdu: '6000030000', header: '603100311003' })
-    const read = got(unpack(frame.message, CUP_CLASSIC))
+    const read = taken(unpack(frame.message, CUP_CLASSIC))
     expect(read.mti).toBe(message.mti)
     expect(plain(read).filter(([field]) => field !== 64)).toEqual(plain(message))
     expect(read.fields.has(64)).toBe(isSealed)
-    expect(upper(got(pack(read, CUP_CLASSIC)))).toBe(upper(frame.message))
+    expect(upper(taken(pack(read, CUP_CLASSIC)))).toBe(upper(frame.message))
   })
 })
 const plain = ({ fields }: Message) =>
@@ -77,11 +73,11 @@ const plain = ({ fields }: Message) =>
 
 it('reads a live message of a host with 19 digits of F60, and gives the same bytes again', () => {
   const bytes = Uint8Array.from([...LIVE.mab, ...Buffer.from(LIVE.mac)])
-  const read = got(unpack(bytes, { ...CUP_CLASSIC, f60Digits: 19 }))
+  const read = taken(unpack(bytes, { ...CUP_CLASSIC, f60Digits: 19 }))
   expect(textOf(read, 60)).toBe('2600000100060000000')
   expect(textOf(read, 22)).toBe('030')
   expect(upper(bytesOf(read, 64) ?? fromHex(''))).toBe('4233413039324145')
-  expect(upper(got(pack(read, CUP_CLASSIC)))).toBe(upper(bytes))
+  expect(upper(taken(pack(read, CUP_CLASSIC)))).toBe(upper(bytes))
 })
 
 /** The traps of odd lengths: where the digits stand, and what fills the half byte. */
@@ -118,9 +114,9 @@ const ODD: readonly (readonly [string, number, string | Uint8Array, string, Part
 ]
 it.each(ODD)('%s', (_name, field, value, hex, switches) => {
   const profile = { ...CUP_CLASSIC, ...switches }
-  const packed = got(pack(messageOf('0200', { [field]: value }), profile))
+  const packed = taken(pack(messageOf('0200', { [field]: value }), profile))
   expect(upper(packed.subarray(10))).toBe(hex.toUpperCase())
-  expect(got(unpack(packed, profile)).fields.get(field)).toEqual(value)
+  expect(taken(unpack(packed, profile)).fields.get(field)).toEqual(value)
 })
 
 const bitmapOf = (field: number): string => (1n << BigInt(64 - field)).toString(16).padStart(16, '0')
@@ -178,13 +174,13 @@ it('reads every message that it packs, under every profile', () => {
   const both = profiles.chain((profile) => messages(profile).map((message) => ({ profile, message })))
   fc.assert(
     fc.property(both, ({ profile, message }) => {
-      const packed = got(pack(message, profile))
+      const packed = taken(pack(message, profile))
       const turned = { mti: message.mti, fields: new Map([...message.fields].reverse()) }
-      expect(upper(got(pack(turned, profile)))).toBe(upper(packed))
-      const read = got(unpack(packed, profile))
+      expect(upper(taken(pack(turned, profile)))).toBe(upper(packed))
+      const read = taken(unpack(packed, profile))
       expect(read.mti).toBe(message.mti)
       expect([...read.fields]).toEqual([...message.fields].sort(([one], [other]) => one - other))
-      expect(upper(got(pack(read, profile)))).toBe(upper(packed))
+      expect(upper(taken(pack(read, profile)))).toBe(upper(packed))
     }),
     { numRuns: 400 },
   )
@@ -193,7 +189,7 @@ it('reads every message that it packs, under every profile', () => {
 it('packs to the same bytes whatever it reads, and else refuses', () => {
   const both = profiles.chain((profile) =>
     messages(profile).chain((message) =>
-      fc.record({ profile: fc.constant(profile), bytes: changed(got(pack(message, profile))) }),
+      fc.record({ profile: fc.constant(profile), bytes: changed(taken(pack(message, profile))) }),
     ),
   )
   let read = 0
@@ -202,7 +198,7 @@ it('packs to the same bytes whatever it reads, and else refuses', () => {
       const again = unpack(bytes, profile)
       if (!again.ok) return
       read++
-      expect(upper(got(pack(again.value, profile)))).toBe(upper(bytes))
+      expect(upper(taken(pack(again.value, profile)))).toBe(upper(bytes))
     }),
     { numRuns: 600 },
   )

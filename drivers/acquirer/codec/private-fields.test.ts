@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { bytesOfLength } from '../../../tests/acquirer/arbitrary.ts'
+import { comesBack, digits, refused, value } from '../../../tests/acquirer/reading.ts'
 import { F62_OF_SIGN_IN, fromHex, upper } from '../../../tests/acquirer/vectors.ts'
 import { f54Text, readF54 } from './f54.ts'
 import { f59Bytes, readF59 } from './f59.ts'
@@ -10,17 +11,6 @@ import { f61Text, readF61, refundF61, voidF61 } from './f61.ts'
 import { f62Bytes, readF62 } from './f62.ts'
 import { f63Answer, f63Request, readF63 } from './f63.ts'
 import { CUP_CLASSIC, F60_DIGITS, type AcquirerProfile } from './profile.ts'
-import type { Read } from './read.ts'
-
-const value = <Value>(given: Value) => ({ ok: true, value: given })
-const refused = (why: string) => ({ ok: false, why, field: null })
-const digits = (count: number) => fc.stringMatching(new RegExp(`^\\d{${count}}$`))
-/** What reads a text gives one that writes the same text, or refuses. */
-function comesBack<Given>(read: (text: string) => Read<Given>, write: (given: Given) => Read<string>, text: string) {
-  const given = read(text)
-  if (given.ok) expect(write(given.value)).toEqual(value(text))
-  return given.ok
-}
 
 describe('F60', () => {
   it('has eleven digits in management, and as many as the host has in financial messages', () => {

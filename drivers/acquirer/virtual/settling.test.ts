@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ordering, type Ordering } from '../../../tests/acquirer/ordering.ts'
 import { secondEyes } from '../../../tests/acquirer/second-eyes.ts'
-import { taken } from '../../../tests/acquirer/terminal.ts'
+import { taken } from '../../../tests/acquirer/reading.ts'
 import {
   batchEndText,
   detailsText,

@@ -74,12 +74,17 @@ export function State({ state }: { readonly state: NonNullable<Row['state']> }) 
 /** What it did last; until it has done something, what to do to try it. */
 function Did({ row: { role, device, did } }: { readonly row: Row }) {
   const { t } = useTranslation()
-  const timeZone = useCashier((view) => view.timeZone)
   if (!did) return device && <small>{t(`devices.asks.${role}`)}</small>
+  return <Said words={t(`devices.did.${did.what}`, { text: did.text })} atMs={did.atMs} />
+}
+
+/** What a device did or said, and when. */
+export function Said({ words, atMs }: { readonly words: string; readonly atMs: number }) {
+  const timeZone = useCashier((view) => view.timeZone)
   return (
     <span className={styles['did']} role="status">
-      {t(`devices.did.${did.what}`, { text: did.text })}
-      <small>{shopTimeOfDay(did.atMs, timeZone)}</small>
+      {words}
+      <small>{shopTimeOfDay(atMs, timeZone)}</small>
     </span>
   )
 }

@@ -1,14 +1,14 @@
 import type { DevicesView } from '#contract/devices'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { classes } from '../../parts/classes.ts'
 import { Lamp } from '../../parts/Lamp.tsx'
 import row from '../../parts/Row.module.css'
-import { shopTimeOfDay } from '../../parts/time.ts'
 import { orTell } from '../../parts/told.ts'
-import { station, useCashier } from '../../station.ts'
+import { station } from '../../station.ts'
 import styles from './Devices.module.css'
-import { State } from './RoleRow.tsx'
+import { Said, State } from './RoleRow.tsx'
 
 type Terminal = NonNullable<DevicesView['terminal']>
 
@@ -24,7 +24,7 @@ export function TerminalRow({ terminal: { state, said } }: { readonly terminal: 
           <State state={state} />
         </span>
         <small>{t(state === 'ready' ? 'devices.terminal.note' : 'devices.terminal.absent')}</small>
-        {said && <Said said={said} />}
+        {said && <Said words={saidIn(t, said)} atMs={said.atMs} />}
       </div>
       <span className={classes(row['acts'], styles['acts'])}>
         <Button onPress={() => void orTell(station.devices.try({ what: 'terminal' }))}>
@@ -35,14 +35,7 @@ export function TerminalRow({ terminal: { state, said } }: { readonly terminal: 
   )
 }
 
-function Said({ said: { what, away, atMs } }: { readonly said: NonNullable<Terminal['said']> }) {
-  const { t } = useTranslation()
-  const timeZone = useCashier((view) => view.timeZone)
+function saidIn(t: TFunction, { what, away }: NonNullable<Terminal['said']>): string {
   const hosts = away.length > 0 ? t('devices.terminal.away', { hosts: away.join(', ') }) : ''
-  return (
-    <span className={styles['did']} role="status">
-      {[t(`devices.terminal.says.${what}`), hosts].filter((part) => part !== '').join(' · ')}
-      <small>{shopTimeOfDay(atMs, timeZone)}</small>
-    </span>
-  )
+  return [t(`devices.terminal.says.${what}`), hosts].filter((part) => part !== '').join(' · ')
 }

@@ -5,12 +5,13 @@ import { makeCardReader } from '../../../drivers/gadget/card-reader.ts'
 import { makeSerialPrinter, makeUsbPrinter } from '../../../drivers/gadget/printer.ts'
 import { AID, makeSmartCard } from '../../../drivers/gadget/smart-card.ts'
 import type { Gadget } from '../../../drivers/gadget/port.ts'
+import type { Found } from '../../../drivers/pipe/port.ts'
 import { makeEscposPrinter } from '../../../drivers/printer/escpos.ts'
 import { COMMANDS_OF_OTHERS } from '../../../drivers/printer/decode-more.ts'
 import type { PrintCommand } from '../../../drivers/printer/port.ts'
 import { makeSerialConnect } from '../../../drivers/printer/serial.ts'
 import { makeUsbWay } from '../../../drivers/printer/usb.ts'
-import { until } from '../bench.ts'
+import { until, type Plugged } from '../bench.ts'
 import { foundAt, plugging, type Case, type Hands } from '../case.ts'
 import { startService } from '../pcsc/service.ts'
 import { programAt } from '../system.ts'
@@ -43,17 +44,21 @@ const HALF_A_PICTURE = Buffer.from([
   ...Buffer.alloc(1_000, '#'),
 ])
 
+/** The station's driver on the printer that is plugged in there. */
+async function usbPrinterAt({ real: { usb } }: Hands, plugged: Plugged) {
+  await foundAt(usb, plugged)
+  const pick = (all: readonly Found[]) => all.find(({ place }) => place === plugged.place) ?? null
+  const { connect, release } = makeUsbWay({ usb, pick, wait })
+  return { printer: makeEscposPrinter({ connect, wait, columns: COLUMNS }), release }
+}
+
 export const DEVICE_CASES: readonly Case[] = [
   {
     name: 'devices: a USB printer prints each slip once, says when it is out of paper, and prints again',
     run: (hands) => {
       const inside = makeUsbPrinter({ columns: COLUMNS })
       return plugging(hands, [inside.gadget], async (plugged) => {
-        await foundAt(hands.real.usb, plugged)
-        const { usb } = hands.real
-        const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ place }) => place === plugged.place)
-        const { connect, release } = makeUsbWay({ usb, pick: (all) => pick(all) ?? null, wait })
-        const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
+        const { printer, release } = await usbPrinterAt(hands, plugged)
         assert.equal(await printer.print(job('a')), 'printed')
         assert.equal(await printer.print(job('long', ROWS)), 'printed')
         inside.set('paper-out')
@@ -98,11 +103,7 @@ export const DEVICE_CASES: readonly Case[] = [
       const inside = makeUsbPrinter({ columns: COLUMNS, commands: COMMANDS_OF_OTHERS })
       inside.say(inside.firmware.take(HALF_A_PICTURE))
       return plugging(hands, [inside.gadget], async (plugged) => {
-        await foundAt(hands.real.usb, plugged)
-        const { usb } = hands.real
-        const pick = (all: Awaited<ReturnType<typeof usb.list>>) => all.find(({ place }) => place === plugged.place)
-        const { connect, release } = makeUsbWay({ usb, pick: (all) => pick(all) ?? null, wait })
-        const printer = makeEscposPrinter({ connect, wait, columns: COLUMNS })
+        const { printer, release } = await usbPrinterAt(hands, plugged)
         assert.equal(await printer.print(job('a')), 'printed')
         assert.equal(await printer.print(job('b')), 'printed')
         await release()
