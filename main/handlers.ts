@@ -9,6 +9,7 @@ import { makeCodeKey } from './authority/code-key.ts'
 import { makeCatalogue } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import type { StartedDevices } from './devices/devices.ts'
+import type { StartedCards } from './acquirer/start.ts'
 import type { Messages } from './messages/messages.ts'
 import type { StartedPasskeys } from './passkeys/handlers.ts'
 import type { Opened } from './opening.ts'
@@ -31,6 +32,7 @@ export interface Core {
   readonly session: Session
   readonly people: StartedPeople
   readonly payments: StartedPayments
+  readonly cards: StartedCards
   readonly records: StartedRecords
   readonly messages: Messages
   readonly passkeys: StartedPasskeys
@@ -54,7 +56,21 @@ export interface Desk {
 export function allHandlers(parts: StationParts, opened: Opened, core: Core): Handlers {
   const { clock, random } = parts
   const { settings, goods, searching, vault } = opened
-  const { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk, devices } = core
+  const {
+    acts,
+    session,
+    people,
+    payments,
+    cards,
+    records,
+    messages,
+    passkeys,
+    standing,
+    remote,
+    bench,
+    desk,
+    devices,
+  } = core
   const catalogue = makeCatalogue(goods)
   return {
     sale: saleHandlers({
@@ -67,7 +83,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       ...{ ...desk, random, settings, passkeys, delivery: people.delivery },
       codeKey: makeCodeKey(vault, random),
     }),
-    ...{ remote: remote.handlers, payments: payments.handlers },
+    ...{ remote: remote.handlers, payments: payments.handlers, cards: cards.handlers },
     operators: { ...people.handlers, ...resetting({ acts, clock, ...people.checks, codes: standing.codes }) },
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,

@@ -12,6 +12,7 @@ import { openJournal, type Journal } from '#journal/journal'
 import type { Low } from 'lowdb'
 import { replayRecord } from './acts.ts'
 import { CachedStoreroom, type Storeroom } from './storeroom/storeroom.ts'
+import { openSealedCards, type SealedCards } from './acquirer/sealed-cards.ts'
 import { isRestoring } from './backup/marker.ts'
 import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { loadGoods } from './catalogue/goods-file.ts'
@@ -42,6 +43,8 @@ export interface Opened {
   readonly knownTo: number
   readonly checked: Low<CheckedFile>
   readonly vault: Vault
+  /** What is at rest of customers' cards. */
+  readonly cards: SealedCards
   readonly passkeys: Low<PasskeysFile>
   readonly headOffice: HeadOfficeFile
 }
@@ -93,9 +96,10 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
     const checked = await openChecked(disk, folder, till.value.journal.name)
     const vault = await openVault(parts)
+    const cards = await openSealedCards(parts)
     const passkeys = await passkeysIn(disk, folder)
     const headOffice = (await headOfficeIn(disk, folder)).data
-    return done({ ...till.value, operators, settings, goods, checked, vault, passkeys, headOffice })
+    return done({ ...till.value, operators, settings, goods, checked, vault, cards, passkeys, headOffice })
   } catch (cause) {
     return refusalFor(cause, folder)
   }

@@ -1,6 +1,7 @@
 import type { CashierView, CustomerView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { done, refused, type Result } from '#domain/result'
+import type { Till } from '#domain/till'
 import type { TillEvent } from '#domain/events'
 import type { Bench } from '#drivers/bench/port'
 import type { Floor } from '#drivers/floor/port'
@@ -16,6 +17,7 @@ import type { Supervised } from '#drivers/process/supervised'
 import type { Random } from '#drivers/random/port'
 import type { Scanner } from '#drivers/scanner/port'
 import type { Sealing } from '#drivers/sealing/port'
+import { startCards, type CardTerminalParts } from './acquirer/start.ts'
 import { makeActs, type Acts } from './acts.ts'
 import { applyPolicy } from './authority/from-head-office.ts'
 import type { Delivery } from './authority/ports.ts'
@@ -32,7 +34,7 @@ import { whileOnDuty } from './operators/on-duty.ts'
 import { startPeople, type StartedPeople } from './operators/people.ts'
 import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
-import { methodsOf, type Ports } from './payment/ports.ts'
+import type { Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
 import { startRemote } from './remote/remote.ts'
@@ -42,7 +44,8 @@ import { makeSession, type Session } from './session.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
 import type { Vault } from './vault.ts'
 import { startStanding } from './standing.ts'
-import { cashierView, customerView, shopOf } from './view.ts'
+import { shopOf } from './view.ts'
+import { makeViewing } from './viewing.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
 export interface StationParts {
@@ -57,7 +60,7 @@ export interface StationParts {
   /** Left out: codes go by mail and SMS, as the settings say. */
   readonly delivery?: Delivery
   /** Those that the settings name, and virtual ones for the others. */
-  readonly devices: (settings: StationSettings, vault: Pick<Vault, 'get'>) => Devices
+  readonly devices: (settings: StationSettings, vault: Pick<Vault, 'get'>, till: Till) => Devices | Promise<Devices>
   readonly log: Log
   /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
@@ -83,6 +86,8 @@ export interface Devices {
   /** The one that the settings name; left out, or null: none. */
   readonly terminal?: PaymentTerminal | null
   readonly ports: Ports
+  /** Where cards go from here; left out: to whoever `ports` has for them, if anybody. */
+  readonly acquirer?: CardTerminalParts
   readonly messenger: Messenger
   /** The other stations of the shop. */
   readonly floor: Floor
@@ -110,7 +115,9 @@ export interface RunningStation {
 export async function openStation(parts: StationParts): Promise<Result<RunningStation, never> | Refusal> {
   const opened = await openRecords(parts)
   if (!opened.ok) return opened
-  const station = assemble(parts, opened.value, await identityAtStart(parts))
+  const { settings, vault, till } = opened.value
+  const devices = await parts.devices(settings, vault, till)
+  const station = assemble({ parts, opened: opened.value, devices, identity: await identityAtStart(parts) })
   await catchUp(station.acts, parts.random, opened.value)
   await applyPolicy({ ...parts, acts: station.acts })
   const stopped = station.acts.stopped()
@@ -122,10 +129,17 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
 
 type Refusal = { readonly ok: false } & StationRefusal
 
-function assemble(parts: StationParts, opened: Opened, identity: Identity | null): RunningStation {
+interface Assembled {
+  readonly parts: StationParts
+  readonly opened: Opened
+  readonly devices: Devices
+  readonly identity: Identity | null
+}
+
+function assemble({ parts, opened, devices: plugged, identity }: Assembled): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
-  const { ports, messenger, floor, bench, ...own } = parts.devices(settings, vault)
+  const { messenger, floor, bench, acquirer = null, ...own } = plugged
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock, till, storeroom, onStopped })
@@ -138,20 +152,23 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
   const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
   const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
-  const payments = startPayments({ ...given, ports, closing: closing.signal, desk })
+  const cards = startCards({ ...given, ...started, cards: opened.cards, terminal: acquirer })
+  const payments = startPayments({ ...given, ports: cards.ports(plugged.ports), closing: closing.signal, desk })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())
   const devices = startDevices({ ...given, ...own, shop, onChange: session.changed })
   const { printer, openDrawer, scanner } = devices
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const core = { acts, session, people, payments, records, messages, passkeys, standing, remote, bench, desk, devices }
+  const rooms = { people, payments, cards, records, messages, passkeys, standing, remote, devices }
+  const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const beside = () => [watching, records.ended, people.ended, standing.ended, payments.idle(), messages.idle()]
+  const ended = () => [records.ended, people.ended, standing.ended, cards.ended()]
+  const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   // A line wider than the paper is would be broken in the middle of a figure.
   const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
@@ -162,18 +179,9 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
     codes: { ...standing.codes, operator },
   })
 
-  const view = (role: 'cashier' | 'customer') => {
-    const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
-    const means = { columns, methods: methodsOf(ports) }
-    const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
-    const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
-    const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
-    const beyond = { remote: remote.view(), devices: devices.view(), gadgets: devices.practice() }
-    const now = { ...facts, ...means, ...authority, ...seen, ...rooms, ...beyond, ...standing.views }
-    return role === 'cashier' ? cashierView(now) : customerView(now)
-  }
   return {
-    ...{ view, acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
+    view: makeViewing(core, { settings, columns }),
+    ...{ acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
     examine: standing.examine,
     onChange: session.onChange,
     idle: printing.idle,

@@ -1,3 +1,4 @@
+import type { CardsView } from '#contract/cards'
 import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
 import type { ActivationView } from '#contract/activation'
@@ -36,6 +37,8 @@ export interface ViewParts {
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
   readonly records: RecordsView
+  readonly cards: CardsView | null
+  readonly cardStage: CustomerView['cardStage']
   readonly messages: MessagesView | null
   readonly passkeys: PasskeysView
   readonly remote: RemoteView
@@ -80,6 +83,7 @@ export function cashierView(parts: ViewParts): CashierView {
     methods: [...parts.methods],
     unresolved: unresolved(till),
     owed: till.owed.length,
+    cards: keeps ? parts.cards : null,
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,
     passkeys: parts.passkeys,
@@ -132,6 +136,7 @@ function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
     timeZone: settings.timeZone,
     ...appearanceOf(parts),
     stage: stopped ? 'stopped' : stageOf(till),
+    cardStage: parts.cardStage,
     sale: till.sale.lines.length === 0 ? null : openSaleView(till, settings),
     paid: saleView(parts, till.paid),
   }

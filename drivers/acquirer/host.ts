@@ -4,7 +4,7 @@ import type { Clock } from '../clock/port.ts'
 import { makeFrameCutter } from './codec/frame.ts'
 import { booksOf, type HostBooks } from './virtual/books.ts'
 import { deliveryOf, LATE_MS } from './virtual/delivery.ts'
-import { befalls, type Cut, type Mood } from './virtual/moods.ts'
+import { befalls, isOrder, type Cut, type Mood } from './virtual/moods.ts'
 import type { HostState } from './virtual/state.ts'
 import { takeRequest, type TwinParts } from './virtual/twin.ts'
 
@@ -16,6 +16,8 @@ export interface VirtualHost {
   readonly state: () => HostState
   /** What befalls the next requests, one each, in this order; in place of what was to come. */
   readonly will: (...moods: readonly Mood[]) => void
+  /** What befalls each order that `will` has nothing for; null: nothing does. */
+  readonly setUsual: (mood: Mood | null) => void
   /** What has not befallen any yet. */
   readonly moodsLeft: () => number
   /** Whole requests that came so far. */
@@ -33,17 +35,20 @@ export interface VirtualHostParts {
   readonly state: HostState
   /** PEM of its key and its certificate; null is a plain line. */
   readonly tls: { readonly key: string; readonly cert: string } | null
+  /** Called with its books before each answer leaves, which waits for it: what it said it knows tomorrow. */
+  readonly keep?: (state: HostState) => Promise<void>
 }
 
 interface Host extends Omit<VirtualHostParts, 'state'> {
   readonly closing: AbortController
   state: HostState
   moods: Mood[]
+  usual: Mood | null
   heard: number
 }
 
 export async function startVirtualHost(parts: VirtualHostParts): Promise<VirtualHost> {
-  const host: Host = { ...parts, closing: new AbortController(), moods: [], heard: 0 }
+  const host: Host = { ...parts, closing: new AbortController(), moods: [], usual: null, heard: 0 }
   const sockets = new Set<Socket>()
   const onLine = (socket: Socket) => serve(host, socket)
   const server = parts.tls ? createTlsServer({ ...parts.tls, minVersion: 'TLSv1.2' }, onLine) : createServer(onLine)
@@ -64,6 +69,9 @@ export async function startVirtualHost(parts: VirtualHostParts): Promise<Virtual
     state: () => host.state,
     will: (...moods) => {
       host.moods = [...moods]
+    },
+    setUsual: (mood) => {
+      host.usual = mood
     },
     moodsLeft: () => host.moods.length,
     heard: () => host.heard,
@@ -117,14 +125,13 @@ const isCutOfRequest = (mood: Mood | undefined): mood is Cut => typeof mood === 
 async function answer(host: Host, socket: Socket, content: Uint8Array, cut: Cut | null): Promise<void> {
   const { clock, twin, closing } = host
   host.heard++
-  const [next] = host.moods
-  const mood = cut ?? (next !== undefined && befalls(next, content) ? next : null)
-  if (!cut && mood) host.moods.shift()
+  const mood = cut ?? moodFor(host, content)
   if (mood === 'lost-request') return
   try {
     if (mood === 'late-request') await clock.wait(LATE_MS, closing.signal)
     const turn = takeRequest(twin, host.state, { content, nowMs: clock.nowMs(), mood })
     host.state = turn.state
+    await host.keep?.(turn.state)
     const { afterMs, pieces, hangsUp } = deliveryOf(mood, turn.answer, twin.profile)
     await clock.wait(afterMs, closing.signal)
     for (const piece of pieces) if (!socket.destroyed) socket.write(piece)
@@ -132,4 +139,14 @@ async function answer(host: Host, socket: Socket, content: Uint8Array, cut: Cut 
   } catch (cause) {
     if (!closing.signal.aborted) throw cause
   }
+}
+
+/** What was to come is used up by what it befalls. */
+function moodFor(host: Host, content: Uint8Array): Mood | null {
+  const [next] = host.moods
+  if (next !== undefined && befalls(next, content)) {
+    host.moods.shift()
+    return next
+  }
+  return isOrder(content) ? host.usual : null
 }

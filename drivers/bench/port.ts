@@ -5,6 +5,8 @@ export interface Bench {
   readonly setPrinter: (mood: PrinterMood) => void
   readonly setPayments: (method: 'card' | 'scan', mood: PaymentMood) => void
   readonly setMessenger: (mood: MessengerMood) => void
+  /** Who stands at the card reader; null where a real one stands there. */
+  readonly customer: Pick<BenchCustomer, 'choose' | 'act'> | null
   /** Another station of the shop; null where there is none to practise with. */
   readonly neighbour: Pick<BenchNeighbour, 'ask' | 'answer'> | null
   /** Pushes the drawer shut; it opens by the printer's pulse. */
@@ -12,6 +14,24 @@ export interface Bench {
   readonly state: () => BenchState
   readonly onChange: (listener: () => void) => void
 }
+
+/** A customer with cards, at a virtual reader. */
+export interface BenchCustomer {
+  /** Which card, which PIN, and whether what the reader asks for is done without being told. */
+  readonly choose: (manner: CustomerState) => void
+  /** Does now what is asked for, by hand. */
+  readonly act: (what: CustomerAct) => void
+  readonly state: () => CustomerState
+  readonly onChange: (listener: () => void) => void
+}
+export interface CustomerState {
+  readonly card: CustomerCard
+  readonly pin: 'right' | 'wrong' | 'none'
+  readonly byItself: boolean
+}
+/** Test cards of the twin's bank: see `TEST_CARDS`. */
+export type CustomerCard = 'chip' | 'stripe' | 'signed' | 'foreign' | 'poor' | 'declined' | 'lost' | 'expired'
+export type CustomerAct = 'insert' | 'tap' | 'swipe' | 'broken-chip' | 'pin' | 'cancel'
 
 /** Another station, where somebody asks for approvals, and a manager answers. */
 export interface BenchNeighbour {
@@ -48,6 +68,7 @@ export interface BenchState {
   /** What the messenger's twin took last, newest first; null where a real one stands in its place. */
   readonly messages: { readonly mood: MessengerMood; readonly newest: readonly BenchMessage[] } | null
   readonly neighbour: NeighbourState | null
+  readonly customer: CustomerState | null
 }
 
 export interface BenchMessage {

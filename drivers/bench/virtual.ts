@@ -2,21 +2,35 @@ import type { VirtualMessenger } from '../messenger/virtual.ts'
 import type { VirtualPaymentPort } from '../payment/virtual.ts'
 import type { VirtualPrinter } from '../printer/virtual.ts'
 import type { VirtualScanner } from '../scanner/virtual.ts'
-import type { Bench, BenchNeighbour, MessengerMood, PaymentMood, PrinterMood } from './port.ts'
+import type { Bench, BenchCustomer, BenchNeighbour, MessengerMood, PaymentMood, PrinterMood } from './port.ts'
 
 export interface BenchParts {
   readonly scanner: VirtualScanner
   /** Null where real ones stand in their place. */
   readonly printer: VirtualPrinter | null
-  readonly payments: { readonly card: VirtualPaymentPort; readonly scan: VirtualPaymentPort } | null
+  readonly payments: { readonly card: Moody; readonly scan: Moody } | null
   readonly messenger: VirtualMessenger | null
   readonly neighbour: BenchNeighbour | null
+  /** At the card reader; left out where there is none. */
+  readonly customer?: BenchCustomer
+}
+
+/** An acquirer's twin, as far as who practises decides how it fares. */
+export type Moody = { readonly setMood: (mood: PaymentMood) => void } | VirtualPaymentPort
+
+function setMood(twin: Moody, mood: PaymentMood): void {
+  if ('setMood' in twin) {
+    twin.setMood(mood)
+    return
+  }
+  twin.setDown(mood === 'down')
+  if (mood !== 'down') twin.setUsual(mood)
 }
 
 /** Messages that a telephone shows at once. */
 const MESSAGES_SHOWN = 3
 
-export function makeBench({ scanner, printer, payments, messenger, neighbour }: BenchParts): Bench {
+export function makeBench({ scanner, printer, payments, messenger, neighbour, customer }: BenchParts): Bench {
   const listeners: (() => void)[] = []
   let mood: PrinterMood = 'fine'
   let fares: { card: PaymentMood; scan: PaymentMood } = { card: 'approve', scan: 'approve' }
@@ -28,6 +42,7 @@ export function makeBench({ scanner, printer, payments, messenger, neighbour }: 
   }
   messenger?.onChange(changed)
   neighbour?.onChange(changed)
+  customer?.onChange(changed)
   return {
     scan: scanner.scan,
     setPrinter: (next) => {
@@ -37,8 +52,7 @@ export function makeBench({ scanner, printer, payments, messenger, neighbour }: 
     },
     setPayments: (method, next) => {
       fares = { ...fares, [method]: next }
-      payments?.[method].setDown(next === 'down')
-      if (next !== 'down') payments?.[method].setUsual(next)
+      if (payments) setMood(payments[method], next)
       changed()
     },
     setMessenger: (next) => {
@@ -47,6 +61,7 @@ export function makeBench({ scanner, printer, payments, messenger, neighbour }: 
       changed()
     },
     neighbour,
+    customer: customer ?? null,
     shutDrawer: () => {
       shutAfter = printer?.drawerOpenings() ?? 0
       changed()
@@ -58,6 +73,7 @@ export function makeBench({ scanner, printer, payments, messenger, neighbour }: 
       payments: payments && fares,
       messages: messenger && { mood: takes, newest: newestOf(messenger) },
       neighbour: neighbour && neighbour.state(),
+      customer: customer?.state() ?? null,
     }),
     onChange: (listener) => void listeners.push(listener),
   }

@@ -1,7 +1,8 @@
 import { moneyIn } from '#domain/terminal/terminal'
 import type { PaymentPort } from '#drivers/payment/port'
+import { makeTurns } from '../turns.ts'
 import { settle, type SettlingParts } from './settling.ts'
-import { makeSigningIn, type SigningInParts } from './signing-in.ts'
+import { makeSigningIn, type SignedIn, type SigningInParts } from './signing-in.ts'
 import { makeTalking, type TalkingParts } from './talking.ts'
 import { TerminalPort, type TerminalPortParts } from './terminal-port.ts'
 
@@ -16,11 +17,13 @@ export interface Acquirer {
   readonly port: PaymentPort
   /** Settles the batch that is open, from where it is. */
   readonly settle: (noMore: AbortSignal) => ReturnType<typeof settle>
+  /** Signs in anew, with new keys of the day. */
+  readonly signIn: (noMore: AbortSignal) => Promise<SignedIn>
   /** What was sealed of cards and is in no batch any more is destroyed: to be called at a start. */
   readonly tidy: () => Promise<void>
 }
 
-/** The station as a card terminal of its acquirer, whole. */
+/** The station as a card terminal of its acquirer, whole. It does one thing after another. */
 export function makeAcquirer(parts: AcquirerParts): Acquirer {
   const talking = makeTalking(parts)
   const signing = makeSigningIn({ ...parts, talking })
@@ -31,9 +34,21 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
     if (event.is !== 'payment-told' || acts.till().cards.sent.get(event.attempt)?.end !== 'not-moved') return
     cards.drop([event.attempt]).catch((cause: unknown) => log.fault('a card stays sealed until the next start', cause))
   })
+  const turns = makeTurns()
   return {
-    port,
-    settle: (noMore) => settle({ ...parts, talking, signing }, noMore),
+    port: {
+      settlesBy: port.settlesBy,
+      send: (order, noMore) => turns.take(() => port.send(order, noMore)),
+      lookUp: () => port.lookUp(),
+      reverse: (order, noMore) => turns.take(() => port.reverse(order, noMore)),
+      onLate: () => port.onLate(),
+    },
+    settle: (noMore) => turns.take(() => settle({ ...parts, talking, signing }, noMore)),
+    signIn: (noMore) =>
+      turns.take(async () => {
+        await signing.signOff('operator')
+        return signing.keys(noMore)
+      }),
     tidy: () => cards.keepOnly(new Set(moneyIn(acts.till().cards).map(({ attempt }) => attempt))),
   }
 }

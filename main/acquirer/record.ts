@@ -60,6 +60,13 @@ export const CardTerminalShape = z.strictObject({
       ...{ uploaded: z.int().min(0), refused: z.array(Attempt) },
     })
     .nullable(),
+  settled: z
+    .strictObject({
+      ...{ batch: Batch, atMs: z.number(), totals: BatchTotals, isBalanced: z.boolean() },
+      differing: z.array(z.strictObject({ stan: Stan, transaction: CARD.transaction, amount: Fen, card: MaskedCard })),
+    })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<CardTerminal>
 
 export const writeCardTerminal = (terminal: CardTerminal) => ({ ...terminal, sent: [...terminal.sent] })

@@ -30,17 +30,17 @@ export interface SettlingParts {
 }
 
 /**
- * `payment-open`: an order of the batch is not settled · `not-answered`: goes on where it stopped when it is asked for
- * again · `not-accepted`: the acquirer says that it can not settle now.
+ * `card-order-open`: an order of the batch is not settled · `not-answered`: goes on where it stopped when it is asked
+ * for again · `not-accepted`: the acquirer says that it can not settle now.
  */
-export type SettleRefusal = 'payment-open' | 'sign-in-failed' | 'not-answered' | 'not-accepted'
+export type SettleRefusal = 'card-order-open' | 'sign-in-failed' | 'not-answered' | 'not-accepted'
 type Step = Result<Nothing, SettleRefusal | 'signed-off'>
 
 /** Settles the batch that is open, from where it is. Each answer is written down before the next message leaves. */
 export async function settle(parts: SettlingParts, noMore: AbortSignal): Promise<Result<Nothing, SettleRefusal>> {
   const { acts, signing, talking, names } = parts
   const { cards } = acts.till()
-  if (moneyIn(cards).some(({ end }) => end === 'open')) return refused('payment-open')
+  if (moneyIn(cards).some(({ end }) => end === 'open')) return refused('card-order-open')
   if (!(await signing.keys(noMore)).ok) return refused('sign-in-failed')
   if (cards.settlement === null) {
     const voids = names.profile.voidKeepsInDebit ? 'both' : 'neither'

@@ -1,5 +1,6 @@
 import { activation } from './activation.ts'
 import { authority } from './authority.ts'
+import { cards } from './cards.ts'
 import { catalogue } from './catalogue.ts'
 import { devices } from './devices.ts'
 import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
@@ -16,7 +17,7 @@ import { z } from 'zod'
 
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
-  ...{ sale, authority, remote, payments, operators, catalogue, records },
+  ...{ sale, authority, remote, payments, cards, operators, catalogue, records },
   ...{ messages, passkeys, devices, activation, integrity, training },
 }
 export type Contract = typeof contract

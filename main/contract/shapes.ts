@@ -67,6 +67,14 @@ export const PaymentMood = z.enum(['approve', 'decline', 'in-part', 'lose-answer
 export const Gadget = z.enum([
   ...(['scanner', 'reader', 'chip', 'pin-pad', 'printer', 'drawer', 'display', 'typing-scanner'] as const),
 ])
+/** The customer at a virtual card reader: with which card, what they type, and whether they need not be told. */
+export const CustomerManner = z.strictObject({
+  card: z.enum(['chip', 'stripe', 'signed', 'foreign', 'poor', 'declined', 'lost', 'expired']),
+  pin: z.enum(['right', 'wrong', 'none']),
+  byItself: z.boolean(),
+})
+/** What they do at it. */
+export const CustomerAct = z.enum(['insert', 'tap', 'swipe', 'broken-chip', 'pin', 'cancel'])
 /** How messages leave the shop. */
 export const Channel = z.enum(['email', 'sms'])
 /** How messages fare that the virtual messenger takes. */

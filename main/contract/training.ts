@@ -1,5 +1,16 @@
 import { call } from './define.ts'
-import { Code, Gadget, MessengerMood, Method, Nothing, OperatorNumber, PaymentMood, PrinterMood } from './shapes.ts'
+import {
+  Code,
+  CustomerAct,
+  CustomerManner,
+  Gadget,
+  MessengerMood,
+  Method,
+  Nothing,
+  OperatorNumber,
+  PaymentMood,
+  PrinterMood,
+} from './shapes.ts'
 import { z } from 'zod'
 
 /** The training panel: stands in for hands at the virtual devices. Refused outside the profile `training`. */
@@ -55,6 +66,16 @@ export const training = {
   use: call({
     ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
     takes: z.strictObject({ gadget: Gadget, text: z.string().max(512) }),
+  }),
+  /** Who stands at the virtual card reader. */
+  setCustomer: call({
+    ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    takes: CustomerManner,
+  }),
+  /** What they do there by hand. */
+  customer: call({
+    ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    takes: z.strictObject({ does: CustomerAct }),
   }),
   /** Pushes the virtual drawer shut. */
   shutDrawer: call({ by: 'anyone', changes: false, takes: Nothing, gives: Nothing, refuses: ['not-in-training'] }),

@@ -3,6 +3,7 @@ import { CodeView } from './authority-view.ts'
 import { MessagesView } from './messages-view.ts'
 import { ActivationView } from './activation.ts'
 import { DeviceRole, DevicesView, DeviceStateView } from './devices.ts'
+import { CardsView, DeskStage } from './cards.ts'
 import { IntegrityView } from './integrity.ts'
 import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { PasskeysView } from './passkeys.ts'
@@ -11,6 +12,7 @@ import { RecordsView } from './records-view.ts'
 import { RemoteView } from './remote.ts'
 import {
   Channel,
+  CustomerManner,
   Discount,
   Fen,
   Gadget,
@@ -131,6 +133,8 @@ const Shared = {
   /** The shop's time zone, such as `Asia/Shanghai`. */
   timeZone: z.string(),
   sale: OpenSaleView.nullable(),
+  /** What the customer is asked for at the card reader just now. */
+  cardStage: DeskStage.nullable(),
   /** The sale just paid, until the next line. */
   paid: PaidSaleView.nullable(),
 }
@@ -167,6 +171,8 @@ export const CashierView = z.strictObject({
   unresolved: z.array(OrderView),
   /** Slips the printer refused, which it prints when it can. */
   owed: z.int(),
+  /** Of the station as a card terminal; null but for a manager on duty, and IT, and where it is none. */
+  cards: CardsView.nullable(),
   /** Of the records and their backups; null but for a manager on duty. */
   records: RecordsView.nullable(),
   /** How messages leave the shop; null but for IT and managers on duty. */
@@ -201,6 +207,8 @@ export const CashierView = z.strictObject({
       /** Another station: whether it has heard what this one asks, and what this one said to it. */
       /** Practice devices; none while nobody has looked at devices yet. */
       gadgets: z.array(z.strictObject({ name: Gadget, plugged: z.boolean(), shows: z.string().max(200) })),
+      /** Who stands at the virtual card reader; null where there is none. */
+      customer: CustomerManner.nullable(),
       neighbour: z.strictObject({ asked: z.boolean(), said: z.enum(['yes', 'no']).nullable() }).nullable(),
     })
     .nullable(),

@@ -130,7 +130,7 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
       : isPermitting(event)
         ? permitted(till, event, atMs)
         : isOfTerminal(event)
-          ? { ...till, cards: terminalAfter(till.cards, event) }
+          ? { ...till, cards: terminalAfter(till.cards, event, atMs) }
           : changed(till, event, atMs)
   return timed(till, after, event, atMs)
 }

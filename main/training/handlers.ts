@@ -28,6 +28,8 @@ export function trainingHandlers(
     setPrinter: ({ mood }) => atBench((there) => there.setPrinter(mood)),
     setPayments: ({ method, mood }) => atBench((there) => there.setPayments(method, mood)),
     setMessenger: ({ mood }) => atBench((there) => there.setMessenger(mood)),
+    setCustomer: (manner) => atBench(({ customer }) => customer?.choose(manner)),
+    customer: ({ does }) => atBench(({ customer }) => customer?.act(does)),
     neighbourAsks: () => atBench(({ neighbour }) => neighbour?.ask()),
     neighbourAnswers: ({ manager, says }) => atBench(({ neighbour }) => neighbour?.answer(manager, says)),
     plug: ({ gadget, isIn }) => atBench(() => practise('plug', { name: gadget, isIn })),

@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityEn, policyEn } from './authority-en.ts'
+import { cardsEn } from './cards-en.ts'
 import { devicesEn } from './devices-en.ts'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
@@ -132,7 +133,7 @@ export const en: Words = {
   money: moneyEn,
   records: recordsEn,
   authority: authorityEn,
-  ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
+  ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn, cards: cardsEn },
   secrets: secretsEn,
   messages: messagesEn,
   devices: devicesEn,

@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityZh, policyZh } from './authority-zh.ts'
+import { cardsZh } from './cards-zh.ts'
 import { devicesZh } from './devices-zh.ts'
 import { findZh } from './find-zh.ts'
 import { messagesZh } from './messages-zh.ts'
@@ -131,7 +132,7 @@ export const zh = {
   money: moneyZh,
   records: recordsZh,
   authority: authorityZh,
-  ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
+  ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh, cards: cardsZh },
   secrets: secretsZh,
   messages: messagesZh,
   devices: devicesZh,

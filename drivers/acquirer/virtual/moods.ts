@@ -37,9 +37,12 @@ const OF: Readonly<Partial<Record<HostMood, readonly string[]>>> = {
   ...{ 'reversal-25': ['0400'], 'reversal-12': ['0400'], 'reversal-96': ['0400'] },
 }
 const MTI_AT = 11
+const mtiOf = (content: Uint8Array): string => Buffer.from(content.subarray(MTI_AT, MTI_AT + 2)).toString('hex')
+const ORDERS = ['0100', '0200', '0220']
+/** Whether it asks for money to be moved, held or given back: neither a reversal nor talk about the terminal. */
+export const isOrder = (content: Uint8Array): boolean => ORDERS.includes(mtiOf(content))
 
 /** Whether it can befall this request, `content` being what the frame’s length counts: otherwise it waits for one. */
 export function befalls(mood: Mood, content: Uint8Array): boolean {
-  const mti = Buffer.from(content.subarray(MTI_AT, MTI_AT + 2)).toString('hex')
-  return !isHostMood(mood) || (OF[mood]?.includes(mti) ?? true)
+  return !isHostMood(mood) || (OF[mood]?.includes(mtiOf(content)) ?? true)
 }

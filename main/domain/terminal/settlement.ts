@@ -40,6 +40,28 @@ export type SettlementEvent =
   | { readonly is: 'settlement-uploaded'; readonly count: number; readonly refused: readonly string[] }
   | { readonly is: 'settlement-ended' }
 
+/** A batch that is over. */
+export interface Settled {
+  readonly batch: number
+  readonly atMs: number
+  readonly totals: BatchTotals
+  /** Whether the acquirer had the same totals. */
+  readonly isBalanced: boolean
+  /** Those that it did not take. */
+  readonly differing: readonly Differing[]
+}
+export type Differing = Pick<KeptCard, 'stan' | 'transaction' | 'amount' | 'card'>
+
+export function settledOf(terminal: CardTerminal, atMs: number): Settled {
+  const { settlement, sent, batch } = terminal
+  assert(settlement?.at === 'ending', 'a settlement ends when all of it is with the acquirer')
+  const differing = settlement.refused.flatMap((attempt) => {
+    const card = sent.get(attempt)
+    return card ? [{ stan: card.stan, transaction: card.transaction, amount: card.amount, card: card.card }] : []
+  })
+  return { batch, atMs, totals: settlement.totals, isBalanced: settlement.isBalanced === true, differing }
+}
+
 /** What is in the batch that counts there, in the order it was sent. */
 export const settledCards = ({ sent }: Pick<CardTerminal, 'sent'>): KeptCard[] =>
   [...sent.values()].filter(({ end, transaction }) => end === 'moved' && shapeOf(transaction).side !== null)

@@ -13,13 +13,17 @@ import {
   isBatchFull,
   moneyIn,
   NEW_CARD_TERMINAL,
-  terminalAfter,
+  terminalAfter as terminalAfterAt,
   type CardSent,
   type CardTerminal,
+  type KeptCard,
   type TerminalEvent,
 } from './terminal.ts'
 
-const after = (terminal: CardTerminal, ...events: TerminalEvent[]) => events.reduce(terminalAfter, terminal)
+const AT_MS = 1_000
+const terminalAfter = (terminal: CardTerminal, event: TerminalEvent) => terminalAfterAt(terminal, event, AT_MS)
+const after = (terminal: CardTerminal, ...events: TerminalEvent[]) =>
+  events.reduce((so, event) => terminalAfter(so, event), terminal)
 const READY = after(
   NEW_CARD_TERMINAL,
   { is: 'terminal-asked', what: 'sign-in', stan: 1 },
@@ -38,6 +42,7 @@ const told = (terminal: CardTerminal, attempt: string, ...events: PaymentEvent[]
     events.reduce((payment, event) => stepPayment(payment, event).payment, asked),
   )
 }
+const namesOf = (card: KeptCard | undefined) => ({ stan: card?.stan, amount: card?.amount, card: card?.card })
 const YES: PaymentEvent = { is: 'approved', approval: 'A', amount: money(500) }
 const paid = (terminal: CardTerminal, attempt: string, own: Partial<CardSent> = {}) => {
   const now = terminalAfter(terminal, sent(terminal, attempt, own))
@@ -129,6 +134,8 @@ describe('a settlement', () => {
     const ended = after(now, { is: 'settlement-ended' })
     expect([ended.batch, ended.isSignedOn, ended.sent.size, ended.settlement]).toEqual([13, false, 0, null])
     expect(ended.stan).toBe(now.stan)
+    expect(ended.settled).toMatchObject({ batch: 12, atMs: AT_MS, isBalanced: false, totals: now.settlement?.totals })
+    expect(ended.settled?.differing).toMatchObject([namesOf(now.sent.get('s2'))])
   })
 
   it('waits until every order of the batch is settled, and tells no more than there is', () => {

@@ -2,7 +2,7 @@ import { hasMoved, isSettled, type Payment } from '../payment.ts'
 import type { Money } from '../money.ts'
 import { assert, never } from '../result.ts'
 import { BATCH_MAX, nextBatch, nextStan, STAN_MAX } from './stan.ts'
-import { settlementAfter, type Settlement, type SettlementEvent } from './settlement.ts'
+import { settlementAfter, settledOf, type Settled, type Settlement, type SettlementEvent } from './settlement.ts'
 import type { CardTransaction, Management } from './transactions.ts'
 
 /**
@@ -20,6 +20,8 @@ export interface CardTerminal {
   readonly sent: SentCards
   /** The settlement that is under way. */
   readonly settlement: Settlement | null
+  /** The batch before this one, as it ended. */
+  readonly settled: Settled | null
 }
 
 /** How the card was read, as field 22 tells it. */
@@ -61,7 +63,7 @@ export type TerminalEvent =
 export type SignedOff = 'operator' | 'header' | '77' | '99' | 'A0' | 'mac'
 
 export const NEW_CARD_TERMINAL: CardTerminal = {
-  ...{ stan: 0, batch: 0, isSignedOn: false, sent: new Map(), settlement: null },
+  ...{ stan: 0, batch: 0, isSignedOn: false, sent: new Map(), settlement: null, settled: null },
 }
 
 /** Transactions of one batch: then it is settled first (what UnionPay terminals keep). */
@@ -75,7 +77,7 @@ const KINDS: Readonly<Record<TerminalEvent['is'], true>> = {
 }
 export const isOfTerminal = (event: { readonly is: string }): event is TerminalEvent => Object.hasOwn(KINDS, event.is)
 
-export function terminalAfter(terminal: CardTerminal, event: TerminalEvent): CardTerminal {
+export function terminalAfter(terminal: CardTerminal, event: TerminalEvent, atMs: number): CardTerminal {
   switch (event.is) {
     case 'terminal-asked':
       return withStan(terminal, event.stan)
@@ -92,8 +94,10 @@ export function terminalAfter(terminal: CardTerminal, event: TerminalEvent): Car
     case 'settlement-uploaded':
       return { ...terminal, settlement: settlementAfter(terminal, event) }
     case 'settlement-ended':
-      assert(terminal.settlement?.at === 'ending', 'a settlement ends when all of it is with the acquirer')
-      return { ...terminal, batch: nextBatch(terminal.batch), isSignedOn: false, sent: new Map(), settlement: null }
+      return {
+        ...{ ...terminal, batch: nextBatch(terminal.batch), isSignedOn: false, sent: new Map() },
+        ...{ settlement: null, settled: settledOf(terminal, atMs) },
+      }
     default:
       return never(event)
   }

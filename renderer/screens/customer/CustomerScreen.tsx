@@ -41,6 +41,7 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' })
   }, [sale.newest, newest])
+  const stage = useShown((view) => view?.cardStage ?? null)
   return (
     <main className={styles['selling']}>
       <ol className={styles['list']}>
@@ -56,7 +57,7 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
       </ol>
       <footer className={styles['total']}>
         <span>
-          {t(asksFor(sale))}
+          {stage === null ? t(asksFor(sale)) : t(`cards.ask.${stage}`)}
           <small>
             {t('customer.pieces', { count: sale.count })}
             {sale.off > 0 && ` · ${t('sell.discount')} ${formatMoney(minus(ZERO, sale.off))}`}

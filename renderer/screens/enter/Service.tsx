@@ -6,6 +6,7 @@ import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
+import { CardsDrawer } from '../cards/CardsDrawer.tsx'
 import { DevicesDrawer } from '../devices/DevicesDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
@@ -13,12 +14,13 @@ import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
-const PANELS = ['secrets', 'devices', 'messages', 'activation', 'integrity'] as const
+const PANELS = ['secrets', 'devices', 'cards', 'messages', 'activation', 'integrity'] as const
 
 /** Somebody is on duty who looks after the machine and sells nothing. */
 export function Service() {
   const { t } = useTranslation()
   const operator = useCashier((view) => view.operator)
+  const hasCards = useCashier((view) => view.cards !== null)
   const [panel, setPanel] = useState<(typeof PANELS)[number] | null>(null)
   const close = () => setPanel(null)
   const lock = () => void orTell(station.operators.lock({}))
@@ -28,7 +30,7 @@ export function Service() {
       <p>{t('enter.service')}</p>
       <ToldBanner />
       <div className={styles['foot']}>
-        {PANELS.map((name) => (
+        {PANELS.filter((name) => name !== 'cards' || hasCards).map((name) => (
           <Button key={name} onPress={() => setPanel(name)}>
             {t(`${name}.title`)}
           </Button>
@@ -39,6 +41,7 @@ export function Service() {
       </div>
       {panel === 'secrets' && <OwnSecretsDrawer onClose={close} />}
       {panel === 'devices' && <DevicesDrawer onClose={close} />}
+      {panel === 'cards' && <CardsDrawer onClose={close} />}
       {panel === 'messages' && <MessagesDrawer onClose={close} />}
       {panel === 'activation' && <ActivationDrawer onClose={close} />}
       {panel === 'integrity' && <IntegrityDrawer onClose={close} />}

@@ -12,6 +12,7 @@ import styles from './MoreDrawer.module.css'
 const EVERYBODYS = ['secrets'] as const
 const MANAGERS = [
   'remote',
+  'cards',
   'operators',
   'policy',
   'records',
@@ -29,8 +30,9 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const manager = useCashier(({ operator }) => operator?.role === 'manager')
   const passkeys = useCashier((view) => view.passkeys.offered)
   const shared = useCashier(({ remote }) => remote.stations.length > 0)
-  const offered = { passkeys, remote: shared }
-  const managers = MANAGERS.filter((room) => (room !== 'passkeys' && room !== 'remote' ? true : offered[room]))
+  const hasCards = useCashier(({ cards }) => cards !== null)
+  const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = { passkeys, remote: shared, cards: hasCards }
+  const managers = MANAGERS.filter((room) => offered[room] !== false)
   const rooms = manager ? ([...EVERYBODYS, ...managers] as const) : EVERYBODYS
   const lock = () => void orTell(station.operators.lock({}))
   const close = (

@@ -7,6 +7,8 @@ import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
 import { ActivationStrip } from '../activation/ActivationStrip.tsx'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { PendingDrawer } from '../approve/PendingDrawer.tsx'
+import { CardsDrawer } from '../cards/CardsDrawer.tsx'
+import { CardStageStrip } from '../cards/CardStageStrip.tsx'
 import { DevicesDrawer } from '../devices/DevicesDrawer.tsx'
 import { DevicesStrip } from '../devices/DevicesStrip.tsx'
 import { FindDrawer } from '../find/FindDrawer.tsx'
@@ -58,6 +60,7 @@ export function SellScreen() {
       <RecordsStrip />
       <SecretsStrip />
       <DevicesStrip />
+      <CardStageStrip />
       <main className={styles['desk']} data-paying={paying}>
         <section className={styles['sale']}>
           {!selling && paid ? <PaidPanel paid={paid} /> : <SaleList />}
@@ -91,6 +94,7 @@ function Drawers() {
   if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />
   if (panel === 'messages') return <MessagesDrawer onClose={close} />
   if (panel === 'devices') return <DevicesDrawer onClose={close} />
+  if (panel === 'cards') return <CardsDrawer onClose={close} />
   if (panel === 'remote') return <RemoteDrawer onClose={close} />
   if (panel === 'passkeys') return <PasskeysDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />

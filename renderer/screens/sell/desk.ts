@@ -22,6 +22,7 @@ export interface Desk {
     | 'devices'
     | 'passkeys'
     | 'remote'
+    | 'cards'
     | 'help'
     | null
     | StandingPanel

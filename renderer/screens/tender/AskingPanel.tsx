@@ -45,11 +45,14 @@ export function AskingPanel({ tender }: { readonly tender: TenderView }) {
 
 function useSays({ method, amount, undo, order }: TenderView): { readonly title: string; readonly note: string } {
   const { t } = useTranslation()
+  const stage = useCashier(({ cardStage }) => cardStage)
   const who = t(`money.who.${method}`)
   const what = { method: t(`money.methods.${method}`), amount: formatMoney(amount) }
   if (undo === 'unclear') return { title: t('money.unclear', what), note: t('money.unclearNote', { who }) }
   if (undo === 'under-way') return { title: t('money.undoing', what), note: t('money.undoingNote') }
   if (order?.at === 'unknown') return { title: t('money.unknown', { who }), note: t('money.unknownNote', { who }) }
+  if (order?.at === 'asked' && stage !== null)
+    return { title: t(`cards.stages.${stage}.title`), note: t(`cards.stages.${stage}.note`) }
   if (order?.at === 'reversing') return { title: t('money.reversing'), note: t('money.reversingNote', { who }) }
   return { title: t(`money.asked.${method}`), note: t('money.askedNote', { who }) }
 }

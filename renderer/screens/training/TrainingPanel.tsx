@@ -6,6 +6,7 @@ import { Field } from '../../parts/Field.tsx'
 import { Paper } from '../../parts/Paper.tsx'
 import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
+import { CustomerPart } from './CustomerPart.tsx'
 import { GadgetPart } from './GadgetPart.tsx'
 import { NeighbourPart } from './NeighbourPart.tsx'
 import { PhonePart } from './PhonePart.tsx'
@@ -51,6 +52,7 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
       </div>
       <Devices />
       <Acquirers />
+      <CustomerPart />
       <PhonePart />
       <GadgetPart />
       <NeighbourPart />

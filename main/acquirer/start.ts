@@ -1,0 +1,126 @@
+import type { Handlers } from '#contract'
+import type { CardsView } from '#contract/cards'
+import { refused, done } from '#domain/result'
+import { localTime } from '#domain/receipt-parts'
+import type { Declines } from '#domain/terminal/answer'
+import { moneyIn } from '#domain/terminal/terminal'
+import type { AcquirerLine } from '#drivers/acquirer/line-port'
+import type { CardDesk, DeskStage } from '#drivers/card-desk/port'
+import type { Clock } from '#drivers/clock/port'
+import type { Log } from '#drivers/log/port'
+import type { Random } from '#drivers/random/port'
+import type { Acts } from '../acts.ts'
+import type { Ports } from '../payment/ports.ts'
+import { makeAcquirer, type Acquirer } from './acquirer.ts'
+import type { TerminalNames } from './fields.ts'
+import type { SealedCards } from './sealed-cards.ts'
+import { cardsView } from './view.ts'
+
+/** The way to an acquirer, and where customers present their cards. */
+export interface CardTerminalParts {
+  readonly line: AcquirerLine
+  readonly desk: CardDesk
+  readonly names: TerminalNames
+  readonly declines: Declines
+  /** Up to so much a card without contact needs no PIN, fen. */
+  readonly pinFreeUpTo: number
+  /** The terminal's master key; null where none was loaded. */
+  readonly tmk: () => Uint8Array | null
+  /** Resolves when nothing of it is open any more. */
+  readonly close: () => Promise<void>
+}
+
+export interface StartCardsParts {
+  readonly acts: Acts
+  readonly random: Random
+  readonly log: Log
+  readonly clock: Clock
+  readonly settings: { readonly timeZone: string }
+  /** What is at rest of cards. */
+  readonly cards: SealedCards
+  /** Null: cards do not go to an acquirer from here. */
+  readonly terminal: CardTerminalParts | null
+  readonly closing: AbortSignal
+  readonly onChange: () => void
+}
+
+export interface StartedCards {
+  /** The others', and the acquirer's. */
+  readonly ports: (others: Ports) => Ports
+  readonly handlers: Handlers['cards']
+  /** Null where there is no card terminal. */
+  readonly view: () => CardsView | null
+  /** What the customer is asked for at the reader just now. */
+  readonly stage: () => DeskStage | null
+  /** Resolves when `closing` has ended all of it. */
+  readonly ended: () => Promise<void>
+}
+
+/** The station as a card terminal: opened where it has an acquirer, so that tenders and managers can use it. */
+export function startCards(parts: StartCardsParts): StartedCards {
+  const { acts, clock, settings, terminal, closing, log } = parts
+  if (!terminal) return NONE
+  const today = () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length)
+  const acquirer = makeAcquirer({ ...parts, ...terminal, today })
+  acquirer.tidy().catch((cause: unknown) => log.fault('what is sealed of cards could not be tidied', cause))
+  let stage: DeskStage | null = null
+  let busy: Promise<unknown> | null = null
+  terminal.desk.onStage((next) => {
+    stage = next
+    parts.onChange()
+  })
+  const alone = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
+    if (busy) return null
+    try {
+      const mine = work()
+      busy = mine
+      parts.onChange()
+      return await mine
+    } finally {
+      busy = null
+      parts.onChange()
+    }
+  }
+  return {
+    ports: (others) => ({ ...others, acquirer: acquirer.port }),
+    handlers: cardsHandlers({ acquirer, alone, acts, closing }),
+    view: () => cardsView(acts.till(), terminal, busy !== null),
+    stage: () => stage,
+    ended: async () => {
+      await busy?.catch(() => undefined)
+      await terminal.close()
+    },
+  }
+}
+
+/** Null where something of that kind is under way already. */
+type Alone = <Value>(work: () => Promise<Value>) => Promise<Value | null>
+
+interface CardsHandlersParts extends Pick<StartCardsParts, 'acts' | 'closing'> {
+  readonly acquirer: Acquirer
+  readonly alone: Alone
+}
+
+function cardsHandlers({ acquirer, alone, acts, closing }: CardsHandlersParts): Handlers['cards'] {
+  return {
+    settle: async () => {
+      const { cards } = acts.till()
+      if (cards.settlement === null && moneyIn(cards).length === 0) return refused('batch-empty')
+      return (await alone(() => acquirer.settle(closing))) ?? refused('busy')
+    },
+    signIn: async () => {
+      const signed = await alone(() => acquirer.signIn(closing))
+      if (!signed) return refused('busy')
+      return signed.ok ? done({}) : refused('sign-in-failed')
+    },
+  }
+}
+
+const NONE: StartedCards = {
+  ports: (others) => others,
+  handlers: {
+    settle: () => Promise.resolve(refused('no-card-terminal')),
+    signIn: () => Promise.resolve(refused('no-card-terminal')),
+  },
+  ...{ view: () => null, stage: () => null, ended: () => Promise.resolve() },
+}

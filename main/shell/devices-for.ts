@@ -1,0 +1,101 @@
+import { SECRET_NAMES } from '../messages/messages.ts'
+import { gatewayOf } from '../messages/settings.ts'
+import type { PrinterSetting, StationSettings } from '../settings.ts'
+import type { StationParts } from '../station.ts'
+import type { Vault } from '../vault.ts'
+import type { StartOptions } from './options.ts'
+import type { Shell } from './port.ts'
+import type { Clock } from '#drivers/clock/port'
+import { NO_FLOOR } from '#drivers/floor/none'
+import { makeMessenger } from '#drivers/messenger/real'
+import { makeDeviceFileConnect } from '#drivers/printer/device-file'
+import { makeEscposPrinter } from '#drivers/printer/escpos'
+import { makeTcpConnect } from '#drivers/printer/tcp'
+import { supervise } from '#drivers/process/supervised'
+import type { Random } from '#drivers/random/port'
+import { makeDialTerminal } from '#drivers/terminal/connection'
+import { makeNexoTerminal } from '#drivers/terminal/nexo'
+import { makeTerminalPort } from '#drivers/terminal/payment-port'
+
+/** Who practises waits long enough for an answer to see what waiting is like, and no longer. */
+const TRAINING_ANSWER_MS = 8_000
+
+type DevicesParts = Pick<StationParts, 'clock' | 'random' | 'disk' | 'sealing' | 'log'> & Pick<Shell, 'service'>
+
+/**
+ * The devices of a profile. Virtual ones are loaded only where they may be used, by dynamic import, so that a live
+ * station can not reach them.
+ */
+export async function devicesFor(
+  options: StartOptions,
+  { clock, random, log, service, ...kept }: DevicesParts,
+): Promise<StationParts['devices']> {
+  const { makeVirtualPrinter } = await import('#drivers/printer/virtual')
+  const { makeVirtualScanner } = await import('#drivers/scanner/virtual')
+  const { makeBench } = await import('#drivers/bench/virtual')
+  const { makeVirtualMessenger } = await import('#drivers/messenger/virtual')
+  const { makeVirtualAcquirers } = await import('#drivers/payment/virtual-pair')
+  return async (settings, vault, till) => {
+    const { printer: named, columns } = settings
+    const [scanner, virtual] = [makeVirtualScanner(), makeVirtualPrinter(columns)]
+    const twins = makeVirtualAcquirers({ wait: clock.wait, answerMs: TRAINING_ANSWER_MS, trusting: true })
+    const terminal = nexoTerminal(settings, clock, random)
+    // Who practises writes to nobody.
+    const isReal = options.profile === 'live' || (options.profile === 'test' && hasMessages(settings))
+    const phone = makeVirtualMessenger(clock.wait)
+    const school = options.profile === 'training' ? await openSchool(options, { clock, random, ...kept }, till) : null
+    const bank = school?.bank
+    return {
+      ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
+      messenger: isReal ? realMessenger(settings, vault, clock) : phone,
+      ports: {
+        ...(!bank && { acquirer: twins.card }),
+        scanpay: twins.scan,
+        ...(terminal && { terminal: makeTerminalPort(terminal) }),
+      },
+      ...{ terminal, ...(bank && { acquirer: bank.terminal }) },
+      startProgram: () =>
+        supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
+      floor: school?.floor ?? NO_FLOOR,
+      bench: makeBench({
+        ...{ scanner, printer: named ? null : virtual, messenger: isReal ? null : phone },
+        ...{ payments: { card: bank ?? twins.card, scan: twins.scan }, neighbour: school?.neighbour ?? null },
+        ...(bank && { customer: bank.customer }),
+      }),
+    }
+  }
+}
+
+/** Whom one practises with: a bank, and another station of the shop. */
+async function openSchool(
+  { folder }: StartOptions,
+  given: Pick<StationParts, 'clock' | 'random' | 'disk' | 'sealing'>,
+  { cards }: Parameters<StationParts['devices']>[2],
+) {
+  const { openPracticeBank } = await import('../training/bank.ts')
+  const { makeVirtualFloor } = await import('#drivers/floor/virtual')
+  const { makeNeighbour } = await import('../training/neighbour.ts')
+  const floor = makeVirtualFloor()
+  const bank = await openPracticeBank({ ...given, folder, batch: cards.batch, answerMs: TRAINING_ANSWER_MS })
+  return { floor, neighbour: makeNeighbour(floor, given.random), bank }
+}
+
+/** Practice devices stand beside the real ones, and never in live. */
+const programArgs = ({ profile }: StartOptions): string[] => (profile === 'live' ? [] : ['--practice'])
+
+function realPrinter(named: PrinterSetting, columns: number, { wait }: Clock) {
+  const connect = named.is === 'tcp' ? makeTcpConnect(named, wait) : makeDeviceFileConnect(named.path, wait)
+  return makeEscposPrinter({ connect, wait, columns })
+}
+
+const nexoTerminal = ({ terminal: named, station }: StationSettings, clock: Clock, random: Random) =>
+  named &&
+  makeNexoTerminal({
+    ...{ dial: makeDialTerminal(named, clock), clock, random },
+    parties: { sale: `S${station}`, terminal: named.id },
+  })
+
+const hasMessages = ({ messages: { mail, sms } }: StationSettings): boolean => mail !== null || sms !== null
+
+const realMessenger = ({ messages: { mail, sms } }: StationSettings, vault: Pick<Vault, 'get'>, clock: Clock) =>
+  makeMessenger({ mail, sms: gatewayOf(sms), secret: (channel) => vault.get(SECRET_NAMES[channel]), clock })

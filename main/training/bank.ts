@@ -1,0 +1,133 @@
+import { CUP_CLASSIC } from '#drivers/acquirer/codec/profile'
+import { startVirtualHost } from '#drivers/acquirer/host'
+import { makeAcquirerLine } from '#drivers/acquirer/line'
+import { TEST_CARDS } from '#drivers/acquirer/virtual/cards'
+import { codecEyes } from '#drivers/acquirer/virtual/eyes'
+import { readHostState, writeHostState } from '#drivers/acquirer/virtual/kept-state'
+import type { Mood } from '#drivers/acquirer/virtual/moods'
+import { seededKeys } from '#drivers/acquirer/virtual/seeded-keys'
+import { newHostState } from '#drivers/acquirer/virtual/state'
+import type { BenchCustomer, CustomerCard, PaymentMood } from '#drivers/bench/port'
+import { makeShopper, type Manner, type Shopper } from '#drivers/card-desk/shopper'
+import { makeVirtualDesk } from '#drivers/card-desk/virtual'
+import type { Clock } from '#drivers/clock/port'
+import type { Random } from '#drivers/random/port'
+import type { Disk } from '#drivers/disk/port'
+import type { Sealing } from '#drivers/sealing/port'
+import { durableFile } from '#journal/durable-file'
+import type { CardTerminalParts } from '../acquirer/start.ts'
+import { z } from 'zod'
+import { join } from 'node:path'
+
+export interface PracticeBank {
+  readonly terminal: CardTerminalParts
+  readonly setMood: (mood: PaymentMood) => void
+  readonly customer: BenchCustomer
+}
+
+export interface PracticeBankParts {
+  readonly clock: Clock
+  readonly disk: Disk
+  /** The station's data folder. */
+  readonly folder: string
+  readonly sealing: Sealing
+  readonly random: Pick<Random, 'bytes'>
+  /** In force at the till, where these books begin. */
+  readonly batch: number
+  /** How long the till waits for an answer. */
+  readonly answerMs: number
+}
+
+const NAMES = { terminal: '00000001', merchant: '898310058120001' } as const
+const FREE_UP_TO = 100_000
+const TMK_BYTES = 16
+const BankFile = z.strictObject({ sealed: z.string().max(20_000_000).nullable() })
+const Books = z.strictObject({ tmk: z.string(), state: z.string() })
+
+/**
+ * The bank of who practises, whole: an acquirer's twin on a socket of this machine, and a reader with a customer at
+ * it. What it took it still knows at the next start: its books are kept in the data folder, sealed.
+ */
+export async function openPracticeBank(parts: PracticeBankParts): Promise<PracticeBank> {
+  const { clock, answerMs } = parts
+  const books = await openBooks(parts)
+  const { tmk } = books
+  const profile = { ...CUP_CLASSIC, responseMs: answerMs }
+  const names = { profile, ...NAMES }
+  const keysOf = seededKeys(profile, tmk.toString('hex'))
+  const host = await startVirtualHost({
+    ...{ clock, tls: null, state: books.state, keep: books.keep },
+    twin: { ...names, tmk, keysOf, eyes: codecEyes, sealsRefusals: true },
+  })
+  const desk = makeVirtualDesk({ wait: clock.wait, tmk })
+  const line = makeAcquirerLine({ address: { host: '127.0.0.1', port: host.port, tls: null }, profile, clock })
+  const customer = makeCustomer(makeShopper({ desk, wait: clock.wait, manner: FIRST }))
+  const close = async () => {
+    await line.close()
+    await host.close()
+  }
+  return {
+    terminal: { line, desk, names, declines: 'signed', pinFreeUpTo: FREE_UP_TO, tmk: () => tmk, close },
+    setMood: (mood) => {
+      host.setUsual(MOODS[mood])
+      void host.setAway(mood === 'down')
+      customer.setDeclined(mood === 'decline')
+    },
+    customer,
+  }
+}
+
+const FIRST: Manner = { card: TEST_CARDS.chip, pin: 'right', byItself: true }
+
+const MOODS: Readonly<Record<PaymentMood, Mood | null>> = {
+  ...{ approve: null, decline: null, down: null },
+  ...{ 'in-part': 'in-part', 'lose-answer': 'no-answer', 'lose-request': 'lost-request' },
+}
+
+/** Their cards, as the panel names them. */
+const CARDS: Readonly<Record<CustomerCard, Manner['card']>> = TEST_CARDS
+
+function makeCustomer(shopper: Shopper) {
+  let chosen: CustomerCard = 'chip'
+  let declined = false
+  const listeners: (() => void)[] = []
+  const take = (pin: Manner['pin'], byItself: boolean) => {
+    shopper.setManner({ card: CARDS[declined ? 'declined' : chosen], pin, byItself })
+    for (const listener of listeners) listener()
+  }
+  return {
+    choose: ({ card, pin, byItself }) => {
+      chosen = card
+      take(pin, byItself)
+    },
+    act: (what) => void shopper.act(what),
+    state: () => ({ card: chosen, pin: shopper.manner().pin, byItself: shopper.manner().byItself }),
+    onChange: (listener) => void listeners.push(listener),
+    setDeclined: (next: boolean) => {
+      declined = next
+      take(shopper.manner().pin, shopper.manner().byItself)
+    },
+  } satisfies BenchCustomer & { setDeclined: (next: boolean) => void }
+}
+
+/** Its own key and its books; begun anew where there are none that this machine can read. */
+async function openBooks({ disk, folder, sealing, random, batch }: PracticeBankParts) {
+  const at = join(folder, 'sealed')
+  await disk.makeFolder(at)
+  const path = join(at, 'practice-bank.json')
+  const file = await durableFile({ disk, path, schema: BankFile, first: { sealed: null }, expendable: true })
+  const clear = file.data.sealed === null ? null : await sealing.unseal(file.data.sealed)
+  const kept = clear === null ? null : Books.parse(JSON.parse(clear))
+  const tmk = kept ? Buffer.from(kept.tmk, 'hex') : Buffer.from(random.bytes(TMK_BYTES))
+  const state = kept && readHostState(kept.state)
+  return {
+    tmk,
+    state: state ?? newHostState(Object.values(TEST_CARDS), Math.max(1, batch)),
+    keep: async (now: ReturnType<typeof newHostState>) => {
+      file.data = {
+        sealed: await sealing.seal(JSON.stringify({ tmk: tmk.toString('hex'), state: writeHostState(now) })),
+      }
+      await file.write()
+    },
+  }
+}

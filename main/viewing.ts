@@ -1,0 +1,26 @@
+import type { CashierView, CustomerView } from '#contract/view'
+import type { Core } from './handlers.ts'
+import type { StationSettings } from './settings.ts'
+import { cashierView, customerView } from './view.ts'
+
+interface Seen {
+  readonly settings: StationSettings
+  /** Of the receipt paper. */
+  readonly columns: number
+}
+
+/** What each window sees now, of all that the rooms of a running station have to show. */
+export function makeViewing(core: Core, { settings, columns }: Seen) {
+  const { acts, session, people, payments, cards, records, messages, passkeys, standing, remote, bench } = core
+  const { devices, desk } = core
+  return (role: 'cashier' | 'customer'): CashierView | CustomerView => {
+    const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
+    const means = { columns, methods: payments.methods, cards: cards.view(), cardStage: cards.stage() }
+    const authority = { nowMs: desk.clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
+    const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
+    const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
+    const beyond = { remote: remote.view(), devices: devices.view(), gadgets: devices.practice() }
+    const now = { ...facts, ...means, ...authority, ...seen, ...rooms, ...beyond, ...standing.views }
+    return role === 'cashier' ? cashierView(now) : customerView(now)
+  }
+}
