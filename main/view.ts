@@ -177,7 +177,7 @@ function saleView({ till, settings, columns }: ViewParts, receipt: string | null
     ...{ receipt: sale.receipt, paidAtMs: sale.paidAtMs, operator: sale.operator },
     lines: sale.lines.map(lineView),
     ...{ discount: sale.discount, off: saleDiscount(sale), left: leftOfSale(sale) },
-    ...{ tenders: sale.tenders.map(paidTenderView), returns: sale.returns.map(returnView) },
+    ...{ tenders: sale.tenders.map(paidTenderView), returns: sale.returns.map((back) => returnView(back, till)) },
     ...{ total: sale.total, rounded: sale.rounded, given: sale.given, change: sale.change },
     print: sale.print,
     voided: voided && {

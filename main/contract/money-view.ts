@@ -30,6 +30,8 @@ export const TenderView = z.strictObject({
   attempt: Attempt,
   method: Method,
   amount: Fen,
+  /** What was asked for, where less was approved; else null. */
+  asked: Fen.nullable(),
   state: z.enum(['under-way', 'done', 'failed', 'unclear', 'given-back']),
   /** How giving it back stands. */
   undo: Movement.nullable(),
@@ -56,8 +58,8 @@ export const ReturnView = z.strictObject({
   offline: z.boolean(),
   /** By the place of the line; none where it was by amount. */
   quantities: z.array(z.union([Quantity, z.literal(0)])),
-  /** By the place of the tender. */
-  parts: z.array(z.strictObject({ amount: Fen, state: Movement })),
+  /** By the place of the tender; why it did not go back, as the acquirer words or numbers it. */
+  parts: z.array(z.strictObject({ amount: Fen, state: Movement, why: z.string().nullable() })),
 })
 
 export type OrderView = z.infer<typeof OrderView>

@@ -89,6 +89,14 @@ describe('the payment machine', () => {
     expect([told('void', 1000), told('refund', 1000)]).toEqual(['reversing', 'reversing'])
   })
 
+  it('keeps what was asked for where less was approved, and only there', () => {
+    const after = (fen: number, settlesBy: SettlesBy) =>
+      stepPayment({ ...order(settlesBy), at: 'unknown' }, { ...PARTLY, amount: money(fen) }).payment
+    expect(after(1000, 'look-up')).toMatchObject({ at: 'approved', amount: 1000, asked: 1616 })
+    expect(after(1616, 'look-up')).not.toHaveProperty('asked')
+    expect(after(0, 'reversal')).not.toHaveProperty('asked')
+  })
+
   it('never takes silence, a start or an unknown order for a no, nor anything but a yes or a person for a yes', () => {
     for (const settlesBy of SETTLING)
       for (const state of STATES)

@@ -32,10 +32,13 @@ export interface Origin {
   readonly approval: string
 }
 
-/** `reversing`: being undone; `stuck`: that failed so far, and is tried again before the next order. */
+/**
+ * `reversing`: being undone; `stuck`: that failed so far, and is tried again before the next order · `asked`: fen that
+ * were asked for, where less was approved.
+ */
 export type PaymentState =
   | { readonly at: 'asked' | 'unknown' | 'reversed' }
-  | { readonly at: 'approved'; readonly approval: string }
+  | { readonly at: 'approved'; readonly approval: string; readonly asked?: Money }
   | { readonly at: 'declined'; readonly why: string }
   | { readonly at: 'reversing' | 'stuck'; readonly failures: number }
   | { readonly at: 'decided'; readonly as: Decided; readonly by: string }
@@ -137,7 +140,7 @@ type Approved = Extract<PaymentEvent, { is: 'approved' }>
 function approve(payment: Payment, { approval, amount, partly }: Approved): PaymentStep {
   const isLess = partly === true && payment.kind === 'pay' && amount > 0 && amount < payment.amount
   if (amount !== payment.amount && !isLess) return undo(payment)
-  return become({ ...payment, amount }, { at: 'approved', approval })
+  return become({ ...payment, amount }, { at: 'approved', approval, ...(isLess && { asked: payment.amount }) })
 }
 
 function stepAsked(payment: Payment, event: PaymentEvent): PaymentStep {

@@ -32,6 +32,8 @@ export interface Tender extends OutsideTender {
   /** Who asked for it, and finishes the sale by it. */
   readonly operator: string
   readonly state: Movement | 'given-back'
+  /** What was asked for, where less was approved. */
+  readonly asked?: Money
   /** The order that gives it back. */
   readonly undo: { readonly attempt: string; readonly state: Movement } | null
 }
@@ -138,9 +140,9 @@ export function withTenderTold(sale: OpenSale, payment: Payment): OpenSale {
 function told(tender: Tender, payment: Payment): Tender {
   if (tender.state === 'given-back') return tender
   const state = moved(tender.state, payment)
-  return state === tender.state
-    ? tender
-    : { ...tender, state, amount: payment.amount, approval: payment.at === 'approved' ? payment.approval : '' }
+  if (state === tender.state) return tender
+  const { approval, asked } = payment.at === 'approved' ? payment : { approval: '', asked: undefined }
+  return { ...tender, state, amount: payment.amount, approval, ...(asked !== undefined && { asked }) }
 }
 
 function undoTold(tender: Tender, before: Movement, payment: Payment): Tender {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { saleAt } from '#domain/sales'
+import { TillShape, writeTill } from '../storeroom/snapshot.ts'
 import { settlingOf } from './ports.ts'
-import { AS_MANAGER, staff } from '../../tests/world/people.ts'
+import { AS_CASHIER, AS_MANAGER, staff } from '../../tests/world/people.ts'
 import { makeWorld, type World } from '../../tests/world/world.ts'
 
 /** What is carried out of an order, and when: at the whole station, by its door. */
@@ -37,6 +39,32 @@ describe('an order', () => {
     expect([states(), world.payments.card.charged(attempt)]).toEqual([['failed'], 0])
     expect(await world.ask('payments.giveUp', { attempt })).toMatchObject({ ok: false, why: 'payment-settled' })
     expect(await world.ask('payments.giveUp', { attempt: 'none' })).toMatchObject({ why: 'no-such-payment' })
+  })
+
+  it('that is approved for less says what was asked, after a restart too, and the rest is paid otherwise', async () => {
+    world.payments.card.will('in-part')
+    await tender('card', 600)
+    await world.clock.advance(1_000)
+    const shown = () => world.view().sale?.tenders.map(({ amount, asked, state }) => ({ amount, asked, state }))
+    const partly = { amount: 300, asked: 600, state: 'done' }
+    expect([shown(), world.view().sale?.left]).toEqual([[partly], 300])
+    const kept = TillShape.parse(JSON.parse(JSON.stringify(writeTill(world.station().acts.till()))))
+    expect(kept.sale.tenders).toMatchObject([{ amount: 300, asked: 600 }])
+    for (const isLost of [false, true]) {
+      await world.kill()
+      if (isLost) world.cache.lose()
+      await world.open()
+      await world.ask('operators.signIn', AS_CASHIER)
+      expect(shown()).toEqual([partly])
+    }
+    expect(await tender('card', 300)).toMatchObject({ ok: true })
+    await world.clock.advance(1_000)
+    const { receipt = '' } = world.view().paid ?? {}
+    const sale = saleAt(world.station().acts.till().sales, receipt)
+    expect(sale?.tenders.map((each) => [each.amount, 'asked' in each])).toEqual([
+      [300, false],
+      [300, false],
+    ])
   })
 
   it('keeps no station from closing, and is found out about by the next start', async () => {

@@ -1,4 +1,5 @@
 import type { OrderView, PaidTenderView, ReturnView, TenderView } from '#contract/money-view'
+import type { Payment } from '#domain/payment'
 import type { PaidTender } from '#domain/paid-sale'
 import { openPayments, type KeptPayment, type PortName } from '#domain/payments'
 import type { Return } from '#domain/returning'
@@ -7,6 +8,8 @@ import type { Method, Tender } from '#domain/tendering'
 import type { Till } from '#domain/till'
 
 /** What is shown of money outside the till. */
+const whyOf = (payment: Payment): string | null => (payment.at === 'declined' ? payment.why : null)
+
 const METHOD_OF: Readonly<Record<PortName, Method>> = { acquirer: 'card', terminal: 'card', scanpay: 'scan' }
 
 function orderView({ port, payment, passed }: KeptPayment, till: Till): OrderView {
@@ -14,17 +17,17 @@ function orderView({ port, payment, passed }: KeptPayment, till: Till): OrderVie
   return {
     ...{ attempt, kind, amount, at, method: METHOD_OF[port], passed: [...passed] },
     forPerson: at === 'unknown' && payment.settlesBy === 'neither',
-    why: payment.at === 'declined' ? payment.why : null,
+    why: whyOf(payment),
     may: { giveUp: mayGiveUp(payment), tryAgain: mayTryAgain(payment), decide: [...mayDecide(payment)] },
     original: payment.of?.approval ?? '',
     receipt: till.returning.get(attempt) ?? null,
   }
 }
 
-export function tenderView({ attempt, method, amount, state, undo }: Tender, till: Till): TenderView {
+export function tenderView({ attempt, method, amount, asked, state, undo }: Tender, till: Till): TenderView {
   const kept = till.payments.get(undo?.attempt ?? attempt)
   return {
-    ...{ attempt, method, amount, state },
+    ...{ attempt, method, amount, asked: asked ?? null, state },
     undo: undo?.state ?? null,
     order: kept ? orderView(kept, till) : null,
   }
@@ -41,8 +44,11 @@ export const paidTenderView = (tender: PaidTender): PaidTenderView => ({
   approval: tender.method === 'cash' ? '' : tender.approval,
 })
 
-export const returnView = (back: Return): ReturnView => ({
+export const returnView = (back: Return, till: Till): ReturnView => ({
   ...{ kind: back.kind, atMs: back.atMs, reason: back.reason, asker: back.asker, manager: back.manager },
   ...{ selfApproval: back.selfApproval, offline: back.offline === true, quantities: [...back.quantities] },
-  parts: back.parts.map(({ amount, state }) => ({ amount, state })),
+  parts: back.parts.map(({ amount, state, attempt }) => {
+    const kept = attempt === null ? undefined : till.payments.get(attempt)
+    return { amount, state, why: kept ? whyOf(kept.payment) : null }
+  }),
 })

@@ -23,6 +23,7 @@ const Movement = z.enum(['under-way', 'done', 'failed', 'unclear'])
 const Tender = OutsideTender.extend({
   ...{ operator: z.string(), state: z.enum([...Movement.options, 'given-back']) },
   undo: z.strictObject({ attempt: Attempt, state: Movement }).nullable(),
+  asked: Fen.exactOptional(),
 })
 const OpenSale = z.strictObject({
   ...{ lines: z.array(Line), discount: Discount.nullable(), granted: Fen, tenders: z.array(Tender) },
@@ -59,7 +60,7 @@ const Payment = z.discriminatedUnion('at', [
   at('asked', {}),
   at('unknown', {}),
   at('reversed', {}),
-  at('approved', { approval: z.string() }),
+  at('approved', { approval: z.string(), asked: Fen.exactOptional() }),
   at('declined', { why: z.string() }),
   at('reversing', { failures: z.int() }),
   at('stuck', { failures: z.int() }),

@@ -3,7 +3,7 @@ import styles from './Mark.module.css'
 interface MarkParts {
   /** One sign: a state has a shape, not only a colour. */
   readonly sign: string
-  readonly tone: 'attention' | 'money' | 'accent'
+  readonly tone: 'attention' | 'danger' | 'money' | 'accent'
   readonly size?: 'large'
 }
 

@@ -28,6 +28,8 @@ describe(`money outside the till on ${shellUnderTest()}`, () => {
     const answer = await askIn(page, { name: 'training.setPayments', input }, crypto.randomUUID())
     expect(JSON.parse(answer)).toMatchObject({ ok: true })
   }
+  const speaks = (language: 'zh-CN' | 'en') =>
+    askIn(page, { name: 'operators.setAppearance', input: { language, theme: 'light' } }, crypto.randomUUID())
   const view = async () => JSON.parse(await viewIn(page)) as CashierView // what main shows the cashier's window
   const put = async () => {
     for (const code of [WATER, LARGE_WATER]) await scan(page, code)
@@ -63,12 +65,34 @@ describe(`money outside the till on ${shellUnderTest()}`, () => {
     await put()
     await fares('card', 'decline')
     await press('F10', 'Enter')
-    await shows('没有收：余额不足 (51)')
+    await shows('没有收：银行卡 5.00')
+    await shows('余额不足 (51)')
+    await shows('请顾客少刷一些、换一张卡，或换一种方式付款。')
     await showsTotal(page, 500)
     await press('F11', 'Enter')
     await shows('已收款')
     expect((await view()).paid?.tenders).toMatchObject([{ method: 'scan', amount: 500 }])
     await fares('card', 'approve')
+  })
+
+  test('a card that pays only a part says so, in both languages, and cash pays the rest', async () => {
+    await put()
+    await fares('card', 'in-part')
+    await press('F10', 'Enter')
+    await shows('银行只批准了 ¥2.50（请求 ¥5.00）。')
+    await showsTotal(page, 250)
+    await fares('card', 'approve')
+    await shows('余下 ¥2.50 请用其他方式付款，或退回这一部分。')
+    await speaks('en')
+    await shows('The bank approved ¥2.50 of ¥5.00.')
+    await shows('Take the remaining ¥2.50 another way, or give this part back.')
+    await speaks('zh-CN')
+    await press('F9', 'Enter')
+    await shows('已收款')
+    expect((await view()).paid?.tenders).toMatchObject([
+      { method: 'card', amount: 250 },
+      { method: 'cash', amount: 250 },
+    ])
   })
 
   test('an unanswered scan payment is looked up in sight, found paid, and the sale ends by itself', async () => {

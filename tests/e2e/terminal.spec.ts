@@ -43,10 +43,10 @@ describe(`a payment terminal on ${shellUnderTest()}`, () => {
   test('that is away, declines, then takes the card: the sale stays whole, a lost answer is asked for', async () => {
     await put()
     await press('F10', 'Enter')
-    await shows('没有收：没有连上，请求没有发出')
+    await shows('没有连上，请求没有发出')
     twin.setMood('decline')
     await press('Escape', 'F10', 'Enter')
-    await shows('没有收：银行没有批准')
+    await shows('银行没有批准')
     await showsTotal(page, 500)
     twin.setMood('cut-after')
     await press('Escape', 'F10', 'Enter')

@@ -201,6 +201,16 @@ describe('an answer', () => {
     expect(judged(ASKED, { ...no, mac: 'wrong' }, 'unsigned')).toMatchObject({ is: 'unknown' })
   })
 
+  it('is known by every code of UnionPay’s table', () => {
+    const runs = '0-7 9-15 19-23 25 30-31 33-45 51-68 75-77 79 90-99'
+    const numbered = runs.split(' ').flatMap((run) => {
+      const [first = 0, last = first] = run.split('-').map(Number)
+      return Array.from({ length: last - first + 1 }, (_, nth) => String(first + nth).padStart(2, '0'))
+    })
+    const lettered = ['A0', 'A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'C0', 'OT']
+    expect(RESPONSE_CODES).toEqual([...numbered, ...lettered])
+  })
+
   it('says yes by the codes for it and no other', () => {
     const yes = RESPONSE_CODES.filter((code) => ['approved', 'partly'].includes(answerClass(code)))
     expect(yes).toEqual(['00', '10', '11', 'A2', 'A4', 'A5', 'A6'])

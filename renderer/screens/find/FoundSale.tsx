@@ -1,3 +1,4 @@
+import type { ReturnView } from '#contract/money-view'
 import type { PaidSaleView } from '#contract/view'
 import { formatMoney } from '#domain/money'
 import { useState } from 'react'
@@ -11,6 +12,7 @@ import { Paper } from '../../parts/Paper.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { declineWords } from '../../words/declines.ts'
 import { orApprove } from '../approve/pending.ts'
 import { UnlockRefunds } from '../refund/UnlockRefunds.tsx'
 import { cashIn, waitsFor } from './returns.ts'
@@ -138,15 +140,18 @@ const SHAPE = { done: '✓', failed: '✕', 'under-way': '…', unclear: '?' } a
 function Returns({ sale }: { readonly sale: PaidSaleView }) {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
+  const language = useCashier((view) => view.language)
+  const stateOf = ({ state, why }: ReturnView['parts'][number]) =>
+    why === null ? t(`money.found.${state}`) : t('money.found.failedSince', { why: declineWords(language, why).what })
   return sale.returns.map(({ kind, parts, atMs, asker, offline }, nth) => (
     <div key={nth}>
       {t(`money.found.${kind}`)} {t('money.found.when', { time: shopTime(atMs, timeZone).slice(5, 16), asker })}{' '}
       {parts
-        .map(({ amount, state }, place) => ({ amount, state, method: sale.tenders[place]?.method ?? 'cash' }))
-        .filter(({ amount }) => amount > 0)
+        .map((part, place) => ({ part, method: sale.tenders[place]?.method ?? 'cash' }))
+        .filter(({ part }) => part.amount > 0)
         .map(
-          ({ amount, state, method }) =>
-            `${SHAPE[state]} ${t(`money.methods.${method}`)} ${formatMoney(amount)} ${t(`money.found.${state}`)}`,
+          ({ part, method }) =>
+            `${SHAPE[part.state]} ${t(`money.methods.${method}`)} ${formatMoney(part.amount)} ${stateOf(part)}`,
         )
         .join(' · ')}
       {offline && ` · ${t('money.found.offline')}`}

@@ -3,13 +3,13 @@ import { formatMoney } from '#domain/money'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Facts } from '../../parts/Facts.tsx'
-import { Mark } from '../../parts/Mark.tsx'
 import { orTell } from '../../parts/told.ts'
 import { shopTimeOfDay } from '../../parts/time.ts'
 import { Waited } from '../../parts/Waited.tsx'
 import { station, useCashier } from '../../station.ts'
 import styles from './AskingPanel.module.css'
 import { Panel } from './Panel.tsx'
+import { PanelHead } from './PanelHead.tsx'
 import { TenderRows } from './TenderRows.tsx'
 
 /** A payment whose end is waited for: what was done, for how long, what comes next. Nothing else can be paid now. */
@@ -25,23 +25,19 @@ export function AskingPanel({ tender }: { readonly tender: TenderView }) {
   )
   return (
     <Panel label={says.title} {...(foot && { foot })}>
-      <div className={styles['head']} role="status">
-        {order?.at === 'asked' ? (
-          <Mark sign="…" tone="accent" size="large" />
-        ) : (
-          <Mark sign={order?.at === 'reversing' ? '↺' : '?'} tone="attention" size="large" />
-        )}
-        <div className={styles['words']}>
-          <strong>{says.title}</strong>
-          <span>{says.note}</span>
-        </div>
+      <PanelHead {...says} {...signOf(order)}>
         <span className={styles['clock']}>{order && <Waited sinceMs={order.passed[0]?.atMs ?? 0} />}</span>
-      </div>
+      </PanelHead>
       {others && <TenderRows without={tender.attempt} />}
       {order && <WhatIsDone order={order} />}
     </Panel>
   )
 }
+
+const signOf = (order: OrderView | null) =>
+  order?.at === 'asked'
+    ? ({ sign: '…', tone: 'accent' } as const)
+    : ({ sign: order?.at === 'reversing' ? '↺' : '?', tone: 'attention' } as const)
 
 function useSays({ method, amount, undo, order }: TenderView): { readonly title: string; readonly note: string } {
   const { t } = useTranslation()

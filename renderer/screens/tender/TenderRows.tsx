@@ -42,16 +42,17 @@ export function TenderRows({ onGiveBack, without }: RowsParts) {
   )
 }
 
-function StateWords({ tender: { state, undo, order } }: { readonly tender: TenderView }) {
+function StateWords({ tender: { state, asked, undo, order } }: { readonly tender: TenderView }) {
   const { t } = useTranslation()
   const language = useCashier((view) => view.language)
   if (state === 'done' && undo === 'failed') return <>{t('money.undoFailed')}</>
+  if (state === 'done' && asked !== null) return <>{t('money.partly.row', { asked: formatMoney(asked) })}</>
   if (state === 'failed' && order?.at === 'reversed') return <>{t('money.reversed')}</>
   if (state === 'failed' && order?.at === 'stuck') return <>{t('money.stuck')}</>
   const why = state === 'failed' ? (order?.why ?? null) : null
   return why === null ? (
     <>{t(`money.states.${state}`)}</>
   ) : (
-    <>{t('money.failedSince', { why: declineWords(language, why) })}</>
+    <>{t('money.failedSince', { why: declineWords(language, why).what })}</>
   )
 }
