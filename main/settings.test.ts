@@ -37,6 +37,7 @@ describe('the settings file', () => {
     'tax',
     'printer',
     'terminal',
+    'acquirer',
     'weighed',
     'messages',
     'activation',

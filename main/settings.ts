@@ -4,6 +4,7 @@ import { DEFAULT_WEIGHED_RULES, faultOfRule } from '#domain/weighed'
 import type { Disk } from '#drivers/disk/port'
 import { durableFile } from '#journal/durable-file'
 import type { Low } from 'lowdb'
+import { AcquirerSetting } from './acquirer/settings.ts'
 import { MessagesSettings, NO_MESSAGES } from './messages/settings.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
@@ -87,6 +88,8 @@ export const SettingsFile = z.strictObject({
   printer: PrinterSetting.nullable().default(null),
   /** Null: cards go to the acquirer from here. */
   terminal: TerminalSetting.nullable().default(null),
+  /** Null: cards go to no acquirer from here; in training, to a bank's twin. */
+  acquirer: AcquirerSetting.nullable().default(null),
   /** How mail and SMS leave the shop; null: not at all. */
   messages: MessagesSettings.default(NO_MESSAGES),
   /** From which age on closed journal files are kept compressed; null never. */
@@ -120,7 +123,7 @@ export const DEFAULTS: SettingsFile = {
   cashRounding: 'none',
   discountLimit: 100,
   tax: null,
-  ...{ printer: null, terminal: null },
+  ...{ printer: null, terminal: null, acquirer: null },
   messages: NO_MESSAGES,
   retention: RETENTION,
   secrets: SECRETS,

@@ -152,7 +152,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
   const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
-  const cards = startCards({ ...given, ...started, cards: opened.cards, terminal: acquirer })
+  const cards = startCards({ ...given, ...started, cards: opened.cards, vault, terminal: acquirer })
   const payments = startPayments({ ...given, ports: cards.ports(plugged.ports), closing: closing.signal, desk })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())

@@ -18,7 +18,7 @@ const waiting = new AbortController().signal
 
 async function atDesk(ask: Partial<CardAsk> = {}, noMore = waiting) {
   const clock = makeVirtualClock(0)
-  const desk = makeVirtualDesk({ wait: clock.wait, tmk: TMK })
+  const desk = makeVirtualDesk({ wait: clock.wait, tmk: () => TMK })
   await desk.loadPinKey({ wrapped: DES.encrypt(TMK, PIK), check: checkValue(DES, PIK, 4) })
   const stages: (DeskStage | null)[] = []
   desk.onStage((stage) => stages.push(stage))
@@ -102,7 +102,7 @@ describe('a card desk', () => {
 
   it('takes no PIN key whose check value is another’s, and no PIN without one', async () => {
     const clock = makeVirtualClock(0)
-    const desk = makeVirtualDesk({ wait: clock.wait, tmk: TMK })
+    const desk = makeVirtualDesk({ wait: clock.wait, tmk: () => TMK })
     expect(await desk.loadPinKey({ wrapped: DES.encrypt(TMK, PIK), check: Buffer.from('00000000', 'hex') })).toBe(false)
     const presented = desk.present(ASK, waiting)
     desk.show(STRIPE, 'swipe')

@@ -48,8 +48,8 @@ type Hand =
   | { readonly is: 'cancelled' | 'late' }
 
 interface DeskParts extends Pick<Clock, 'wait'> {
-  /** The key under which the PIN key of the day comes, sixteen bytes. */
-  readonly tmk: Uint8Array
+  /** The key under which the PIN key of the day comes, sixteen bytes; null while none is loaded. */
+  readonly tmk: () => Uint8Array | null
 }
 
 export const makeVirtualDesk = (parts: DeskParts): VirtualDesk => new Desk(parts)
@@ -76,7 +76,9 @@ class Desk implements VirtualDesk {
   }
   readonly onStage: CardDesk['onStage'] = (listener) => void this.listeners.push(listener)
   readonly loadPinKey: CardDesk['loadPinKey'] = ({ wrapped, check }) => {
-    const key = DES.decrypt(this.parts.tmk, wrapped)
+    const tmk = this.parts.tmk()
+    if (tmk === null) return Promise.resolve(false)
+    const key = DES.decrypt(tmk, wrapped)
     const isRight = timingSafeEqual(checkValue(DES, key, check.length === 3 ? 3 : 4), check)
     if (isRight) this.pinKey = Uint8Array.from(key)
     return Promise.resolve(isRight)

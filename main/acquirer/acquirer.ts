@@ -19,6 +19,8 @@ export interface Acquirer {
   readonly settle: (noMore: AbortSignal) => ReturnType<typeof settle>
   /** Signs in anew, with new keys of the day. */
   readonly signIn: (noMore: AbortSignal) => Promise<SignedIn>
+  /** The next transaction signs in first, as after a new master key. */
+  readonly signOff: () => Promise<void>
   /** What was sealed of cards and is in no batch any more is destroyed: to be called at a start. */
   readonly tidy: () => Promise<void>
 }
@@ -49,6 +51,7 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
         await signing.signOff('operator')
         return signing.keys(noMore)
       }),
+    signOff: () => turns.take(() => signing.signOff('operator')),
     tidy: () => cards.keepOnly(new Set(moneyIn(acts.till().cards).map(({ attempt }) => attempt))),
   }
 }

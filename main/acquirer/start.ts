@@ -10,8 +10,10 @@ import type { Clock } from '#drivers/clock/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
+import type { Vault } from '../vault.ts'
 import type { Ports } from '../payment/ports.ts'
 import { makeAcquirer, type Acquirer } from './acquirer.ts'
+import { loadKey } from './loading-key.ts'
 import type { TerminalNames } from './fields.ts'
 import type { SealedCards } from './sealed-cards.ts'
 import { cardsView } from './view.ts'
@@ -26,6 +28,8 @@ export interface CardTerminalParts {
   readonly pinFreeUpTo: number
   /** The terminal's master key; null where none was loaded. */
   readonly tmk: () => Uint8Array | null
+  /** Whether it is loaded here, from components; where a twin is practised with, it is there. */
+  readonly loadsKey: boolean
   /** Resolves when nothing of it is open any more. */
   readonly close: () => Promise<void>
 }
@@ -38,6 +42,7 @@ export interface StartCardsParts {
   readonly settings: { readonly timeZone: string }
   /** What is at rest of cards. */
   readonly cards: SealedCards
+  readonly vault: Pick<Vault, 'put'>
   /** Null: cards do not go to an acquirer from here. */
   readonly terminal: CardTerminalParts | null
   readonly closing: AbortSignal
@@ -58,7 +63,7 @@ export interface StartedCards {
 
 /** The station as a card terminal: opened where it has an acquirer, so that tenders and managers can use it. */
 export function startCards(parts: StartCardsParts): StartedCards {
-  const { acts, clock, settings, terminal, closing, log } = parts
+  const { acts, clock, settings, terminal, log } = parts
   if (!terminal) return NONE
   const today = () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length)
   const acquirer = makeAcquirer({ ...parts, ...terminal, today })
@@ -83,7 +88,7 @@ export function startCards(parts: StartCardsParts): StartedCards {
   }
   return {
     ports: (others) => ({ ...others, acquirer: acquirer.port }),
-    handlers: cardsHandlers({ acquirer, alone, acts, closing }),
+    handlers: cardsHandlers({ ...parts, acquirer, alone, terminal }),
     view: () => cardsView(acts.till(), terminal, busy !== null),
     stage: () => stage,
     ended: async () => {
@@ -96,13 +101,17 @@ export function startCards(parts: StartCardsParts): StartedCards {
 /** Null where something of that kind is under way already. */
 type Alone = <Value>(work: () => Promise<Value>) => Promise<Value | null>
 
-interface CardsHandlersParts extends Pick<StartCardsParts, 'acts' | 'closing'> {
+interface CardsHandlersParts extends Pick<StartCardsParts, 'acts' | 'closing' | 'vault'> {
+  readonly terminal: CardTerminalParts
   readonly acquirer: Acquirer
   readonly alone: Alone
 }
 
-function cardsHandlers({ acquirer, alone, acts, closing }: CardsHandlersParts): Handlers['cards'] {
+function cardsHandlers(parts: CardsHandlersParts): Handlers['cards'] {
+  const { acquirer, alone, acts, closing, vault, terminal } = parts
+  const load = loadKey(vault, terminal.names.profile, acquirer.signOff)
   return {
+    loadKey: (input, txn) => (terminal.loadsKey ? load(input, txn) : Promise.resolve(refused('key-is-there'))),
     settle: async () => {
       const { cards } = acts.till()
       if (cards.settlement === null && moneyIn(cards).length === 0) return refused('batch-empty')
@@ -121,6 +130,7 @@ const NONE: StartedCards = {
   handlers: {
     settle: () => Promise.resolve(refused('no-card-terminal')),
     signIn: () => Promise.resolve(refused('no-card-terminal')),
+    loadKey: () => Promise.resolve(refused('no-card-terminal')),
   },
   ...{ view: () => null, stage: () => null, ended: () => Promise.resolve() },
 }

@@ -2,6 +2,8 @@ import { call } from './define.ts'
 import { Fen, Nothing } from './shapes.ts'
 import { z } from 'zod'
 
+const KeyPart = z.string().regex(/^[0-9A-Fa-f]{32}$/)
+
 /** The station as a card terminal of its acquirer. */
 export const cards = {
   /**
@@ -11,6 +13,13 @@ export const cards = {
   settle: call({
     ...{ by: 'manager', changes: false, takes: Nothing, gives: Nothing },
     refuses: ['no-card-terminal', 'batch-empty', 'card-order-open', 'sign-in-failed', 'not-answered', 'not-accepted'],
+  }),
+  /** The master key, by two components that two persons know: of each 32 hex digits. Sealed here, and never shown. */
+  loadKey: call({
+    ...{ by: 'it', changes: true, refuses: ['no-card-terminal', 'key-is-there', 'weak-key'] },
+    takes: z.strictObject({ components: z.tuple([KeyPart, KeyPart]) }),
+    /** Six hex digits, to be held against the acquirer's letter. */
+    gives: z.strictObject({ check: z.string() }),
   }),
   /** Signs in anew: new keys of the day, and proof that the acquirer is there. */
   signIn: call({
@@ -32,6 +41,8 @@ export const CardsView = z.strictObject({
   isSignedOn: z.boolean(),
   /** Whether its master key was loaded. */
   hasKey: z.boolean(),
+  /** Whether IT loads it here. */
+  loadsKey: z.boolean(),
   /** A settlement or a sign-in is under way. */
   busy: z.boolean(),
   /** Card orders whose end nobody knows: with one of them no batch is settled. */

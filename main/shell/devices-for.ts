@@ -1,3 +1,4 @@
+import { masterKeyIn, realCardTerminal } from '../acquirer/real.ts'
 import { SECRET_NAMES } from '../messages/messages.ts'
 import { gatewayOf } from '../messages/settings.ts'
 import type { PrinterSetting, StationSettings } from '../settings.ts'
@@ -5,6 +6,7 @@ import type { StationParts } from '../station.ts'
 import type { Vault } from '../vault.ts'
 import type { StartOptions } from './options.ts'
 import type { Shell } from './port.ts'
+import { NO_DESK } from '#drivers/card-desk/none'
 import type { Clock } from '#drivers/clock/port'
 import { NO_FLOOR } from '#drivers/floor/none'
 import { makeMessenger } from '#drivers/messenger/real'
@@ -44,23 +46,23 @@ export async function devicesFor(
     const isReal = options.profile === 'live' || (options.profile === 'test' && hasMessages(settings))
     const phone = makeVirtualMessenger(clock.wait)
     const school = options.profile === 'training' ? await openSchool(options, { clock, random, ...kept }, till) : null
-    const bank = school?.bank
+    const cards = school?.bank ?? (await namedAcquirer(options, { settings, vault, clock }))
     return {
       ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
       messenger: isReal ? realMessenger(settings, vault, clock) : phone,
       ports: {
-        ...(!bank && { acquirer: twins.card }),
+        ...(!cards && { acquirer: twins.card }),
         scanpay: twins.scan,
         ...(terminal && { terminal: makeTerminalPort(terminal) }),
       },
-      ...{ terminal, ...(bank && { acquirer: bank.terminal }) },
+      ...{ terminal, ...(cards && { acquirer: cards.terminal }) },
       startProgram: () =>
         supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
       floor: school?.floor ?? NO_FLOOR,
       bench: makeBench({
         ...{ scanner, printer: named ? null : virtual, messenger: isReal ? null : phone },
-        ...{ payments: { card: bank ?? twins.card, scan: twins.scan }, neighbour: school?.neighbour ?? null },
-        ...(bank && { customer: bank.customer }),
+        ...{ payments: { card: school?.bank ?? twins.card, scan: twins.scan }, neighbour: school?.neighbour ?? null },
+        ...(cards?.customer && { customer: cards.customer }),
       }),
     }
   }
@@ -78,6 +80,23 @@ async function openSchool(
   const floor = makeVirtualFloor()
   const bank = await openPracticeBank({ ...given, folder, batch: cards.batch, answerMs: TRAINING_ANSWER_MS })
   return { floor, neighbour: makeNeighbour(floor, given.random), bank }
+}
+
+/** Where the settings name an acquirer. Outside of live a virtual reader stands at the counter, with a customer. */
+async function namedAcquirer(
+  { profile }: StartOptions,
+  { settings, vault, clock }: { settings: StationSettings; vault: Pick<Vault, 'get'>; clock: Clock },
+) {
+  if (!settings.acquirer) return null
+  if (profile === 'live')
+    return { terminal: realCardTerminal(settings.acquirer, { vault, clock, desk: NO_DESK }), customer: null }
+  const { makeVirtualDesk } = await import('#drivers/card-desk/virtual')
+  const { makeCustomer } = await import('../training/customer.ts')
+  const desk = makeVirtualDesk({ wait: clock.wait, tmk: () => masterKeyIn(vault) })
+  return {
+    terminal: realCardTerminal(settings.acquirer, { vault, clock, desk }),
+    customer: makeCustomer(desk, clock),
+  }
 }
 
 /** Practice devices stand beside the real ones, and never in live. */

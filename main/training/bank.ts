@@ -7,8 +7,7 @@ import { readHostState, writeHostState } from '#drivers/acquirer/virtual/kept-st
 import type { Mood } from '#drivers/acquirer/virtual/moods'
 import { seededKeys } from '#drivers/acquirer/virtual/seeded-keys'
 import { newHostState } from '#drivers/acquirer/virtual/state'
-import type { BenchCustomer, CustomerCard, PaymentMood } from '#drivers/bench/port'
-import { makeShopper, type Manner, type Shopper } from '#drivers/card-desk/shopper'
+import type { BenchCustomer, PaymentMood } from '#drivers/bench/port'
 import { makeVirtualDesk } from '#drivers/card-desk/virtual'
 import type { Clock } from '#drivers/clock/port'
 import type { Random } from '#drivers/random/port'
@@ -16,6 +15,7 @@ import type { Disk } from '#drivers/disk/port'
 import type { Sealing } from '#drivers/sealing/port'
 import { durableFile } from '#journal/durable-file'
 import type { CardTerminalParts } from '../acquirer/start.ts'
+import { makeCustomer } from './customer.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
 
@@ -59,15 +59,24 @@ export async function openPracticeBank(parts: PracticeBankParts): Promise<Practi
     ...{ clock, tls: null, state: books.state, keep: books.keep },
     twin: { ...names, tmk, keysOf, eyes: codecEyes, sealsRefusals: true },
   })
-  const desk = makeVirtualDesk({ wait: clock.wait, tmk })
+  const desk = makeVirtualDesk({ wait: clock.wait, tmk: () => tmk })
   const line = makeAcquirerLine({ address: { host: '127.0.0.1', port: host.port, tls: null }, profile, clock })
-  const customer = makeCustomer(makeShopper({ desk, wait: clock.wait, manner: FIRST }))
+  const customer = makeCustomer(desk, clock)
   const close = async () => {
     await line.close()
     await host.close()
   }
   return {
-    terminal: { line, desk, names, declines: 'signed', pinFreeUpTo: FREE_UP_TO, tmk: () => tmk, close },
+    terminal: {
+      line,
+      desk,
+      names,
+      declines: 'signed',
+      pinFreeUpTo: FREE_UP_TO,
+      tmk: () => tmk,
+      loadsKey: false,
+      close,
+    },
     setMood: (mood) => {
       host.setUsual(MOODS[mood])
       void host.setAway(mood === 'down')
@@ -77,37 +86,9 @@ export async function openPracticeBank(parts: PracticeBankParts): Promise<Practi
   }
 }
 
-const FIRST: Manner = { card: TEST_CARDS.chip, pin: 'right', byItself: true }
-
 const MOODS: Readonly<Record<PaymentMood, Mood | null>> = {
   ...{ approve: null, decline: null, down: null },
   ...{ 'in-part': 'in-part', 'lose-answer': 'no-answer', 'lose-request': 'lost-request' },
-}
-
-/** Their cards, as the panel names them. */
-const CARDS: Readonly<Record<CustomerCard, Manner['card']>> = TEST_CARDS
-
-function makeCustomer(shopper: Shopper) {
-  let chosen: CustomerCard = 'chip'
-  let declined = false
-  const listeners: (() => void)[] = []
-  const take = (pin: Manner['pin'], byItself: boolean) => {
-    shopper.setManner({ card: CARDS[declined ? 'declined' : chosen], pin, byItself })
-    for (const listener of listeners) listener()
-  }
-  return {
-    choose: ({ card, pin, byItself }) => {
-      chosen = card
-      take(pin, byItself)
-    },
-    act: (what) => void shopper.act(what),
-    state: () => ({ card: chosen, pin: shopper.manner().pin, byItself: shopper.manner().byItself }),
-    onChange: (listener) => void listeners.push(listener),
-    setDeclined: (next: boolean) => {
-      declined = next
-      take(shopper.manner().pin, shopper.manner().byItself)
-    },
-  } satisfies BenchCustomer & { setDeclined: (next: boolean) => void }
 }
 
 /** Its own key and its books; begun anew where there are none that this machine can read. */

@@ -8,6 +8,15 @@ export const cardsEn: typeof cardsZh = {
   merchant: 'Merchant number',
   batch: 'Batch',
   noBatch: 'not signed in yet',
+  key: {
+    title: 'Master key',
+    note: 'Two people enter one component each (32 hex digits), unseen. The acquirer’s letter has the check value.',
+    parts: { one: 'First component', other: 'Second component' },
+    load: 'Load the master key',
+    loaded: 'Loaded, check value {{check}}. Hold it against the acquirer’s letter; if it differs, enter both again.',
+    there: 'loaded',
+    none: 'none',
+  },
   line: 'Sign-in',
   signedOn: { yes: 'signed in', no: 'not signed in; it does so before the next transaction' },
   noKey: 'The master key was not loaded: IT has to load it before cards can be taken.',
@@ -62,6 +71,14 @@ export const cardRefusalsEn: typeof cardRefusalsZh = {
   'no-card-terminal': {
     what: 'No acquirer is set up here.',
     next: 'Take cards on the terminal, or ask IT to set one up.',
+  },
+  'key-is-there': {
+    what: 'The key to practise with is there already.',
+    next: 'One is loaded where a real acquirer is set up.',
+  },
+  'weak-key': {
+    what: 'These two make no safe key.',
+    next: 'Check the acquirer’s letter, and enter both components again.',
   },
   'batch-empty': { what: 'Nothing is in this batch.', next: 'Settle when cards were taken.' },
   'card-order-open': { what: 'A card order has no result yet.', next: 'Clear it up in the strip above, then settle.' },

@@ -6,6 +6,15 @@ export const cardsZh = {
   merchant: '商户号',
   batch: '批次',
   noBatch: '还没有签到',
+  key: {
+    title: '主密钥',
+    note: '由两个人各输入一段（32 位十六进制）。谁也不要看对方那一段。校验值要和收单行信上的一致。',
+    parts: { one: '第一段', other: '第二段' },
+    load: '装入主密钥',
+    loaded: '已装入，校验值 {{check}}。请和收单行信上的核对；不一致就重新输入。',
+    there: '已装入',
+    none: '没有',
+  },
   line: '签到',
   signedOn: { yes: '已签到', no: '未签到，下一笔交易前自动签到' },
   noKey: '还没有装入主密钥：请 IT 装入后再刷卡。',
@@ -58,6 +67,8 @@ export const cardsZh = {
 
 export const cardRefusalsZh = {
   'no-card-terminal': { what: '本机没有接收单行。', next: '刷卡走专用终端，或请 IT 设置收单行。' },
+  'key-is-there': { what: '练习用的主密钥已经在了。', next: '连接真正的收单行时才需要装入。' },
+  'weak-key': { what: '这两段合不成一个安全的密钥。', next: '请核对收单行的信，两段都要重新输入。' },
   'batch-empty': { what: '这一批没有交易，不用结算。', next: '有刷卡交易以后再结算。' },
   'card-order-open': { what: '还有刷卡交易没有结果，现在不能结算。', next: '先在上面的条里把它查清，再结算。' },
   'sign-in-failed': { what: '没有签到成功。', next: '请检查网络，过一会儿再试；一直不行就打电话给收单行。' },

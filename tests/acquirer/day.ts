@@ -113,7 +113,7 @@ class Day {
   private readonly ports = async (acts: Acts, disk: Disk) => {
     const cards = await openSealedCards({ disk, folder: FOLDER, sealing: makeVirtualSealing('counter') })
     const { clock, random } = this
-    const desk = makeVirtualDesk({ wait: clock.wait, tmk: TMK })
+    const desk = makeVirtualDesk({ wait: clock.wait, tmk: () => TMK })
     desk.onStage((stage) => void this.hand(desk, stage))
     this.line = this.air.line()
     const given = { names: NAMES, declines: 'signed', pinFreeUpTo: 100_000, tmk: () => TMK, today: () => '2026-05-04' }

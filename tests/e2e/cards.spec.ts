@@ -92,7 +92,7 @@ describe(`cards at the acquirer's twin on ${shellUnderTest()}`, () => {
     expect([after?.count, after?.settled?.isBalanced, after?.settled?.differing]).toEqual([0, true, []])
   })
 
-  test('no card, track, PIN block or key is in any file of the station, nor in what its windows were shown', async () => {
+  test('no card, track, PIN block or key is in any file of the station, nor in what windows are shown', async () => {
     const views: string[] = []
     await press('Escape')
     await customer({ byItself: false })

@@ -13,6 +13,7 @@ import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import styles from './CardsDrawer.module.css'
+import { KeyPart } from './KeyPart.tsx'
 
 /** For managers and IT: the card terminal that this station is, its batch, and the settlement of it. */
 export function CardsDrawer({ onClose: left }: { readonly onClose: () => void }) {
@@ -20,6 +21,7 @@ export function CardsDrawer({ onClose: left }: { readonly onClose: () => void })
   const onClose = closing(left)
   const cards = useCashier((view) => view.cards)
   const isManager = useCashier(({ operator }) => operator?.role === 'manager')
+  const isIt = useCashier(({ operator }) => operator?.role === 'it')
   if (!cards) return null
   const maySettle = isManager && !cards.busy && (cards.count > 0 || cards.settlement !== null)
   const settle = () => void (maySettle && orTell(station.cards.settle({})))
@@ -42,6 +44,7 @@ export function CardsDrawer({ onClose: left }: { readonly onClose: () => void })
     <Drawer title={t('cards.title')} onClose={onClose} keys={{ Enter: settle }} foot={foot}>
       <p className={report['note']}>{t('cards.note')}</p>
       <Terminal cards={cards} />
+      {isIt && cards.loadsKey && <KeyPart />}
       {!cards.hasKey && <Amiss>{t('cards.noKey')}</Amiss>}
       {cards.open > 0 && <Amiss>{t('cards.open', { count: cards.open })}</Amiss>}
       {cards.count === 0 ? <p>{t('cards.empty')}</p> : <Totals totals={cards.totals} label={t('cards.batch')} />}
@@ -60,6 +63,7 @@ function Terminal({ cards }: { readonly cards: CardsView }) {
         { name: t('cards.terminal'), value: cards.terminal },
         { name: t('cards.merchant'), value: cards.merchant },
         { name: t('cards.batch'), value: cards.batch === 0 ? t('cards.noBatch') : sixDigits(cards.batch) },
+        { name: t('cards.key.title'), value: t(cards.hasKey ? 'cards.key.there' : 'cards.key.none') },
         { name: t('cards.line'), value: t(`cards.signedOn.${cards.isSignedOn ? 'yes' : 'no'}`) },
       ]}
     />
