@@ -11,6 +11,8 @@ const CODES = new Set([
   ...['hash', 'code', 'credential', 'key'],
   // Of another station's answer.
   ...['request', 'signature'],
+  // Of card slips: the shop's own number at its acquirer, and what a chip signs with.
+  ...['merchant', 'cryptogram'],
   // Of head office, and of files.
   ...['token', 'device', 'sha256'],
   // Of devices that are plugged in.

@@ -1,3 +1,5 @@
+import type { PresentedCard } from '../card-desk/port.ts'
+
 /**
  * Whoever moves money outside the till: a card acquirer, a scan payment platform, a payment terminal. Every wait ends
  * at the port's own limit, or when `noMore` is aborted, as if nothing had been heard.
@@ -26,16 +28,42 @@ export interface PortOrder {
 }
 
 /**
- * `approval`: the acquirer's own number for it · `partly`: less was approved than was asked · `why`: its reason, as it
- * words or numbers it.
+ * `approval`: the acquirer's own number for it · `partly`: less was approved than was asked · `card`: what a slip of it
+ * says, where the station prints that · `why`: its reason, as it words or numbers it.
  */
 export type Answer =
-  | { readonly is: 'approved'; readonly approval: string; readonly amount: number; readonly partly?: true }
+  | {
+      readonly is: 'approved'
+      readonly approval: string
+      readonly amount: number
+      readonly partly?: true
+      readonly card?: CardSaid
+    }
   | { readonly is: 'declined'; readonly why: string }
   /** Not a byte left the till. */
   | { readonly is: 'not-sent' }
   /** No answer in time, or none that can be trusted. */
   | { readonly is: 'silence' }
+
+/** As `CardFacts` has it (`main/domain/terminal/card-facts.ts`), which it is held against before it is believed. */
+export interface CardSaid {
+  readonly transaction: string
+  readonly merchant: string
+  readonly terminal: string
+  /** Masked: a port never hands over more of a card’s number. */
+  readonly card: string
+  readonly entry: PresentedCard['entry']
+  readonly issuer: string
+  readonly acquirer: string
+  readonly verified: { readonly is: 'pin' | 'signature' } | { readonly is: 'none'; readonly upTo: number }
+  readonly batch: number
+  readonly stan: number
+  readonly rrn: string
+  readonly authorisation: string
+  readonly date: string
+  readonly time: string
+  readonly chip?: Readonly<Record<'aid' | 'label' | 'cryptogram' | 'kind' | 'tvr' | 'tsi' | 'atc', string>>
+}
 
 export type LookUp = Answer | { readonly is: 'not-found' } | { readonly is: 'still-open' }
 export type Reversal = { readonly is: 'reversal-confirmed' } | { readonly is: 'reversal-failed' }

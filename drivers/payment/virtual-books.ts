@@ -1,4 +1,5 @@
-import type { Answer, LookUp, PortOrder } from './port.ts'
+import type { Answer, CardSaid, LookUp, PortOrder } from './port.ts'
+import { virtualCard } from './virtual-cards.ts'
 
 /** What an acquirer knows of orders by their key. */
 export interface Books {
@@ -27,6 +28,8 @@ interface Booked {
   partly: boolean
   /** What it gives back of; null where it is a charge. */
   of: string | null
+  /** What a slip of it says. */
+  card: CardSaid | null
 }
 
 /** Response codes of ISO 8583 field 39 as UnionPay numbers them: terminal not known, funds, no original, too much. */
@@ -40,17 +43,29 @@ const NOES: ReadonlyMap<string, string> = new Map([
   ['unregistered', UNREGISTERED],
 ])
 
-/** `trusting`: what is given back of charges that are not in these books is not held against them. */
-export function makeBooks(trusting: boolean): Books {
+const NEW_BOOK: Readonly<Booked> = {
+  ...{ charged: 0, times: 0, closed: false, declined: null, partly: false, of: null, card: null },
+}
+
+export interface BooksParts {
+  /** What is given back of charges that are not in these books is not held against them. */
+  readonly trusting: boolean
+  /** Whether it is paid by cards, whose slips the till prints. */
+  readonly ofCards: boolean
+}
+
+export function makeBooks({ trusting, ofCards }: BooksParts): Books {
   const books = new Map<string, Booked>()
+  let cards = 0
   const bookOf = (attempt: string): Booked => {
-    const book = books.get(attempt) ?? { charged: 0, times: 0, closed: false, declined: null, partly: false, of: null }
+    const book = books.get(attempt) ?? { ...NEW_BOOK }
     books.set(attempt, book)
     return book
   }
-  const yes = (attempt: string, { charged: amount, partly }: Booked): Answer => ({
+  const yes = (attempt: string, { charged: amount, partly, card }: Booked): Answer => ({
     ...{ is: 'approved', approval: `A-${attempt}`, amount },
     ...(partly && { partly }),
+    ...(card && { card }),
   })
   const charged = (attempt: string) => books.get(attempt)?.charged ?? 0
   const kept = (attempt: string) =>
@@ -80,6 +95,7 @@ export function makeBooks(trusting: boolean): Books {
       const isLess = (fate === 'in-part' || fate === 'other-amount') && amount > 1
       book.charged = isLess ? Math.floor(amount / 2) : amount
       book.partly = isLess && fate === 'in-part'
+      if (ofCards) book.card = virtualCard(order, ++cards)
       return yes(attempt, book)
     },
     find: (attempt) => {

@@ -39,6 +39,8 @@ export interface TwinParts {
   readonly answerMs?: number
   /** Whether originals it does not know are trusted: its books began with this program, the till's before. */
   readonly trusting?: boolean
+  /** Whether it is paid by cards, whose slips the till prints. */
+  readonly ofCards?: boolean
 }
 
 /** How long a till waits for an answer; and when what is late comes all the same. */
@@ -48,8 +50,8 @@ const QUICK_MS = 300
 
 /** The acquirer's own books behind a line that loses, delays and doubles what it carries. */
 export function makeVirtualPaymentPort(parts: TwinParts): VirtualPaymentPort {
-  const { settlesBy, wait, answerMs = ANSWER_MS, trusting = false } = parts
-  const books = makeBooks(trusting)
+  const { settlesBy, wait, answerMs = ANSWER_MS, trusting = false, ofCards = false } = parts
+  const books = makeBooks({ trusting, ofCards })
   let fates: Fate[] = []
   let usual: Fate = 'approve'
   let down = false

@@ -118,7 +118,7 @@ const charged = ({ books }: VirtualTerminal): number =>
 const ROUNDS_MAX = 40
 
 const told = (answer: LookUp): PaymentEvent =>
-  answer.is === 'approved' ? { ...answer, amount: money(answer.amount) } : answer
+  answer.is === 'approved' ? { is: 'approved', approval: answer.approval, amount: money(answer.amount) } : answer
 
 /** Carries the order out as the station does, to its end; after some rounds the terminal is well again. */
 async function played({ port, twin }: Till, clock: VirtualClock, first: Payment, giveUpMs: number | null) {

@@ -14,18 +14,18 @@ import { z } from 'zod'
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
   z.strictObject({ is: z.literal(is), ...shape })
 
-const Stan = z.int().min(1).max(STAN_MAX)
-const Batch = z.int().min(1).max(BATCH_MAX)
+export const Stan = z.int().min(1).max(STAN_MAX)
+export const Batch = z.int().min(1).max(BATCH_MAX)
 /** At most the first six and last four digits. */
-const MaskedCard = z.string().regex(/^\d{0,6}\*+\d{0,4}$/)
+export const MaskedCard = z.string().regex(/^\d{0,6}\*+\d{0,4}$/)
+export const Transaction = z.enum([
+  ...(['balance', 'sale', 'void', 'refund', 'pre-auth', 'pre-auth-void', 'completion', 'completion-void'] as const),
+])
+export const EntryMode = z.enum(['manual', 'swipe', 'chip', 'contactless', 'fallback'])
 
 const CARD = {
   ...{ attempt: Attempt, amount: Fen, of: Attempt.nullable(), stan: Stan, batch: Batch, card: MaskedCard },
-  transaction: z.enum([
-    ...(['balance', 'sale', 'void', 'refund', 'pre-auth', 'pre-auth-void', 'completion', 'completion-void'] as const),
-  ]),
-  entry: z.enum(['manual', 'swipe', 'chip', 'contactless', 'fallback']),
-  ...{ hasPin: z.boolean(), isForeign: z.boolean() },
+  ...{ transaction: Transaction, entry: EntryMode, hasPin: z.boolean(), isForeign: z.boolean() },
 } satisfies z.ZodRawShape
 const Sent = z.strictObject(CARD) satisfies z.ZodType<CardSent>
 

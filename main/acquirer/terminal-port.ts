@@ -10,6 +10,7 @@ import type { CardDesk, PresentedCard, Presented } from '#drivers/card-desk/port
 import type { Log } from '#drivers/log/port'
 import type { Answer, PaymentPort, PortOrder, Reversal } from '#drivers/payment/port'
 import type { Acts } from '../acts.ts'
+import { cardFactsOf } from './card-facts.ts'
 import { cardMessage, reversalMessage, type CardRequest, type TerminalNames } from './fields.ts'
 import { isOf, referenceIn } from './hearing.ts'
 import type { CardAtRest, SealedCards } from './sealed-cards.ts'
@@ -58,7 +59,7 @@ export class TerminalPort implements PaymentPort {
     if (!('request' in ready)) return ready
     const { request, mak } = ready
     const talked = await this.parts.talking.send(cardMessage(this.parts.names, request), mak, noMore)
-    return this.answered(request.sent, talked)
+    return this.answered(request, talked)
   }
 
   /** All that has to be on disk before it leaves; or how it ends without leaving. */
@@ -141,8 +142,9 @@ export class TerminalPort implements PaymentPort {
     await this.parts.talking.note({ is: 'card-sent', ...sent })
   }
 
-  private async answered(sent: CardSent, talked: Talked): Promise<Answer> {
-    const { names, declines } = this.parts
+  private async answered(request: CardRequest, talked: Talked): Promise<Answer> {
+    const { names, declines, pinFreeUpTo } = this.parts
+    const { sent } = request
     if (talked.is === 'not-sent') return { is: 'not-sent' }
     const answered = talked.is === 'answered' ? talked.answered : null
     const asked = { ...sent, terminal: names.terminal, merchant: names.merchant }
@@ -152,6 +154,7 @@ export class TerminalPort implements PaymentPort {
       return {
         ...{ is: 'approved', approval: writeReference(referenceIn(answered.message, sent)) },
         ...{ amount: end.amount ?? sent.amount, ...(end.partly && { partly: true }) },
+        card: cardFactsOf(request, answered.message, { ...names, pinFreeUpTo }),
       }
     if (end.is === 'declined') return { is: 'declined', why: end.code }
     this.reasons.set(sent.attempt, end.is === 'unknown' ? end.reason : '98')

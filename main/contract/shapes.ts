@@ -41,8 +41,16 @@ export const VoidReason = z.enum([
   'training',
   'other',
 ])
+const Nth = z.int().min(1)
+const Copy = z.enum(['merchant', 'customer'])
 /** A slip of a sale: its own, or that of its so-manieth return. */
-export const Slip = z.union([z.literal('sale'), z.templateLiteral(['return-', z.int().min(1)])])
+export const OwnSlip = z.union([z.literal('sale'), z.templateLiteral(['return-', Nth])])
+/** Of the card of its so-manieth tender, or to which a return gave back. */
+export const CardSlip = z.union([
+  z.templateLiteral(['card-', Nth, '-', Copy]),
+  z.templateLiteral(['return-', Nth, '-card-', Nth, '-', Copy]),
+])
+export const Slip = z.union([OwnSlip, CardSlip])
 /** How a customer pays beside cash. */
 export const Method = z.enum(['card', 'scan'])
 /** Names one order for money. */

@@ -1,13 +1,15 @@
+import { cardSlipIn, withCardSlips } from './card-slips.ts'
 import { withGrant } from './giving.ts'
 import { minus, sum } from './money.ts'
 import { saleTotal } from './pricing.ts'
 import { assert, Bug, never, type Result } from './result.ts'
 import { EMPTY_SALE, withDiscount, withGoods, withoutLine, withPrice, withQuantity, type OpenSale } from './sale.ts'
 import { saleAt, withSaleAt } from './sales.ts'
-import { isTendering, outside as outsideOf, paidOutside } from './tendering.ts'
+import { isTendering, outside as outsideOf, paidOf, paidOutside } from './tendering.ts'
 import {
   slipAt,
   withSlip,
+  type OwnSlip,
   type PaidSale,
   type PaidTender,
   type PrintState,
@@ -80,10 +82,15 @@ export function paid(till: Till, event: Of<'sale-paid'>, atMs: number): Till {
   const byCash: PaidTender[] = cash > 0 || event.tenders.length === 0 ? [{ method: 'cash', amount: cash }] : []
   const sale: PaidSale = {
     ...{ receipt, operator, total, rounded, given, change, paidAtMs: atMs, lines, discount },
-    tenders: [...event.tenders, ...byCash],
+    tenders: [...paidOutside(till.sale).map(paidOf), ...byCash],
     ...{ returns: [], voided: null, slip: 'sale', anchor: null, print: 'waiting', copies: 0, earlier: [] },
   }
-  return { ...slipOrdered(till, sale, 'sale'), sale: EMPTY_SALE, paid: receipt, lastCounter: event.counter }
+  return {
+    ...slipOrdered(till, withCardSlips(sale, 'sale'), 'sale'),
+    sale: EMPTY_SALE,
+    paid: receipt,
+    lastCounter: event.counter,
+  }
 }
 
 /** The till with this slip of the sale on the way: not owed any more, and not on the way twice. */
@@ -106,11 +113,35 @@ export const OWED_MAX = 100
 export function slipEnded(till: Till, name: SlipName, print: PrintState): Till {
   const { receipt, slip } = name
   const others = without(till.owed, name)
-  return {
+  const sale = withSlip(saleOf(till, receipt), slip, { print })
+  const after: Till = {
     ...till,
-    sales: withSaleAt(till.sales, receipt, withSlip(saleOf(till, receipt), slip, { print })),
+    sales: withSaleAt(till.sales, receipt, sale),
     printing: without(till.printing, name),
     owed: print === 'refused' ? [...others, { receipt, slip }].slice(-OWED_MAX) : others,
+  }
+  return cardSlipIn(slip) ? after : withCardsOwed(after, sale, slip as OwnSlip)
+}
+
+/**
+ * The till once the slip has ended that slips of cards wait for: they are owed, so that each is written down before it
+ * is sent, and a till that goes down between them prints each once.
+ */
+export function withCardsOwed(till: Till, sale: PaidSale, own: OwnSlip): Till {
+  const { receipt } = sale
+  const isSent = (slip: Slip) => till.printing.some((each) => each.receipt === receipt && each.slip === slip)
+  const due = (sale.cards ?? []).filter(
+    ({ slip, print }) => print === 'waiting' && cardSlipIn(slip)?.own === own && !isSent(slip),
+  )
+  if (due.length === 0) return till
+  return {
+    ...till,
+    sales: withSaleAt(
+      till.sales,
+      receipt,
+      due.reduce((so, { slip }) => withSlip(so, slip, { print: 'refused' }), sale),
+    ),
+    owed: [...till.owed, ...due.map(({ slip }) => ({ receipt, slip }))].slice(-OWED_MAX),
   }
 }
 

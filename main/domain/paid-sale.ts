@@ -1,12 +1,14 @@
 import type { Anchor } from './anchor.ts'
+import { cardSlipIn } from './card-slips.ts'
 import type { Money } from './money.ts'
 import type { Discount } from './pricing.ts'
 import type { Return } from './returning.ts'
 import type { Line } from './sale.ts'
+import type { CardFacts } from './terminal/card-facts.ts'
 import type { OutsideTender } from './tendering.ts'
 
 /** As a slip, its newest one. */
-export interface PaidSale extends SlipState {
+export interface PaidSale extends OwnSlipState {
   readonly receipt: string
   readonly paidAtMs: number
   readonly operator: string
@@ -25,7 +27,9 @@ export interface PaidSale extends SlipState {
   readonly returns: readonly Return[]
   readonly voided: Voided | null
   /** Slips that came before its newest one, oldest first. */
-  readonly earlier: readonly SlipState[]
+  readonly earlier: readonly OwnSlipState[]
+  /** Slips of its card transactions, oldest first; left out where no card told enough for one. */
+  readonly cards?: readonly CardSlipState[]
 }
 
 export interface Voided {
@@ -41,8 +45,16 @@ export interface Voided {
 /** What became of a slip. `unknown`: the printer did not say, or the till went down while it printed. */
 export type PrintState = 'waiting' | 'printed' | 'refused' | 'unknown'
 /** Of the sale itself, or of its so-manieth return. */
-export type Slip = 'sale' | `return-${number}`
-export type PaidTender = OutsideTender | { readonly method: 'cash'; readonly amount: Money }
+export type OwnSlip = 'sale' | `return-${number}`
+export type CardCopy = 'merchant' | 'customer'
+/** Of the card that paid as the so-manieth tender, or to which a return gave back. */
+export type CardSlip = `card-${number}-${CardCopy}` | `return-${number}-card-${number}-${CardCopy}`
+export type Slip = OwnSlip | CardSlip
+export type PaidTender = PaidOutside | { readonly method: 'cash'; readonly amount: Money }
+export interface PaidOutside extends OutsideTender {
+  /** Left out where its port told too little for a card slip. */
+  readonly card?: CardFacts
+}
 
 /** Who asked for money to go back, who approved, and by which approval. */
 export type Authorised = Omit<Voided, 'atMs'> & {
@@ -61,25 +73,38 @@ export interface SlipState {
   readonly copies: number
 }
 
+export interface OwnSlipState extends SlipState {
+  readonly slip: OwnSlip
+}
+/** It bears the mark of the slip that it comes after. */
+export interface CardSlipState extends Omit<SlipState, 'anchor'> {
+  readonly slip: CardSlip
+}
+
 export interface SlipName {
   readonly receipt: string
   readonly slip: Slip
 }
 
-const isOf =
-  (wanted: Slip) =>
-  ({ slip }: SlipState) =>
-    slip === wanted
-
-/** All slips of a sale, oldest first. */
-export const slipsOf = (sale: PaidSale): readonly SlipState[] => {
+/** Those of the sale itself and of money that went back, oldest first. */
+export function ownSlipsOf(sale: PaidSale): readonly OwnSlipState[] {
   const { slip, anchor, print, copies } = sale
   return [...sale.earlier, { slip, anchor, print, copies }]
 }
-export const slipAt = (sale: PaidSale, slip: Slip): SlipState | undefined => slipsOf(sale).find(isOf(slip))
+
+/** All slips of a sale, oldest first, those of cards after what they belong to. */
+export const slipsOf = (sale: PaidSale): readonly SlipState[] =>
+  ownSlipsOf(sale).flatMap((own) => {
+    const cards = sale.cards?.filter(({ slip }) => cardSlipIn(slip)?.own === own.slip) ?? []
+    return [own, ...cards.map((each) => ({ ...each, anchor: own.anchor }))]
+  })
+export const slipAt = (sale: PaidSale, wanted: Slip): SlipState | undefined =>
+  slipsOf(sale).find(({ slip }) => slip === wanted)
 
 /** The sale with one of its slips changed. */
-export function withSlip(sale: PaidSale, slip: Slip, change: Partial<SlipState>): PaidSale {
+export function withSlip(sale: PaidSale, slip: Slip, change: Partial<Pick<SlipState, 'print' | 'copies'>>): PaidSale {
   if (sale.slip === slip) return { ...sale, ...change }
-  return { ...sale, earlier: sale.earlier.map((each) => (isOf(slip)(each) ? { ...each, ...change } : each)) }
+  const changed = <State extends { readonly slip: Slip }>(each: State): State =>
+    each.slip === slip ? { ...each, ...change } : each
+  return { ...sale, earlier: sale.earlier.map(changed), ...(sale.cards && { cards: sale.cards.map(changed) }) }
 }

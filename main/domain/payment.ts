@@ -1,5 +1,6 @@
 import type { Money } from './money.ts'
 import { never } from './result.ts'
+import type { CardFacts } from './terminal/card-facts.ts'
 
 /**
  * One order to move money outside the till, from its record to its end. Pure: `stepPayment` says what an event makes of
@@ -38,7 +39,7 @@ export interface Origin {
  */
 export type PaymentState =
   | { readonly at: 'asked' | 'unknown' | 'reversed' }
-  | { readonly at: 'approved'; readonly approval: string; readonly asked?: Money }
+  | { readonly at: 'approved'; readonly approval: string; readonly asked?: Money; readonly card?: CardFacts }
   | { readonly at: 'declined'; readonly why: string }
   | { readonly at: 'reversing' | 'stuck'; readonly failures: number }
   | { readonly at: 'decided'; readonly as: Decided; readonly by: string }
@@ -47,8 +48,7 @@ export type PaymentState =
 export type Decided = 'paid' | 'not-paid'
 
 export type PaymentEvent =
-  /** The acquirer's yes, for this amount; `approval` is its own number for it. `partly`: for less than was asked. */
-  | { readonly is: 'approved'; readonly approval: string; readonly amount: Money; readonly partly?: true }
+  | Approved
   | { readonly is: 'declined'; readonly why: string }
   /** Not a byte of it left the till. */
   | { readonly is: 'not-sent' }
@@ -66,6 +66,18 @@ export type PaymentEvent =
   /** Time to try again what failed. */
   | { readonly is: 'retry' }
   | { readonly is: 'decided'; readonly as: Decided; readonly by: string }
+
+/**
+ * The acquirer's yes, for this amount; `approval` is its own number for it. `partly`: for less than was asked · `card`:
+ * what a card slip says of it.
+ */
+interface Approved {
+  readonly is: 'approved'
+  readonly approval: string
+  readonly amount: Money
+  readonly partly?: true
+  readonly card?: CardFacts
+}
 
 /** What is to be carried out once the event is on disk; each may be carried out twice. */
 export type PaymentDuty = 'look-up' | 'reverse'
@@ -131,16 +143,15 @@ function settle(payment: Payment): PaymentStep {
   return undo(payment)
 }
 
-type Approved = Extract<PaymentEvent, { is: 'approved' }>
-
 /**
  * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; money that goes
  * back goes back whole.
  */
-function approve(payment: Payment, { approval, amount, partly }: Approved): PaymentStep {
-  const isLess = partly === true && payment.kind === 'pay' && amount > 0 && amount < payment.amount
+function approve(payment: Payment, { approval, amount, partly: saidSo, card }: Approved): PaymentStep {
+  const isLess = saidSo === true && payment.kind === 'pay' && amount > 0 && amount < payment.amount
   if (amount !== payment.amount && !isLess) return undo(payment)
-  return become({ ...payment, amount }, { at: 'approved', approval, ...(isLess && { asked: payment.amount }) })
+  const partly = isLess && { asked: payment.amount }
+  return become({ ...payment, amount }, { at: 'approved', approval, ...partly, ...(card && { card }) })
 }
 
 function stepAsked(payment: Payment, event: PaymentEvent): PaymentStep {

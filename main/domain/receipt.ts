@@ -1,4 +1,6 @@
 import { formatAnchor } from './anchor.ts'
+import { cardSlipOf } from './card-slip.ts'
+import { cardSlipIn, returnOf } from './card-slips.ts'
 import { leftRight, padBoth, wrap } from './columns.ts'
 import { formatMoney } from './money.ts'
 import { grossOf, lineDiscount, saleDiscount, subtotal, taxWithin, type Discount } from './pricing.ts'
@@ -17,7 +19,7 @@ import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
 import { returnLines, returnParts } from './return-slip.ts'
 import type { Return } from './returning.ts'
 import { formatQuantity, pieces, type Line } from './sale.ts'
-import { slipAt, type PaidSale, type Slip } from './paid-sale.ts'
+import { slipAt, type PaidSale, type Slip, type SlipState } from './paid-sale.ts'
 
 /** A slip as a value. The paper and the preview on the screen are both made from it. */
 export interface Receipt {
@@ -36,13 +38,19 @@ export interface Shop {
   readonly tax: number | null
 }
 
-/** One slip of a sale: its own, or that of money that went back; the newest where none is named. */
+/** One slip of a sale: its own, that of money that went back, or one of a card; its newest own where none is named. */
 export function receiptOf(sale: PaidSale, shop: Shop, slip: Slip = sale.slip): Receipt {
-  const words = RECEIPT_WORDS[shop.language]
   const state = slipAt(sale, slip) ?? sale
-  const back = returnOf(sale, slip)
+  const card = cardSlipIn(slip)
+  const parts = card ? cardSlipOf(sale, shop, card, state) : ownParts(sale, shop, state)
+  return { receipt: sale.receipt, slip, parts }
+}
+
+function ownParts(sale: PaidSale, shop: Shop, state: SlipState): ReceiptPart[] {
+  const words = RECEIPT_WORDS[shop.language]
+  const back = returnOf(sale, state.slip)
   const marks = marksOf(sale, { back, copies: state.copies, training: shop.training }, words).map(banner)
-  const parts: ReceiptPart[] = [
+  return [
     ...marks,
     { is: 'text', text: shop.name, align: 'centre', size: 'large' },
     plain(`${words.station} ${shop.station}  ${words.operator} ${sale.operator}`),
@@ -59,13 +67,6 @@ export function receiptOf(sale: PaidSale, shop: Shop, slip: Slip = sale.slip): R
     ...(state.anchor ? [centred(`${words.journal} ${formatAnchor(state.anchor)}`)] : []),
     ...marks,
   ]
-  return { receipt: sale.receipt, slip, parts }
-}
-
-/** Which return the slip is of; none where it is the sale's own. */
-const returnOf = ({ returns }: PaidSale, slip: Slip): Return | undefined => {
-  const nth = slip.slice('return-'.length)
-  return slip === 'sale' ? undefined : returns[Number(nth) - 1]
 }
 
 interface Marked {

@@ -1,5 +1,6 @@
 import { backConsumed } from './consuming.ts'
-import { saleOf, slipOrdered } from './folding.ts'
+import { returnOf, withCardSlips } from './card-slips.ts'
+import { saleOf, slipOrdered, withCardsOwed } from './folding.ts'
 import { sum, ZERO, type Money } from './money.ts'
 import { moved, type Movement } from './movement.ts'
 import type { Payment } from './payment.ts'
@@ -8,7 +9,8 @@ import { leftByTender, leftOf, type Refund, type Refundable } from './refunding.
 import type { PricedSale } from './pricing.ts'
 import { assert } from './result.ts'
 import { saleAt, withEntry, withSaleAt } from './sales.ts'
-import { slipsOf, type PaidSale, type SlipName, type Voided } from './paid-sale.ts'
+import { ownSlipsOf, type PaidSale, type PrintState, type SlipName, type Voided } from './paid-sale.ts'
+import type { CardFacts } from './terminal/card-facts.ts'
 import type { Of } from './events.ts'
 import type { Till } from './till.ts'
 
@@ -28,6 +30,8 @@ export interface ReturnPart {
   /** Of the order that gives it back; null where it is cash, which is handed over at once. */
   readonly attempt: string | null
   readonly state: Movement
+  /** Left out where no card told enough for a slip of its own. */
+  readonly card?: CardFacts
 }
 
 /** A part as it is ordered; null where nothing has to be sent for it. */
@@ -36,7 +40,7 @@ export interface OrderedPart {
   readonly sent: Addressed | null
 }
 
-type PartState = Omit<ReturnPart, 'attempt'>
+type PartState = Omit<ReturnPart, 'attempt' | 'card'>
 /** Of a paid sale what says how much of it may go back, as the till has it or as it is shown. */
 export interface Returnable extends PricedSale {
   readonly total: Money
@@ -118,14 +122,18 @@ export function returned(till: Till, event: Of<'sale-voided' | 'sale-refunded'>,
  */
 function ended(till: Till, sale: PaidSale): Till {
   const slip = `return-${sale.returns.length}` as const
-  const before = slipsOf(sale)
+  const before = ownSlipsOf(sale)
   const next = { slip, anchor: null, print: 'waiting', copies: 0 } as const
-  if (sale.returns.at(-1)?.kind === 'refund') return slipOrdered(till, { ...sale, ...next, earlier: before }, slip)
+  if (sale.returns.at(-1)?.kind === 'refund')
+    return slipOrdered(till, withCardSlips({ ...sale, ...next, earlier: before }, slip), slip)
   const isOther = ({ receipt }: SlipName): boolean => receipt !== sale.receipt
-  const over = before.map((each) => (each.print === 'waiting' ? { ...each, print: 'refused' as const } : each))
   const clear = { ...till, printing: till.printing.filter(isOther), owed: till.owed.filter(isOther) }
-  return slipOrdered(clear, { ...sale, ...next, earlier: over }, slip)
+  const over = { earlier: before.map(notWaiting), ...(sale.cards && { cards: sale.cards.map(notWaiting) }) }
+  return slipOrdered(clear, withCardSlips({ ...sale, ...next, ...over }, slip), slip)
 }
+
+const notWaiting = <State extends { readonly print: PrintState }>(each: State): State =>
+  each.print === 'waiting' ? { ...each, print: 'refused' } : each
 
 export function returnEnded(till: Till, { receipt }: Of<'return-ended'>): Till {
   const sale = saleOf(till, receipt)
@@ -165,10 +173,22 @@ export function returnTold(till: Till, payment: Payment): Till {
   const sale = saleOf(till, receipt)
   const returns = sale.returns.map((each) => ({
     ...each,
-    parts: each.parts.map((part) => (part.attempt === attempt ? { ...part, state: moved(part.state, payment) } : part)),
+    parts: each.parts.map((part) => (part.attempt === attempt ? partTold(part, payment) : part)),
   }))
-  const after = withVoided({ ...sale, returns })
-  return tidied({ ...till, sales: withSaleAt(till.sales, receipt, after) }, after)
+  return withLateCard(till, withVoided({ ...sale, returns }), attempt)
+}
+
+/** The till with the sale; where its card was heard of after the slip of its return had ended, its slips are owed. */
+function withLateCard(till: Till, sale: PaidSale, attempt: string): Till {
+  const own = ownSlipsOf(sale).find(({ slip }) => returnOf(sale, slip)?.parts.some((part) => part.attempt === attempt))
+  const after = own ? withCardSlips(sale, own.slip) : sale
+  const next = { ...till, sales: withSaleAt(till.sales, sale.receipt, after) }
+  return tidied(own && own.print !== 'waiting' ? withCardsOwed(next, after, own.slip) : next, after)
+}
+
+function partTold(part: ReturnPart, payment: Payment): ReturnPart {
+  const { card } = payment.at === 'approved' ? payment : {}
+  return { ...part, state: moved(part.state, payment), ...(card && { card }) }
 }
 
 /** A sale is voided by a void of which each part is done, while nothing is left of it: what was unclear may return. */

@@ -6,6 +6,7 @@ import { attemptKey, type PortName, type Settling } from './payments.ts'
 import { saleTotal } from './pricing.ts'
 import { formatReceiptNumber } from './receipt-number.ts'
 import { assert, done, refused } from './result.ts'
+import type { PaidOutside } from './paid-sale.ts'
 import type { OpenSale } from './sale.ts'
 import type { Decided } from './selling.ts'
 import type { Of } from './events.ts'
@@ -28,7 +29,7 @@ export interface OutsideTender {
 }
 
 /** A tender of an open sale. Tried and failed ones stay, so that it is seen what was tried. */
-export interface Tender extends OutsideTender {
+export interface Tender extends PaidOutside {
   /** Who asked for it, and finishes the sale by it. */
   readonly operator: string
   readonly state: Movement | 'given-back'
@@ -104,6 +105,9 @@ export const outside = ({ method, port, attempt, approval, amount }: OutsideTend
   ...{ method, port, attempt, approval, amount },
 })
 
+/** What a paid sale keeps of it. */
+export const paidOf = ({ card, ...tender }: Tender): PaidOutside => ({ ...outside(tender), ...(card && { card }) })
+
 /** The sale with an order for money on its way. */
 export function withTender(sale: OpenSale, { tender, port, order }: Of<'payment-asked'>): OpenSale {
   if (tender === null) return sale
@@ -141,8 +145,9 @@ function told(tender: Tender, payment: Payment): Tender {
   if (tender.state === 'given-back') return tender
   const state = moved(tender.state, payment)
   if (state === tender.state) return tender
-  const { approval, asked } = payment.at === 'approved' ? payment : { approval: '', asked: undefined }
-  return { ...tender, state, amount: payment.amount, approval, ...(asked !== undefined && { asked }) }
+  const { approval = '', asked, card } = payment.at === 'approved' ? payment : {}
+  const known = { ...(asked !== undefined && { asked }), ...(card && { card }) }
+  return { ...tender, state, amount: payment.amount, approval, ...known }
 }
 
 function undoTold(tender: Tender, before: Movement, payment: Payment): Tender {

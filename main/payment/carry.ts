@@ -6,6 +6,7 @@ import type { Log } from '#drivers/log/port'
 import type { LookUp, PaymentPort } from '#drivers/payment/port'
 import type { Acts } from '../acts.ts'
 import { makeTurns, type Turns } from '../turns.ts'
+import { cardFactsIn } from './card-facts.ts'
 import type { Ports } from './ports.ts'
 
 export interface CarryParts {
@@ -128,6 +129,8 @@ const approvalIn = (said: string): string => (CODE.test(said) ? said : withoutCa
 export function heard(answer: LookUp): PaymentEvent {
   if (answer.is === 'declined') return { is: 'declined', why: withoutCardNumbers(answer.why).slice(0, TEXT_MAX) }
   if (answer.is !== 'approved') return answer
-  const { approval, amount } = answer
-  return isMoney(amount) ? { ...answer, approval: approvalIn(approval), amount } : { is: 'silence' }
+  const { card: said, approval, amount, ...rest } = answer
+  if (!isMoney(amount)) return { is: 'silence' }
+  const card = said ? cardFactsIn(said) : null
+  return { ...rest, approval: approvalIn(approval), amount, ...(card && { card }) }
 }

@@ -1,4 +1,4 @@
-import { Attempt, Discount, Fen, Language, Slip, Theme, Unit, VoidReason } from '#contract/shapes'
+import { Attempt, CardSlip, Discount, Fen, Language, OwnSlip, Slip, Theme, Unit, VoidReason } from '#contract/shapes'
 import type { PaidSale } from '#domain/paid-sale'
 import type { Payments } from '#domain/payments'
 import { noSales, type SalesStoreroom } from '#domain/sales'
@@ -6,6 +6,7 @@ import type { Till } from '#domain/till'
 import { STANDING_SHAPE } from '../activation/snapshot.ts'
 import { Policy } from '#contract/authority-shapes'
 import { Approval, Operator, Passkey, RefundCode } from '../record.ts'
+import { CardFactsRecord } from '../payment/card-facts.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
 import { CardTerminalShape, writeCardTerminal } from '../acquirer/record.ts'
 import { RemoteAnswer, RemoteEnd, RemoteRequest } from '../remote/record.ts'
@@ -20,7 +21,9 @@ const Line = z.strictObject({
   ...{ price: Fen, list: Fen, discount: Discount.nullable() },
 })
 const Movement = z.enum(['under-way', 'done', 'failed', 'unclear'])
-const Tender = OutsideTender.extend({
+const card = CardFactsRecord.exactOptional()
+const PaidOutside = OutsideTender.extend({ card })
+const Tender = PaidOutside.extend({
   ...{ operator: z.string(), state: z.enum([...Movement.options, 'given-back']) },
   undo: z.strictObject({ attempt: Attempt, state: Movement }).nullable(),
   asked: Fen.exactOptional(),
@@ -36,18 +39,21 @@ const Voided = z.strictObject({
 const Return = Voided.extend({
   ...{ kind: z.enum(['void', 'refund']), quantities: z.array(z.int()) },
   offline: z.literal(true).exactOptional(),
-  parts: z.array(z.strictObject({ amount: Fen, attempt: Attempt.nullable(), state: Movement })),
+  parts: z.array(z.strictObject({ amount: Fen, attempt: Attempt.nullable(), state: Movement, card })),
 })
 const SlipState = z.strictObject({
   ...{ slip: Slip, anchor: z.strictObject({ seq: z.int(), hash: z.string() }).nullable() },
   ...{ print: z.enum(['waiting', 'printed', 'refused', 'unknown']), copies: z.int() },
 })
+const OwnSlipState = SlipState.extend({ slip: OwnSlip })
+const CardSlipState = SlipState.omit({ anchor: true }).extend({ slip: CardSlip })
 const Cash = z.strictObject({ method: z.literal('cash'), amount: Fen })
-export const PaidSaleShape = SlipState.extend({
+export const PaidSaleShape = OwnSlipState.extend({
   ...{ receipt: z.string(), paidAtMs: z.int(), operator: z.string(), lines: z.array(Line) },
   ...{ discount: Discount.nullable(), total: Fen, rounded: Fen, given: Fen, change: Fen },
-  ...{ tenders: z.array(z.union([OutsideTender, Cash])), returns: z.array(Return), voided: Voided.nullable() },
-  earlier: z.array(SlipState),
+  ...{ tenders: z.array(z.union([PaidOutside, Cash])), returns: z.array(Return), voided: Voided.nullable() },
+  earlier: z.array(OwnSlipState),
+  cards: z.array(CardSlipState).exactOptional(),
 }) satisfies z.ZodType<PaidSale>
 
 const order = {
@@ -60,7 +66,7 @@ const Payment = z.discriminatedUnion('at', [
   at('asked', {}),
   at('unknown', {}),
   at('reversed', {}),
-  at('approved', { approval: z.string(), asked: Fen.exactOptional() }),
+  at('approved', { approval: z.string(), asked: Fen.exactOptional(), card }),
   at('declined', { why: z.string() }),
   at('reversing', { failures: z.int() }),
   at('stuck', { failures: z.int() }),

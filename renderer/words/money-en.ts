@@ -121,6 +121,7 @@ export const moneyEn: typeof moneyZh = {
     },
     slips: 'Slip',
     own: 'Receipt',
+    copies: { merchant: 'Card {{nth}}, merchant', customer: 'Card {{nth}}, customer' },
     giveCash: 'Give the customer {{amount}} back in cash.',
     when: '{{time}} by {{asker}}:',
     offline: 'no code: authenticator + void password',

@@ -110,6 +110,7 @@ export const moneyZh = {
     waits: { void: '正在撤销，等{{who}}答复', refund: '正在退款，等{{who}}答复' },
     slips: '看哪一张',
     own: '交易小票',
+    copies: { merchant: '卡 {{nth}} 商户联', customer: '卡 {{nth}} 持卡人联' },
     giveCash: '请退还顾客现金 {{amount}}。',
     when: '{{time}}（{{asker}}）',
     offline: '无码（动态码＋撤销密码）',

@@ -224,6 +224,7 @@ class Day {
     if (!isSettled(payment)) return `${attempt} is still ${payment.at}`
     if (hasMoved(payment) !== charged > 0) return `${attempt} is ${payment.at} and ${charged} fen are charged`
     if (payment.at === 'approved' && charged !== payment.amount) return `${attempt} is charged ${charged} fen`
+    if (payment.at === 'approved' && !payment.card) return `${attempt} has nothing to print on a slip`
     this.note(payment.at)
     return null
   }

@@ -84,8 +84,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
 }
 
-/** A hash says nothing to who reads a story, and changes with every word of a record. */
-const masked = (line: string): string => line.replace(/(流水|Journal) (\d+)-[\w-]{8}/, '$1 $2-########')
+/**
+ * A hash says nothing to who reads a story, and changes with every word of a record; an empty line would end what a
+ * group of commands did.
+ */
+const masked = (line: string): string =>
+  (line === '' ? '│' : line).replace(/(流水|Journal) (\d+)-[\w-]{8}/, '$1 $2-########')
 
 /** `15%`, `2.50`, or `none`. */
 function discountOf(text: string) {

@@ -1,4 +1,3 @@
-import { slipsOf } from '#domain/paid-sale'
 import { everySale } from '#domain/sales'
 import { NEW_TILL, type Till } from '#domain/till'
 import { replayRecord } from '#main/acts'
@@ -7,8 +6,9 @@ import { recordsOn } from '../world/remains.ts'
 import { FOLDER, type Answered, type World } from '../world/world.ts'
 import type { Call } from './actor.ts'
 import { booksAmiss } from './books-invariants.ts'
-import { countedAmiss, drawerAmiss, moneyAmiss, returnsAmiss } from './money-invariants.ts'
+import { countedAmiss, moneyAmiss, returnsAmiss } from './money-invariants.ts'
 import { inNobodysName, unauthorised } from './names-invariants.ts'
+import { paperAmiss } from './paper-invariants.ts'
 
 /** One call with what came of it, and of asking again where that was tried. */
 export interface Asked extends Call {
@@ -94,33 +94,3 @@ const plain = (till: Till) =>
 
 const unlikeReplay = (world: World, replayed: Till): string | null =>
   plain(world.station().acts.till()) === plain(replayed) ? null : 'replay gives another state'
-
-const RETURN_NUMBER = / S[\w-]+\/(\d+)/
-const COPY_MARK = /(?:重印|COPY) (\d+)/
-
-/** `sale S01-1-000001O 0`, or `return-1 …`, with the number of the copy, of each slip that came out whole. */
-const papersIn = (world: World): string[] =>
-  world.printer.sheets.flatMap((sheet) => {
-    const receipt = sheet.find((line) => line.includes('[QR'))?.match(/S[\w-]+/)?.[0]
-    const nth = sheet.join('\n').match(RETURN_NUMBER)?.[1]
-    const kind = nth === undefined ? 'sale' : `return-${nth}`
-    const copy = sheet.join('\n').match(COPY_MARK)?.[1] ?? '0'
-    return receipt === undefined ? [] : [`${kind} ${receipt} ${copy}`]
-  })
-
-function paperAmiss(world: World, till: Till): string | null {
-  const slips = papersIn(world)
-  const twice = slips.find((slip, i) => slips.indexOf(slip) !== i)
-  if (twice) return `the slip of the ${twice} came out twice`
-  for (const sale of everySale(till.sales)) {
-    const { receipt, returns } = sale
-    const missing = slipsOf(sale).find(
-      ({ slip, print, copies }) => print === 'printed' && !slips.includes(`${slip} ${receipt} ${copies}`),
-    )
-    if (missing) return `the slip ${missing.slip} of ${receipt} is said to be printed and is not`
-    const unknown = slips.filter((each) => each.startsWith('return-') && each.includes(` ${receipt} `))
-    if (unknown.some((each) => Number(each.match(/\d+/)?.[0]) > returns.length))
-      return `${receipt} has a slip of money back that did not go back`
-  }
-  return drawerAmiss(world, till)
-}

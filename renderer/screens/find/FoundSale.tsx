@@ -1,5 +1,6 @@
 import type { ReturnView } from '#contract/money-view'
 import type { PaidSaleView } from '#contract/view'
+import { cardSlipIn } from '#domain/card-slips'
 import { formatMoney } from '#domain/money'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -34,8 +35,9 @@ interface FoundParts {
 export function FoundSale({ sale, justDone, onVoid, onRefund, onClose, onList }: FoundParts) {
   const { t } = useTranslation()
   const [chosen, setChosen] = useState<SlipView['slip'] | null>(null)
-  // The newest one, until another is chosen.
-  const slip = sale.slips.find((each) => each.slip === chosen) ?? sale.slips.at(-1)
+  // The newest one that is not of a card, until another is chosen.
+  const newest = sale.slips.findLast((each) => cardSlipIn(each.slip) === null)
+  const slip = sale.slips.find((each) => each.slip === chosen) ?? newest
   const waiting = waitsFor(sale) !== null
   const open = !sale.voided && !waiting && (sale.left > 0 || sale.total === 0)
   const reprint = () => {
@@ -95,13 +97,19 @@ interface SlipChoiceParts {
   readonly onChoose: (slip: SlipView['slip']) => void
 }
 
-/** The sale's own slip and those of money that went back: each can be read and printed again. */
+/** The sale's own slip, those of money that went back and those of cards: each can be read and printed again. */
 function SlipChoice({ sale, value, onChoose }: SlipChoiceParts) {
   const { t } = useTranslation()
-  const options = sale.slips.map(({ slip }) => {
+  const ownWords = (slip: string): string => {
     const nth = slip === 'sale' ? null : Number(slip.slice('return-'.length))
     const kind = nth === null ? null : (sale.returns[nth - 1]?.kind ?? 'refund')
-    return { value: slip, text: kind === null ? t('money.found.own') : `${t(`money.found.${kind}`)} ${nth ?? ''}` }
+    return kind === null ? t('money.found.own') : `${t(`money.found.${kind}`)} ${nth ?? ''}`
+  }
+  const options = sale.slips.map(({ slip }) => {
+    const card = cardSlipIn(slip)
+    if (!card) return { value: slip, text: ownWords(slip) }
+    const copy = t(`money.found.copies.${card.copy}`, { nth: card.place + 1 })
+    return { value: slip, text: card.own === 'sale' ? copy : `${ownWords(card.own)} ${copy}` }
   })
   return <Choice {...{ label: t('money.found.slips'), value, options, onChoose }} />
 }
