@@ -30,6 +30,8 @@ export interface VirtualHost {
 }
 
 export interface VirtualHostParts {
+  /** Where it listens on this machine; left out: at a port that is free. */
+  readonly at?: number
   readonly clock: Pick<Clock, 'wait' | 'nowMs'>
   readonly twin: TwinParts
   readonly state: HostState
@@ -58,7 +60,7 @@ export async function startVirtualHost(parts: VirtualHostParts): Promise<Virtual
     socket.on('error', () => undefined)
     socket.once('close', () => sockets.delete(socket))
   })
-  const port = await listening(server, 0)
+  const port = await listening(server, parts.at ?? 0)
   const stop = async () => {
     for (const socket of sockets) socket.destroy()
     if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()))

@@ -27,7 +27,7 @@ export const search = {
     takes: z.strictObject({
       /** Its number, or the part that can be read: the counter, with or without what stands around it. */
       receipt: ReceiptNumber.optional(),
-      /** An order for money: the till's own key of it, or the acquirer's number. */
+      /** An order for money: the till's own key of it, the acquirer's number, or the reference or voucher on a slip. */
       order: Attempt.optional(),
       /** In all, or by one way of paying; of money that went back, the same. */
       amount: PositiveFen.optional(),

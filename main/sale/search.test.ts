@@ -91,6 +91,13 @@ describe('finished sales', () => {
     expect(ours).toHaveLength(4)
     for (const order of ours) expect(receipts(await search(world, { order })), order).toEqual([receipt])
     expect(receipts(await search(world, { order: ours[0], kind: 'voided' }))).toEqual([])
+    const card = [...world.station().acts.till().payments.values()]
+      .flatMap(({ payment }) => (payment.at === 'approved' && payment.card ? [payment.card] : []))
+      .at(-1)
+    const voucher = String(card?.stan).padStart(6, '0')
+    for (const order of [card?.rrn, voucher, String(card?.stan)])
+      expect(receipts(await search(world, { order })), order).toEqual([receipt])
+    expect(receipts(await search(world, { order: '999999' }))).toEqual([])
     expect(receipts(await search(world, { order: 'S01-1-999999' }))).toEqual([])
   })
 

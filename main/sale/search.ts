@@ -6,6 +6,7 @@ import { receiptNumbersLike } from '#domain/receipt-number'
 import { assert, done, refused, type Result } from '#domain/result'
 import { leftOfSale } from '#domain/returning'
 import { saleAt } from '#domain/sales'
+import type { Till } from '#domain/till'
 import { dayOf } from '#domain/shop-day'
 import type { Of } from '#domain/events'
 import { IndexMismatch } from '#journal/find-records'
@@ -32,6 +33,8 @@ type Finishing = Of<'sale-paid' | 'sale-voided' | 'sale-refunded'>
 const READ_MAX = 2_000
 /** Orders that bear one number of an acquirer: such numbers come again after some time. */
 const ORDERS_MAX = 20
+/** As it is printed 凭证号, with or without its noughts. */
+const VOUCHER = /^\d{1,6}$/
 const TYPES = { paid: 'sale-paid', voided: 'sale-voided', refunded: 'sale-refunded' } as const
 const ALL_TYPES = Object.values(TYPES)
 const ANY: Wanted = {
@@ -137,15 +140,25 @@ const amountsOf = (event: Finishing): readonly Money[] =>
     ? [event.total, ...event.tenders.map(({ amount }) => amount)]
     : [event.back, ...event.parts.map(({ amount }) => amount)]
 
-/** The orders that are meant: of an acquirer's number, those it was given for. */
-async function ordersNamed({ records }: SearchParts, order: string): Promise<readonly string[]> {
-  const orders = new Set([order])
+/** The orders that are meant: of an acquirer's number, those it was given for; of a voucher number, newer ones alone. */
+async function ordersNamed({ records, acts }: SearchParts, order: string): Promise<readonly string[]> {
+  const orders = new Set([order, ...ordersVouched(acts.till(), order)])
   for await (const record of records({ ...ANY, type: 'payment-told', order })) {
     const { event } = TillRecord.parse(record.body)
     if (event.is === 'payment-told') orders.add(event.attempt)
     if (orders.size > ORDERS_MAX) break
   }
   return [...orders]
+}
+
+/** Orders of the open batch with this voucher number, which comes again after a million, and the last of others. */
+function ordersVouched({ cards, payments }: Till, number: string): string[] {
+  if (!VOUCHER.test(number)) return []
+  const sent = [...cards.sent.values()].filter(({ stan }) => stan === Number(number))
+  const told = [...payments.values()].filter(
+    ({ payment }) => payment.at === 'approved' && payment.card?.stan === Number(number),
+  )
+  return [...sent.map(({ attempt }) => attempt), ...told.map(({ payment }) => payment.attempt)]
 }
 
 const inList = (sale: PaidSale): FoundInList => {

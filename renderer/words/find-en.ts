@@ -35,7 +35,7 @@ export const findEn = {
     receipt: 'Receipt no.',
     receiptHint: 'or part of it: 4219',
     order: 'Payment no.',
-    orderHint: "on the receipt or the bank's slip",
+    orderHint: 'voucher or reference number on a slip',
     kind: 'Look for',
     kinds: { paid: 'Sales', voided: 'Voids', refunded: 'Refunds' },
     check: 'Check “{{what}}”: such as {{like}}.',

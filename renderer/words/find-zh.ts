@@ -35,7 +35,7 @@ export const findZh = {
     receipt: '小票号',
     receiptHint: '一部分也行：4219',
     order: '付款单号',
-    orderHint: '小票或银行单上的号码',
+    orderHint: '签购单上的凭证号、参考号也行',
     kind: '找什么',
     kinds: { paid: '卖出', voided: '撤销', refunded: '退款' },
     check: '请检查“{{what}}”，例如 {{like}}。',
