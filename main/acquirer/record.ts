@@ -38,7 +38,7 @@ export const TERMINAL_RECORDS = [
     ...{ what: z.enum(['sign-in', 'sign-off', 'echo', 'settle', 'upload', 'upload-end']), stan: Stan },
   }),
   event('terminal-signed-on', { batch: Batch }),
-  event('terminal-signed-off', { why: z.enum(['operator', 'header', '77', '99', 'A0', 'mac']) }),
+  event('terminal-signed-off', { why: z.enum(['operator', 'header', '77', '99', 'A0', 'mac', 'keys']) }),
   event('card-sent', CARD),
   event('settlement-began', { totals: BatchTotals }),
   event('settlement-answered', { isBalanced: z.boolean() }),

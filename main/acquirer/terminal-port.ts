@@ -70,6 +70,8 @@ export class TerminalPort implements PaymentPort {
     const signed = await signing.keys(noMore)
     if (!signed.ok) return signed.why === 'silence' ? { is: 'not-sent' } : failed(signed.why)
     const card = await this.cardFor(order, noMore)
+    // A pad that was without power has lost the key of the day: the next order brings it a new one.
+    if ('is' in card && card.is === 'keys') await signing.signOff('keys')
     if (!('pan' in card)) return { is: 'declined', why: `card-${card.is}` }
     const sent = sentOf(order, card, acts)
     await this.keep(sent, card)

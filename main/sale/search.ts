@@ -140,7 +140,7 @@ const amountsOf = (event: Finishing): readonly Money[] =>
     ? [event.total, ...event.tenders.map(({ amount }) => amount)]
     : [event.back, ...event.parts.map(({ amount }) => amount)]
 
-/** The orders that are meant: of an acquirer's number, those it was given for; of a voucher number, newer ones alone. */
+/** The orders that are meant: of an acquirer's number, those it was given for; of a voucher number, the newer ones. */
 async function ordersNamed({ records, acts }: SearchParts, order: string): Promise<readonly string[]> {
   const orders = new Set([order, ...ordersVouched(acts.till(), order)])
   for await (const record of records({ ...ANY, type: 'payment-told', order })) {

@@ -22,7 +22,10 @@ export const declinesEn: Readonly<Record<keyof typeof declinesZh, Explained>> = 
     what: 'the card could not be read three times',
     next: 'Wipe its chip and try again, or take another card or another way to pay.',
   },
-  'card-keys': { what: 'the PIN pad has no key of today', next: IT },
+  'card-keys': {
+    what: 'the PIN pad has no key of today',
+    next: 'Take it once more: a sign-in brings the key. If that does not help, call IT.',
+  },
   'card-away': {
     what: 'the card reader is not connected',
     next: 'Check its power and plug and try again, or take another way to pay.',

@@ -16,6 +16,8 @@ export interface Air {
   readonly state: () => HostState
   /** Of ten requests so many meet something; 0 is fair weather. */
   readonly setWeather: (ofTen: number) => void
+  /** What the next requests meet, each the first of these that can befall it. */
+  readonly will: (...moods: readonly Mood[]) => void
   readonly met: ReadonlyMap<string, number>
 }
 
@@ -24,6 +26,8 @@ export interface AirParts {
   readonly state: HostState
   readonly clock: VirtualClock
   readonly random: Pick<Random, 'below'>
+  /** Told of what a frame's length counted, as it leaves and as it comes. */
+  readonly heard?: (way: 'sent' | 'came', content: Uint8Array) => void
 }
 
 /** Besides the twin's own: a bit that changes on the way, and a line that does not come about. */
@@ -41,6 +45,7 @@ export function makeAir(parts: AirParts): Air {
   const met = new Map<string, number>()
   let state = parts.state
   let ofTen = 0
+  let willed: readonly Mood[] = []
 
   const weather = (): Weather | null => {
     if (random.below(10) >= ofTen) return null
@@ -62,20 +67,28 @@ export function makeAir(parts: AirParts): Air {
     return turn.answer
   }
 
+  const foretold = (frame: Uint8Array): Mood | null => {
+    const next = willed.find((mood) => befalls(mood, frame.subarray(2)))
+    willed = willed.filter((mood) => mood !== next)
+    return next ?? null
+  }
+
   async function exchange(
     message: Uint8Array,
     isAnswer: (answer: Uint8Array) => boolean,
     waiting: AbortSignal,
   ): Promise<Exchanged> {
-    const now = weather()
-    if (now === 'not-sent' || waiting.aborted) return { is: 'not-sent' }
+    const drawn = weather()
+    if (drawn === 'not-sent' || waiting.aborted) return { is: 'not-sent' }
     const framed = packFrame({ tpdu: profile.tpdu, header: profile.header, message }, profile.lengthLimit)
     if (!framed.ok) throw new Error(framed.why)
+    const now = foretold(framed.value) ?? drawn
     const whole = now === 'bent-request' ? bent(framed.value) : framed.value
     const isHalf = typeof now === 'object' && now?.what === 'request' && now.at < whole.length
     const [content] = isHalf ? [] : makeFrameCutter(profile.lengthLimit).take(whole).contents
     const own = now === 'bent-request' || now === 'bent-answer' ? null : now
     const mood = own !== null && content && befalls(own, content) ? own : null
+    if (content) parts.heard?.('sent', content)
     if (!content || mood === 'lost-request') return silence(waiting)
     if (mood === 'late-request') {
       void clock.wait(LATE_MS).then(() => asked(content, null))
@@ -90,6 +103,7 @@ export function makeAir(parts: AirParts): Air {
   function heardIn(pieces: readonly Uint8Array[], isAnswer: (answer: Uint8Array) => boolean): Exchanged | null {
     const cutter = makeFrameCutter(profile.lengthLimit)
     for (const content of pieces.flatMap((piece) => cutter.take(piece).contents)) {
+      parts.heard?.('came', content)
       const frame = unpackFrame(content)
       if (!frame.ok || !isAnswerTo(profile, frame.value) || !isAnswer(frame.value.message)) continue
       return { is: 'answer', message: frame.value.message, asks: readHeader(frame.value.header).asks }
@@ -121,6 +135,9 @@ export function makeAir(parts: AirParts): Air {
         close: () => Promise.resolve(),
         die: () => dead.abort(),
       }
+    },
+    will: (...moods) => {
+      willed = moods
     },
     books: () => booksOf(state, profile),
     state: () => state,

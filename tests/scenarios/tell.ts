@@ -2,10 +2,12 @@ import { makeWorld } from '../world/world.ts'
 import { perform } from './verbs.ts'
 
 const DIVIDER = '----'
+/** How a story begins whose station is itself the card terminal of an acquirer. */
+const WITH_BANK = '# With an acquirer'
 
 /** Plays a story and writes it down again with what happened under each group of commands. */
 export async function tell(text: string): Promise<string> {
-  const world = await makeWorld({ seed: 1 })
+  const world = await makeWorld({ seed: 1, bank: text.startsWith(WITH_BANK) })
   const told: string[] = []
   for (const group of text.trimEnd().split(/\n\n+/)) {
     const commands = (group.split(`\n${DIVIDER}`)[0] ?? '').split('\n')

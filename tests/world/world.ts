@@ -22,6 +22,7 @@ import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
 import type { SettingsFile } from '#main/settings'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
+import { makeBank, type Bank } from './bank.ts'
 import { makePlugged, type Plugged } from './plugged.ts'
 import { makePostbox, type Postbox } from './postbox.ts'
 import { watched } from './secrets.ts'
@@ -37,6 +38,8 @@ export interface World {
   /** What is plugged in, beside the scanner and the printer. */
   readonly plugged: Plugged
   readonly postbox: Postbox
+  /** The acquirer that cards go to, where the station is its terminal. */
+  readonly bank: Bank | null
   readonly messenger: VirtualMessenger
   readonly station: () => RunningStation
   readonly view: () => CashierView
@@ -78,6 +81,8 @@ export interface WorldOptions {
   readonly settings?: Partial<SettingsFile>
   /** Whose keychain it has; what another machine sealed it can not read. */
   readonly machine?: () => string
+  /** Whether it is itself the card terminal, of an acquirer's twin. */
+  readonly bank?: boolean
   /** The other stations of its shop. */
   readonly floor?: Floor
   /** Where passkeys are good; nowhere while it is left out. */
@@ -107,6 +112,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const receipts: string[] = []
   const postbox = makePostbox()
   const plugged = makePlugged(clock, log)
+  const bank = options.bank === true ? makeBank(clock, makeVirtualRandom(seed ^ 0xba7c)) : null
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
   let page = ''
@@ -128,7 +134,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
         ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
         floor,
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
-        ports: { acquirer: payments.card, scanpay: payments.scan },
+        ports: { ...(!bank && { acquirer: payments.card }), scanpay: payments.scan },
+        ...(bank && { acquirer: bank.terminal() }),
       }),
       ...options.own?.(),
     })
@@ -161,7 +168,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, cache, printer, payments, messenger, postbox, receipts, open, settle, plugged },
+    ...{ clock, disk, cache, printer, payments, messenger, postbox, receipts, open, settle, plugged, bank },
     ...{ askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {

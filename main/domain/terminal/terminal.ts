@@ -60,7 +60,8 @@ export type TerminalEvent =
   | ({ readonly is: 'card-sent' } & CardSent)
   | SettlementEvent
 
-export type SignedOff = 'operator' | 'header' | '77' | '99' | 'A0' | 'mac'
+/** `keys`: the PIN pad has none. */
+export type SignedOff = 'operator' | 'header' | '77' | '99' | 'A0' | 'mac' | 'keys'
 
 export const NEW_CARD_TERMINAL: CardTerminal = {
   ...{ stan: 0, batch: 0, isSignedOn: false, sent: new Map(), settlement: null, settled: null },
