@@ -32,7 +32,7 @@ import { whileOnDuty } from './operators/on-duty.ts'
 import { startPeople, type StartedPeople } from './operators/people.ts'
 import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
-import { methodsOf, type Ports } from './payment/ports.ts'
+import { holdingPort, methodsOf, type Ports } from './payment/ports.ts'
 import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
 import { startRemote } from './remote/remote.ts'
@@ -164,7 +164,7 @@ function assemble(parts: StationParts, opened: Opened, identity: Identity | null
 
   const view = (role: 'cashier' | 'customer') => {
     const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
-    const means = { columns, methods: methodsOf(ports) }
+    const means = { columns, methods: methodsOf(ports), holding: holdingPort(ports) !== null }
     const authority = { nowMs: clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }

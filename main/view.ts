@@ -20,7 +20,7 @@ import { codeView } from './authority/authority-view.ts'
 import type { Delivery } from './authority/ports.ts'
 import type { PracticeHeard } from './devices/heard.ts'
 import type { Moments } from './operators/moments.ts'
-import { paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
+import { holdViews, paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
 import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
 
@@ -35,6 +35,7 @@ export interface ViewParts {
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
+  readonly holding: boolean
   readonly records: RecordsView
   readonly messages: MessagesView | null
   readonly passkeys: PasskeysView
@@ -78,7 +79,7 @@ export function cashierView(parts: ViewParts): CashierView {
     })),
     discountLimit: parts.settings.discountLimit,
     methods: [...parts.methods],
-    unresolved: unresolved(till),
+    ...{ unresolved: unresolved(till), holding: parts.holding, holds: holdViews(till) },
     owed: till.owed.length,
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,
@@ -116,7 +117,16 @@ const benchView = ({ bench, gadgets }: ViewParts): CashierView['bench'] =>
 const discreet = (view: CashierView): CashierView => ({
   ...view,
   sale: view.sale && { ...view.sale, lines: [], tenders: [], newest: null },
-  ...{ paid: null, parked: [], unresolved: [], recordsFaulty: false, found: null, notice: null, bench: null },
+  ...{
+    paid: null,
+    parked: [],
+    unresolved: [],
+    holds: [],
+    recordsFaulty: false,
+    found: null,
+    notice: null,
+    bench: null,
+  },
   ...{ code: null, refundsLocked: false, remote: { ...view.remote, mine: null } },
 })
 

@@ -13,7 +13,7 @@ export interface VirtualAcquirers {
 }
 
 /** The twins a station has where it has no real acquirer: one for cards, one for scan payments. */
-export const makeVirtualAcquirers = (parts: Omit<TwinParts, 'settlesBy'>): VirtualAcquirers => ({
-  card: makeVirtualPaymentPort({ ...parts, settlesBy: SETTLES.card }),
+export const makeVirtualAcquirers = (parts: Omit<TwinParts, 'settlesBy' | 'holds'>): VirtualAcquirers => ({
+  card: makeVirtualPaymentPort({ ...parts, settlesBy: SETTLES.card, holds: true }),
   scan: makeVirtualPaymentPort({ ...parts, settlesBy: SETTLES.scan }),
 })

@@ -7,7 +7,15 @@ import { never } from './result.ts'
  */
 export type Payment = PaymentOrder & PaymentState
 
-export type PaymentKind = 'pay' | 'void' | 'refund'
+/**
+ * `void`, `refund`: give back money that a customer paid · `hold`: a pre-authorisation, which moves nothing but keeps
+ * the amount on the card · `release`: lets all of a hold go · `complete`: takes money of a hold, which ends it.
+ */
+export const PAYMENT_KINDS = ['pay', 'void', 'refund', 'hold', 'release', 'complete'] as const
+export type PaymentKind = (typeof PAYMENT_KINDS)[number]
+
+/** Whether the customer gives by it, or lets be held; all else goes back to them. */
+export const isTaking = (kind: PaymentKind): boolean => kind === 'pay' || kind === 'hold' || kind === 'complete'
 
 /**
  * How an order is settled whose end nobody knows. `reversal`: it is undone (ISO 8583 purchase and void, which have no
@@ -22,7 +30,7 @@ export interface PaymentOrder {
   readonly amount: Money
   /** The order's own key: every message about it bears it, so that it is carried out once however often it is sent. */
   readonly attempt: string
-  /** What a void or a refund gives back of. */
+  /** What a void or a refund gives back of; the hold that is let go or taken of. */
   readonly of: Origin | null
 }
 
@@ -80,7 +88,7 @@ export const newPayment = (order: PaymentOrder): Payment => ({ ...order, at: 'as
 /** Whether nothing is left to be found out: what it says is what was charged. */
 export const isSettled = ({ at }: Payment): boolean => ['approved', 'declined', 'reversed', 'decided'].includes(at)
 
-/** Whether the money moved, as far as the till knows. */
+/** Whether the money moved, or is held, as far as the till knows. */
 export const hasMoved = (payment: Payment): boolean =>
   payment.at === 'approved' || (payment.at === 'decided' && payment.as === 'paid')
 
@@ -131,11 +139,11 @@ function settle(payment: Payment): PaymentStep {
 type Approved = Extract<PaymentEvent, { is: 'approved' }>
 
 /**
- * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; money that goes
- * back goes back whole.
+ * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; what goes back
+ * goes back whole.
  */
 function approve(payment: Payment, { approval, amount, partly }: Approved): PaymentStep {
-  const isLess = partly === true && payment.kind === 'pay' && amount > 0 && amount < payment.amount
+  const isLess = partly === true && isTaking(payment.kind) && amount > 0 && amount < payment.amount
   if (amount !== payment.amount && !isLess) return undo(payment)
   return become({ ...payment, amount }, { at: 'approved', approval })
 }

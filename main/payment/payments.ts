@@ -3,7 +3,7 @@ import type { PortName, Settling } from '#domain/payments'
 import type { Method } from '#domain/tendering'
 import { followPayments, type FollowParts } from './follow.ts'
 import { paymentsHandlers, type PaymentHandlersParts } from './handlers.ts'
-import { portFor, settlingOf } from './ports.ts'
+import { holdingPort, portFor, settlingOf } from './ports.ts'
 import { runPayments, type PaymentsParts } from './run.ts'
 
 export interface StartPaymentsParts extends PaymentsParts, FollowParts {
@@ -15,6 +15,7 @@ export interface StartedPayments {
   readonly handlers: Handlers['payments']
   readonly settling: Settling
   readonly portFor: (method: Method) => PortName | null
+  readonly holdingPort: () => PortName | null
   readonly idle: () => Promise<void>
 }
 
@@ -25,6 +26,7 @@ export function startPayments(parts: StartPaymentsParts): StartedPayments {
   followPayments(parts)
   return {
     ...{ idle, settling: settlingOf(ports), portFor: (method) => portFor(ports, method) },
+    holdingPort: () => holdingPort(ports),
     handlers: paymentsHandlers(desk),
   }
 }

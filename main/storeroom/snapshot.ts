@@ -1,5 +1,7 @@
 import { Attempt, Discount, Fen, Language, Slip, Theme, Unit, VoidReason } from '#contract/shapes'
+import type { Hold } from '#domain/holds'
 import type { PaidSale } from '#domain/paid-sale'
+import { PAYMENT_KINDS } from '#domain/payment'
 import type { Payments } from '#domain/payments'
 import { noSales, type SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
@@ -50,7 +52,7 @@ export const PaidSaleShape = SlipState.extend({
 }) satisfies z.ZodType<PaidSale>
 
 const order = {
-  ...{ kind: z.enum(['pay', 'void', 'refund']), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
+  ...{ kind: z.enum(PAYMENT_KINDS), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
   ...{ amount: Fen, attempt: Attempt, of: z.strictObject({ attempt: Attempt, approval: z.string() }).nullable() },
 }
 const at = <const At extends string, Shape extends z.ZodRawShape>(name: At, shape: Shape) =>
@@ -72,6 +74,12 @@ const KeptPayment = z.strictObject({
 })
 const Payments = z.array(z.tuple([z.string(), KeptPayment])).transform((entries): Payments => new Map(entries))
 
+const Hold = z.strictObject({
+  ...{ attempt: Attempt, port: PortName, amount: Fen, approval: z.string(), card: z.string().nullable() },
+  ...{ note: z.string(), operator: z.string(), askedAtMs: z.int(), state: Movement },
+  end: z.strictObject({ by: z.enum(['release', 'complete']), attempt: Attempt, state: Movement }).nullable(),
+}) satisfies z.ZodType<Hold>
+
 const SlipNames = z.array(z.strictObject({ receipt: z.string(), slip: Slip }))
 const mapOf = <Value>(value: z.ZodType<Value>) =>
   z.array(z.tuple([z.string(), value])).transform((entries) => new Map(entries))
@@ -92,6 +100,8 @@ export const TillShape = z.strictObject({
   parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
+  // A checkpoint of a version that knew none has none.
+  holds: mapOf(Hold).default(new Map()),
   cards: CardTerminalShape,
   ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
   ...STANDING_SHAPE,
@@ -102,7 +112,13 @@ export const writeTill = (till: Till) => ({
   ...till,
   ...{ steps: [...till.steps], codes: { ...till.codes, deaths: [...till.codes.deaths] } },
   cards: writeCardTerminal(till.cards),
-  ...{ payments: [...till.payments], returning: [...till.returning], wrong: [...till.wrong], sales: till.sales.size },
+  ...{
+    payments: [...till.payments],
+    returning: [...till.returning],
+    holds: [...till.holds],
+    wrong: [...till.wrong],
+    sales: till.sales.size,
+  },
 })
 
 export const tillOf = ({ sales, ...till }: z.infer<typeof TillShape>, storeroom: SalesStoreroom<PaidSale>): Till => ({

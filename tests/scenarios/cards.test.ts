@@ -15,7 +15,8 @@ describe('cards at an acquirer', () => {
       for (const what of tally.keys()) met.add(what)
     }
     const ends = ['approved', 'declined', 'reversed', 'decided', 'given-up', 'settled', 'settle not-answered']
-    expect([...met]).toEqual(expect.arrayContaining([...ends, 'pay', 'void', 'refund', 'settle broken off']))
+    const kinds = ['pay', 'void', 'refund', 'hold', 'release', 'complete', 'completion voided', 'held']
+    expect([...met]).toEqual(expect.arrayContaining([...ends, ...kinds, 'settle broken off', 'ended in a later batch']))
   })
 
   it.each(BUGS)('are found out about with the bug %s', { timeout: LIMIT_MS }, async (bug) => {

@@ -60,7 +60,16 @@ export function tender(random: Random, world: World): Call {
     [1, () => left + 1],
     [1, () => pick(random, ABSURD)],
   ])
-  return call('sale.tender', { method: someMethod(random), amount, left: random.below(15) === 0 ? left + 100 : left })
+  const seen = { amount, left: random.below(15) === 0 ? left + 100 : left }
+  const hold = random.below(3) === 0 ? pick(random, world.view().holds.slice(-3))?.attempt : undefined
+  if (hold === undefined) return call('sale.tender', { method: someMethod(random), ...seen })
+  return call('sale.tender', { method: random.below(20) === 0 ? 'scan' : 'card', ...seen, hold })
+}
+
+/** An amount of a card is to be held, for a guest or a table. */
+export function holdCall(random: Random): Call {
+  const amount = random.below(12) === 0 ? pick(random, ABSURD) : 1 + random.below(20_000)
+  return call('holds.make', { amount, note: `桌 ${random.below(9)}` })
 }
 
 /** What people do about an open order: a manager decides, a cashier calls one, or would decide and is not heard. */
