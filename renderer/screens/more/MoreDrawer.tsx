@@ -29,9 +29,11 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const manager = useCashier(({ operator }) => operator?.role === 'manager')
   const passkeys = useCashier((view) => view.passkeys.offered)
   const shared = useCashier(({ remote }) => remote.stations.length > 0)
+  const holding = useCashier((view) => view.holding)
   const offered = { passkeys, remote: shared }
   const managers = MANAGERS.filter((room) => (room !== 'passkeys' && room !== 'remote' ? true : offered[room]))
-  const rooms = manager ? ([...EVERYBODYS, ...managers] as const) : EVERYBODYS
+  const everybodys = holding ? (['holds', ...EVERYBODYS] as const) : EVERYBODYS
+  const rooms = manager ? ([...everybodys, ...managers] as const) : everybodys
   const lock = () => void orTell(station.operators.lock({}))
   const close = (
     <Button shortcut="Esc" onPress={onClose}>
