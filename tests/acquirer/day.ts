@@ -145,7 +145,6 @@ class Day {
     const order = drawnOrder(this.random, till, attempt)
     this.kinds.set(attempt, order.kind)
     this.note(order.kind)
-    if (order.kind === 'void' && this.kinds.get(order.of?.attempt ?? '') === 'complete') this.note('completion voided')
     await this.counter?.ask('acquirer', order)
   }
 
@@ -210,6 +209,8 @@ class Day {
     if (hasMoved(payment) !== charged > 0) return `${attempt} is ${payment.at} and ${charged} fen are charged`
     if (payment.at === 'approved' && charged !== payment.amount) return `${attempt} is charged ${charged} fen`
     this.note(payment.at)
+    const isOfCompletion = payment.kind === 'void' && this.kinds.get(payment.of?.attempt ?? '') === 'complete'
+    this.note(`${isOfCompletion ? 'completion void' : payment.kind} ${payment.at}`)
     return null
   }
 

@@ -22,7 +22,9 @@ function aboutAnother(random: Random, { payments, holds }: Till): Pick<PaymentOr
   const charged = [...payments.values()].flatMap(({ payment }) =>
     payment.at === 'approved' && (payment.kind === 'pay' || payment.kind === 'complete') ? [payment] : [],
   )
-  const all = [...charged, ...[...holds.values()].filter(isOpen)]
+  // What was taken of a hold more often: its void is what holds it again.
+  const taken = charged.filter(({ kind }) => kind === 'complete')
+  const all = [...charged, ...taken, ...taken, ...[...holds.values()].filter(isOpen)]
   const original = all[random.below(Math.max(1, all.length))]
   if (!original) return null
   const { attempt, approval, amount } = original

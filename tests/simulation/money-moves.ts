@@ -31,6 +31,7 @@ const MADE_UP = '99-9-1'
 
 export function moneyMove(random: Random, world: World): MoneyMove {
   const isPaidInPart = world.view().sale?.tenders.some(({ state }) => state === 'done') === true
+  const isHeld = world.view().holds.some(({ is }) => is === 'open')
   const hasSold = world.station().acts.till().sales.size > 0
   return drawn<MoneyMove>(random, [
     [9, () => ({ do: 'fare', method: someMethod(random), fares: someFares(random, 3) })],
@@ -38,6 +39,7 @@ export function moneyMove(random: Random, world: World): MoneyMove {
     [hasSold ? 10 : 1, () => goBack(random, refund(random, world))],
     [hasSold ? 5 : 1, () => goBack(random, voiding(random, world))],
     [isPaidInPart ? 15 : 1, () => goBack(random, tenderVoid(random, world))],
+    [isHeld ? 6 : 1, () => goBack(random, release(random, world))],
   ])
 }
 
@@ -153,6 +155,13 @@ function tenderVoid(random: Random, world: World): Deed {
   const paid = tenders.findLast(({ state }) => state === 'done')
   const attempt = paid?.attempt ?? someAttempt(random, world)
   const other = tenders.find((each) => each.attempt !== attempt)?.attempt ?? MADE_UP
+  return { what: { act: 'void-tender', attempt }, other: { act: 'void-tender', attempt: other } }
+}
+
+function release(random: Random, world: World): Deed {
+  const { holds } = world.view()
+  const attempt = holds.findLast(({ is }) => is === 'open')?.attempt ?? pick(random, holds)?.attempt ?? MADE_UP
+  const other = holds.find((each) => each.attempt !== attempt)?.attempt ?? '99-9-2'
   return { what: { act: 'void-tender', attempt }, other: { act: 'void-tender', attempt: other } }
 }
 
