@@ -21,6 +21,7 @@ import type { StartedRecords } from './records/records.ts'
 import type { StartedRemote } from './remote/remote.ts'
 import { resetting } from './operators/resetting.ts'
 import { saleHandlers } from './sale/handlers.ts'
+import { holdsHandlers } from './sale/holding.ts'
 import type { Session } from './session.ts'
 import type { StartedStanding } from './standing.ts'
 import type { StationParts } from './station.ts'
@@ -79,6 +80,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       today: () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       ...{ isManager: () => onDuty(acts.till())?.role === 'manager', cashOnly: standing.cashOnly },
     }),
+    holds: holdsHandlers({ ...desk, settings, payments, cashOnly: standing.cashOnly }),
     authority: authorityHandlers({
       ...{ ...desk, random, settings, passkeys, delivery: people.delivery },
       codeKey: makeCodeKey(vault, random),

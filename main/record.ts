@@ -23,7 +23,15 @@ import { SECRET_EVENTS } from './operators/record.ts'
 import { BOUND, From, GOODS_TEXT_MAX, REMOTE_EVENTS } from './remote/record.ts'
 import { TERMINAL_RECORDS } from './acquirer/record.ts'
 import { STANDING_RECORDS } from './activation/record.ts'
-import { GivingBack, OutsideTender, PaymentAsked, PaymentTold, Quantities, TenderVoided } from './payment/record.ts'
+import {
+  GivingBack,
+  HoldAsked,
+  OutsideTender,
+  PaymentAsked,
+  PaymentTold,
+  Quantities,
+  Undoing,
+} from './payment/record.ts'
 import { z } from 'zod'
 
 /**
@@ -112,7 +120,9 @@ const Event = z.discriminatedUnion('is', [
   event('sale-refunded', { ...GivingBack, quantities: Quantities }),
   event('return-ended', { receipt: ReceiptNumber }),
   event('payment-asked', PaymentAsked),
-  event('tender-voided', TenderVoided),
+  event('tender-voided', Undoing),
+  event('hold-asked', HoldAsked),
+  event('hold-released', Undoing),
   event('payment-told', PaymentTold),
   event('slip-ended', {
     ...{ receipt: ReceiptNumber, slip: Slip },

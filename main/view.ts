@@ -21,7 +21,7 @@ import { codeView } from './authority/authority-view.ts'
 import type { Delivery } from './authority/ports.ts'
 import type { PracticeHeard } from './devices/heard.ts'
 import type { Moments } from './operators/moments.ts'
-import { paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
+import { holdViews, paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
 import type { Shown } from './session.ts'
 import type { StationSettings } from './settings.ts'
 
@@ -36,6 +36,7 @@ export interface ViewParts {
   readonly stopped: boolean
   readonly lamps: CashierView['lamps']
   readonly methods: CashierView['methods']
+  readonly holding: boolean
   readonly records: RecordsView
   readonly cards: CardsView | null
   readonly cardStage: CustomerView['cardStage']
@@ -81,7 +82,7 @@ export function cashierView(parts: ViewParts): CashierView {
     })),
     discountLimit: parts.settings.discountLimit,
     methods: [...parts.methods],
-    unresolved: unresolved(till),
+    ...{ unresolved: unresolved(till), holding: parts.holding, holds: holdViews(till) },
     owed: till.owed.length,
     cards: keeps ? parts.cards : null,
     records: operator?.role === 'manager' ? parts.records : null,
@@ -120,7 +121,16 @@ const benchView = ({ bench, gadgets }: ViewParts): CashierView['bench'] =>
 const discreet = (view: CashierView): CashierView => ({
   ...view,
   sale: view.sale && { ...view.sale, lines: [], tenders: [], newest: null },
-  ...{ paid: null, parked: [], unresolved: [], recordsFaulty: false, found: null, notice: null, bench: null },
+  ...{
+    paid: null,
+    parked: [],
+    unresolved: [],
+    holds: [],
+    recordsFaulty: false,
+    found: null,
+    notice: null,
+    bench: null,
+  },
   ...{ code: null, refundsLocked: false, remote: { ...view.remote, mine: null } },
 })
 

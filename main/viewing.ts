@@ -15,7 +15,8 @@ export function makeViewing(core: Core, { settings, columns }: Seen) {
   const { devices, desk } = core
   return (role: 'cashier' | 'customer'): CashierView | CustomerView => {
     const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
-    const means = { columns, methods: payments.methods, cards: cards.view(), cardStage: cards.stage() }
+    const holding = payments.holdingPort() !== null
+    const means = { columns, methods: payments.methods, holding, cards: cards.view(), cardStage: cards.stage() }
     const authority = { nowMs: desk.clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }

@@ -6,7 +6,9 @@ import type { PresentedCard } from '../card-desk/port.ts'
  */
 export interface PaymentPort {
   /** How an order of each kind is settled whose end nobody knows (see `main/domain/payment.ts`). */
-  readonly settlesBy: Readonly<Record<PortOrder['kind'], 'reversal' | 'look-up' | 'neither'>>
+  readonly settlesBy: Readonly<Record<'pay' | 'void' | 'refund', 'reversal' | 'look-up' | 'neither'>>
+  /** It can hold an amount of a card. Holds, and what ends them, are undone where nobody knows their end. */
+  readonly holds?: true
   /** Sends the order and waits for its answer. Never rejects. */
   readonly send: (order: PortOrder, noMore: AbortSignal) => Promise<Answer>
   /** Asks what became of the order. Never rejects. */
@@ -18,12 +20,16 @@ export interface PaymentPort {
 }
 
 export interface PortOrder {
-  readonly kind: 'pay' | 'void' | 'refund'
+  /**
+   * `hold`: keeps the amount on the card and moves nothing (pre-authorisation) · `release`: lets all of a hold go ·
+   * `complete`: takes money of a hold. Only where the port holds.
+   */
+  readonly kind: 'pay' | 'void' | 'refund' | 'hold' | 'release' | 'complete'
   /** The order's own key; one that is sent twice is carried out once. */
   readonly attempt: string
   /** Fen. */
   readonly amount: number
-  /** What a void or a refund gives back of, by its own key and the acquirer's number for it. */
+  /** What it gives back of, or the hold that it ends, by its own key and the acquirer's number for it. */
   readonly of: { readonly attempt: string; readonly approval: string } | null
 }
 

@@ -13,7 +13,7 @@ export interface VirtualAcquirers {
 }
 
 /** The twins a station has where it has no real acquirer: one for cards, one for scan payments. */
-export const makeVirtualAcquirers = (parts: Omit<TwinParts, 'settlesBy' | 'ofCards'>): VirtualAcquirers => ({
-  card: makeVirtualPaymentPort({ ...parts, settlesBy: SETTLES.card, ofCards: true }),
+export const makeVirtualAcquirers = (parts: Omit<TwinParts, 'settlesBy' | 'ofCards' | 'holds'>): VirtualAcquirers => ({
+  card: makeVirtualPaymentPort({ ...parts, settlesBy: SETTLES.card, ofCards: true, holds: true }),
   scan: makeVirtualPaymentPort({ ...parts, settlesBy: SETTLES.scan }),
 })

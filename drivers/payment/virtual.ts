@@ -23,7 +23,7 @@ export const FATES: readonly Fate[] = [
   ...(['delay-request', 'lose-answer', 'late', 'twice'] as const),
 ]
 
-export interface VirtualPaymentPort extends PaymentPort, Pick<Books, 'charged' | 'times' | 'kept' | 'total'> {
+export interface VirtualPaymentPort extends PaymentPort, Pick<Books, 'charged' | 'held' | 'times' | 'kept' | 'total'> {
   /** How the next orders fare, one after the other; then all as usual, which is approved. */
   readonly will: (...fates: readonly Fate[]) => void
   readonly setUsual: (fate: Fate) => void
@@ -33,6 +33,7 @@ export interface VirtualPaymentPort extends PaymentPort, Pick<Books, 'charged' |
 
 export interface TwinParts {
   readonly settlesBy: PaymentPort['settlesBy']
+  readonly holds?: true
   /** Rejects when the signal aborts. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
   /** How long a till waits for an answer. */
@@ -50,7 +51,7 @@ const QUICK_MS = 300
 
 /** The acquirer's own books behind a line that loses, delays and doubles what it carries. */
 export function makeVirtualPaymentPort(parts: TwinParts): VirtualPaymentPort {
-  const { settlesBy, wait, answerMs = ANSWER_MS, trusting = false, ofCards = false } = parts
+  const { settlesBy, holds, wait, answerMs = ANSWER_MS, trusting = false, ofCards = false } = parts
   const books = makeBooks({ trusting, ofCards })
   let fates: Fate[] = []
   let usual: Fate = 'approve'
@@ -92,7 +93,8 @@ export function makeVirtualPaymentPort(parts: TwinParts): VirtualPaymentPort {
   }
 
   return {
-    ...{ settlesBy, send, charged: books.charged, times: books.times, kept: books.kept, total: books.total },
+    ...{ settlesBy, send, ...(holds && { holds }) },
+    ...{ charged: books.charged, held: books.held, times: books.times, kept: books.kept, total: books.total },
     lookUp: async ({ attempt }, noMore) => ((await answered(noMore)) ? books.find(attempt) : { is: 'silence' }),
     reverse: async ({ attempt }, noMore) => {
       if (!(await answered(noMore))) return { is: 'reversal-failed' }

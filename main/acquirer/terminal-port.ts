@@ -39,6 +39,7 @@ export const ACQUIRER_SETTLES = { pay: 'reversal', void: 'reversal', refund: 'ne
  */
 export class TerminalPort implements PaymentPort {
   readonly settlesBy = ACQUIRER_SETTLES
+  readonly holds = true
   private readonly parts: TerminalPortParts
   /** What the reversal of an order says, as long as this program runs; a start says that no answer came. */
   private readonly reasons = new Map<string, ReversalReason>()
@@ -116,26 +117,29 @@ export class TerminalPort implements PaymentPort {
     const { cards } = this.parts.acts.till()
     if (cards.settlement !== null) return 'settling'
     if (isBatchFull(cards)) return 'batch-full'
-    if (kind === 'pay') return null
+    if (kind === 'pay' || kind === 'hold') return null
     const reference = of && readReference(of.approval)
     if (!reference) return 'no-original'
     // A void is for what is in the batch still; what was settled is refunded.
     return kind === 'void' && cards.sent.get(of.attempt)?.end !== 'moved' ? 'settled' : null
   }
 
-  /** A void is of the card that paid, which is known; all else is of the card in the customer’s hand. */
+  /** What is done with another order of this batch is of its card, which is known; all else of the one at hand. */
   private async cardFor({ kind, amount, of }: PortOrder, noMore: AbortSignal): Promise<CardAtHand | NoCard> {
     const { desk, cards, acts, pinFreeUpTo } = this.parts
-    if (kind === 'void' && of) {
-      const [kept, sent] = [await cards.get(of.attempt), acts.till().cards.sent.get(of.attempt)]
-      if (kept && sent) return { ...kept, entry: sent.entry, isForeign: sent.isForeign, presented: null }
+    const isOfKnown = kind === 'void' || kind === 'release' || kind === 'complete'
+    const sent = isOfKnown && of ? acts.till().cards.sent.get(of.attempt) : undefined
+    if (sent) {
+      const kept = await cards.get(sent.attempt)
+      if (kept) return { ...kept, entry: sent.entry, isForeign: sent.isForeign, presented: null }
     }
-    const pin = kind === 'pay' ? 'as-card' : 'never'
+    const pin = kind === 'pay' || kind === 'hold' ? 'as-card' : 'never'
     const presented = await desk.present({ amount, pin, pinFreeUpTo }, noMore)
     if (presented.is !== 'card') return presented
     const { pan, expiry, sequence, entry, isForeign } = presented.card
-    const wanted = kind === 'void' && of ? acts.till().cards.sent.get(of.attempt)?.card : undefined
-    if (wanted !== undefined && wanted !== maskedCard(pan)) return { is: 'other' }
+    // A hold outlives its batch, and what was sealed of its card does not.
+    const wanted = sent?.card ?? acts.till().holds.get(of?.attempt ?? '')?.card ?? null
+    if (wanted !== null && wanted !== maskedCard(pan)) return { is: 'other' }
     return { pan, expiry, sequence, entry, isForeign, presented: presented.card }
   }
 
@@ -193,17 +197,17 @@ const failed = (why: string): Answer => (why === 'not-sent' ? { is: 'not-sent' }
 
 const TRANSACTION: Readonly<Record<PortOrder['kind'], CardTransaction>> = {
   ...{ pay: 'sale', void: 'void', refund: 'refund' },
+  ...{ hold: 'pre-auth', release: 'pre-auth-void', complete: 'completion' },
 }
+const UNDOES: readonly PortOrder['kind'][] = ['void', 'release']
 
 function sentOf({ kind, attempt, amount, of }: PortOrder, card: CardAtHand, acts: Acts): CardSent {
-  const { stan, batch } = acts.till().cards
+  const { stan, batch, sent } = acts.till().cards
+  const original = of ? sent.get(of.attempt) : undefined
+  const isOfCompletion = kind === 'void' && original?.transaction === 'completion'
   return {
-    ...{
-      attempt,
-      transaction: TRANSACTION[kind],
-      amount: money(amount),
-      of: kind === 'void' && of ? of.attempt : null,
-    },
+    ...{ attempt, transaction: isOfCompletion ? 'completion-void' : TRANSACTION[kind], amount: money(amount) },
+    of: original && UNDOES.includes(kind) ? original.attempt : null,
     ...{ stan: nextStan(stan), batch, entry: card.entry, hasPin: Boolean(card.presented?.pinBlock) },
     ...{ card: maskedCard(card.pan), isForeign: card.isForeign },
   }

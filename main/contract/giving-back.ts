@@ -4,7 +4,8 @@ import { call } from './define.ts'
 import { Attempt, Fen, ReceiptNumber, RefundWish, VoidReason } from './shapes.ts'
 import { z } from 'zod'
 
-const APPROVED = [
+/** How an approval that an act uses up may not do. */
+export const APPROVED = [
   ...(['no-approval', 'approval-used', 'approval-for-another', 'approval-expired'] as const),
   ...(['self-approval', 'unknown-manager', 'code-used', 'totp-used'] as const),
 ] as const

@@ -4,6 +4,7 @@ import { cards } from './cards.ts'
 import { catalogue } from './catalogue.ts'
 import { devices } from './devices.ts'
 import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
+import { holds } from './holds.ts'
 import { integrity } from './integrity.ts'
 import { messages } from './messages.ts'
 import { operators } from './operators.ts'
@@ -17,7 +18,7 @@ import { z } from 'zod'
 
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
-  ...{ sale, authority, remote, payments, cards, operators, catalogue, records },
+  ...{ sale, holds, authority, remote, payments, cards, operators, catalogue, records },
   ...{ messages, passkeys, devices, activation, integrity, training },
 }
 export type Contract = typeof contract

@@ -1,4 +1,6 @@
 import { Attempt, Fen, Method, OperatorNumber, Quantity, ReceiptNumber, VoidReason } from './shapes.ts'
+import { HOLD_STATES } from '#domain/holds'
+import { PAYMENT_KINDS } from '#domain/payment-kinds'
 import { z } from 'zod'
 
 const At = z.enum(['asked', 'unknown', 'approved', 'declined', 'reversing', 'stuck', 'reversed', 'decided'])
@@ -7,7 +9,7 @@ const At = z.enum(['asked', 'unknown', 'approved', 'declined', 'reversing', 'stu
 export const OrderView = z.strictObject({
   attempt: Attempt,
   method: Method,
-  kind: z.enum(['pay', 'void', 'refund']),
+  kind: z.enum(PAYMENT_KINDS),
   amount: Fen,
   at: At,
   /** Whether nobody can find out but a person with the acquirer's statement. */
@@ -39,6 +41,19 @@ export const TenderView = z.strictObject({
   order: OrderView.nullable(),
 })
 
+/** An amount held on a customer's card, or that was. */
+export const HoldView = z.strictObject({
+  ...{ attempt: Attempt, amount: Fen, note: z.string(), operator: OperatorNumber, askedAtMs: z.number() },
+  /** At most the first six and last four digits; null where it is not known. */
+  card: z.string().nullable(),
+  /** The acquirer's number for it; empty while there is none. */
+  approval: z.string(),
+  /** `unclear`: only a person can find out whether it was let go or taken of. */
+  is: z.enum(HOLD_STATES),
+  /** Its newest order; null where that is long settled. */
+  order: OrderView.nullable(),
+})
+
 export const PaidTenderView = z.strictObject({
   method: z.enum(['cash', ...Method.options]),
   amount: Fen,
@@ -64,5 +79,6 @@ export const ReturnView = z.strictObject({
 
 export type OrderView = z.infer<typeof OrderView>
 export type TenderView = z.infer<typeof TenderView>
+export type HoldView = z.infer<typeof HoldView>
 export type PaidTenderView = z.infer<typeof PaidTenderView>
 export type ReturnView = z.infer<typeof ReturnView>

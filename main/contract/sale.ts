@@ -121,17 +121,19 @@ export const sale = {
     refuses: ['unknown-sale', 'unknown-slip', 'still-printing', 'return-open', ...ALLOWED],
   }),
   /**
-   * Some or all of what is left to pay, by card or scan. `left` is what the cashier saw. Answered when the order is on
-   * its way; what becomes of it the view tells, and the sale ends by itself when it is paid in full.
+   * Some or all of what is left to pay, by card or scan; `hold` takes it of what is held of a card. `left` is what the
+   * cashier saw. Answered when the order is on its way; what becomes of it the view tells, and the sale ends by itself
+   * when it is paid in full.
    */
   tender: call({
     by: 'cashier',
     changes: true,
-    takes: z.strictObject({ method: Method, amount: PositiveFen, left: Fen }),
+    takes: z.strictObject({ method: Method, amount: PositiveFen, left: Fen, hold: Attempt.optional() }),
     gives: z.strictObject({ attempt: Attempt }),
     refuses: [
       ...(['no-sale', 'total-changed', 'payment-open', 'too-much-tendered', 'too-many-tenders'] as const),
       ...(['needs-manager', 'method-not-set-up', 'not-activated', 'not-sound'] as const),
+      ...(['no-such-hold', 'more-than-held'] as const),
     ],
   }),
   /** Cash for all that is left to pay. `due` is what the cashier saw: changed by a scan meanwhile, nothing is taken. */

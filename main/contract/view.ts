@@ -5,7 +5,7 @@ import { ActivationView } from './activation.ts'
 import { DeviceRole, DevicesView, DeviceStateView } from './devices.ts'
 import { CardsView, DeskStage } from './cards.ts'
 import { IntegrityView } from './integrity.ts'
-import { OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
+import { HoldView, OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { PasskeysView } from './passkeys.ts'
 import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
@@ -169,6 +169,9 @@ export const CashierView = z.strictObject({
   methods: z.array(Method),
   /** Orders for money whose end nobody knows, oldest first. */
   unresolved: z.array(OrderView),
+  /** Whether an amount of a card can be held here; the holds there are, and the last that are over, oldest first. */
+  holding: z.boolean(),
+  holds: z.array(HoldView),
   /** Slips the printer refused, which it prints when it can. */
   owed: z.int(),
   /** Of the station as a card terminal; null but for a manager on duty, and IT, and where it is none. */

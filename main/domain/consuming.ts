@@ -6,7 +6,11 @@ import type { Act } from './policy.ts'
 import type { Of, TillEvent } from './events.ts'
 import type { Till } from './till.ts'
 
-const BACK = { 'sale-voided': 'void-paid', 'sale-refunded': 'refund', 'tender-voided': 'void-tender' } as const
+const BACK = {
+  ...({ 'sale-voided': 'void-paid', 'sale-refunded': 'refund' } as const),
+  // What is let go of a card and what goes back to it ask for the same.
+  ...({ 'tender-voided': 'void-tender', 'hold-released': 'void-tender' } as const),
+} as const
 const OTHER = {
   ...({ 'price-set': 'reduce', 'discount-set': 'reduce' } as const),
   ...({ 'line-removed': 'remove-line', 'quantity-set': 'remove-line' } as const),
@@ -18,7 +22,7 @@ export function backConsumed(till: Till, event: Of<keyof typeof BACK>): Till {
   const { reason, asker, manager, selfApproval } = event
   const given = consumable(till, event.approval, BACK[event.is])
   const [subject, amount] =
-    event.is === 'tender-voided' ? [event.order.of?.attempt, event.order.amount] : [event.receipt, event.back]
+    'order' in event ? [event.order.of?.attempt, event.order.amount] : [event.receipt, event.back]
   assert(given.subject === subject && given.reason === reason, 'what gives money back has an approval of its own')
   assert(given.amount === amount, 'what goes back is what was approved')
   assert(

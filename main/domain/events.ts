@@ -118,6 +118,9 @@ export type TillEvent =
       readonly tender: { readonly method: Method; readonly operator: string } | null
     } & Addressed)
   | ({ readonly is: 'tender-voided' } & Addressed & Authorised)
+  /** `note`: whose it is, such as a room or a table. */
+  | ({ readonly is: 'hold-asked'; readonly note: string; readonly operator: string } & Addressed)
+  | ({ readonly is: 'hold-released' } & Addressed & Authorised)
   | { readonly is: 'payment-told'; readonly attempt: string; readonly event: PaymentEvent }
   | { readonly is: 'slip-ended'; readonly receipt: string; readonly slip: Slip; readonly print: PrintState }
   | ({

@@ -1,4 +1,5 @@
 import { hasMoved, type Payment } from './payment.ts'
+import { isTaking } from './payment-kinds.ts'
 
 /**
  * How the money of an order stands for the sale it belongs to. `failed`: it did not move, or does not stay moved ·
@@ -13,7 +14,7 @@ function movementOf(payment: Payment): Movement {
   if (at === 'unknown') return settlesBy === 'neither' ? 'unclear' : 'under-way'
   // A charge goes on being undone, so its customer may pay otherwise now. Money that may have gone back must not go
   // back a second time.
-  return at === 'stuck' && kind !== 'pay' ? 'unclear' : 'failed'
+  return at === 'stuck' && !isTaking(kind) ? 'unclear' : 'failed'
 }
 
 /**
@@ -21,7 +22,7 @@ function movementOf(payment: Payment): Movement {
  * and a yes that comes late is undone. Money that goes back late after all counts as gone.
  */
 export function moved(before: Movement, payment: Payment): Movement {
-  if (before === 'done' || (before === 'failed' && payment.kind === 'pay')) return before
+  if (before === 'done' || (before === 'failed' && isTaking(payment.kind))) return before
   const now = movementOf(payment)
   if (before === 'failed' && now === 'under-way') return 'unclear'
   return before === 'unclear' && now === 'under-way' ? before : now

@@ -1,4 +1,5 @@
 import type { Money } from './money.ts'
+import { isTaking, type PaymentKind } from './payment-kinds.ts'
 import { never } from './result.ts'
 import type { CardFacts } from './terminal/card-facts.ts'
 
@@ -7,8 +8,6 @@ import type { CardFacts } from './terminal/card-facts.ts'
  * it and what is to be done next; whoever runs it writes the event down first, then does that.
  */
 export type Payment = PaymentOrder & PaymentState
-
-export type PaymentKind = 'pay' | 'void' | 'refund'
 
 /**
  * How an order is settled whose end nobody knows. `reversal`: it is undone (ISO 8583 purchase and void, which have no
@@ -23,7 +22,7 @@ export interface PaymentOrder {
   readonly amount: Money
   /** The order's own key: every message about it bears it, so that it is carried out once however often it is sent. */
   readonly attempt: string
-  /** What a void or a refund gives back of. */
+  /** What a void or a refund gives back of; the hold that is let go or taken of. */
   readonly of: Origin | null
 }
 
@@ -95,7 +94,7 @@ export const newPayment = (order: PaymentOrder): Payment => ({ ...order, at: 'as
 /** Whether nothing is left to be found out: what it says is what was charged. */
 export const isSettled = ({ at }: Payment): boolean => ['approved', 'declined', 'reversed', 'decided'].includes(at)
 
-/** Whether the money moved, as far as the till knows. */
+/** Whether the money moved, or is held, as far as the till knows. */
 export const hasMoved = (payment: Payment): boolean =>
   payment.at === 'approved' || (payment.at === 'decided' && payment.as === 'paid')
 
@@ -144,11 +143,11 @@ function settle(payment: Payment): PaymentStep {
 }
 
 /**
- * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; money that goes
- * back goes back whole.
+ * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; what goes back
+ * goes back whole.
  */
 function approve(payment: Payment, { approval, amount, partly: saidSo, card }: Approved): PaymentStep {
-  const isLess = saidSo === true && payment.kind === 'pay' && amount > 0 && amount < payment.amount
+  const isLess = saidSo === true && isTaking(payment.kind) && amount > 0 && amount < payment.amount
   if (amount !== payment.amount && !isLess) return undo(payment)
   const partly = isLess && { asked: payment.amount }
   return become({ ...payment, amount }, { at: 'approved', approval, ...partly, ...(card && { card }) })

@@ -4,11 +4,11 @@ import {
   stepPayment,
   type Payment,
   type PaymentEvent,
-  type PaymentKind,
   type PaymentOrder,
   type PaymentStep,
   type SettlesBy,
 } from './payment.ts'
+import { type PaymentKind } from './payment-kinds.ts'
 import { assert } from './result.ts'
 import { withEntry } from './sales.ts'
 import type { TillEvent } from './events.ts'
@@ -84,6 +84,7 @@ export const withOrders = (till: Till, orders: readonly Addressed[], atMs: numbe
 /** The orders that an event sends on their way. */
 export function ordersIn(event: TillEvent): readonly Addressed[] {
   if (event.is === 'payment-asked' || event.is === 'tender-voided') return [event]
+  if (event.is === 'hold-asked' || event.is === 'hold-released') return [event]
   if (event.is !== 'sale-voided' && event.is !== 'sale-refunded') return []
   return event.parts.flatMap(({ sent }) => (sent ? [sent] : []))
 }

@@ -1,4 +1,5 @@
-import type { Decided as Word, Payment, PaymentEvent } from './payment.ts'
+import { type Decided as Word, type Payment, type PaymentEvent } from './payment.ts'
+import { isTaking } from './payment-kinds.ts'
 import { done, refused, type Nothing } from './result.ts'
 import type { Decided } from './selling.ts'
 import type { Till } from './till.ts'
@@ -17,7 +18,7 @@ export const mayTryAgain = ({ at, settlesBy }: Payment): boolean =>
  * charge that could not be undone counts as not paid since then, so all there is to say is that it is undone now.
  */
 export function mayDecide({ at, kind, settlesBy }: Payment): readonly Word[] {
-  if (at === 'stuck') return kind === 'pay' ? ['not-paid'] : ['paid', 'not-paid']
+  if (at === 'stuck') return isTaking(kind) ? ['not-paid'] : ['paid', 'not-paid']
   return at === 'unknown' && settlesBy === 'neither' ? ['paid', 'not-paid'] : []
 }
 

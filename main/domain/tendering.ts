@@ -1,11 +1,12 @@
 import { givesTooMuch } from './giving.ts'
+import { isHolding, openHold } from './holds.ts'
 import { minus, sum, ZERO, type Money } from './money.ts'
 import { moved, type Movement } from './movement.ts'
-import type { Payment } from './payment.ts'
+import type { Payment, PaymentOrder } from './payment.ts'
 import { attemptKey, type PortName, type Settling } from './payments.ts'
 import { saleTotal } from './pricing.ts'
 import { formatReceiptNumber } from './receipt-number.ts'
-import { assert, done, refused } from './result.ts'
+import { assert, done, refused, type Result } from './result.ts'
 import type { PaidOutside } from './paid-sale.ts'
 import type { OpenSale } from './sale.ts'
 import type { Decided } from './selling.ts'
@@ -57,6 +58,8 @@ export interface TenderInput {
   readonly method: Method
   readonly port: PortName
   readonly amount: Money
+  /** The hold that it is taken of; null where it is paid anew. */
+  readonly hold: string | null
   /** What the cashier saw was left to pay. */
   readonly left: Money
   readonly operator: string
@@ -68,22 +71,49 @@ export interface TenderInput {
 }
 
 export type TenderRefusal =
-  'no-sale' | 'total-changed' | 'payment-open' | 'too-much-tendered' | 'too-many-tenders' | 'needs-manager'
+  | 'no-sale'
+  | 'total-changed'
+  | 'payment-open'
+  | 'too-much-tendered'
+  | 'too-many-tenders'
+  | 'needs-manager'
+  | 'no-such-hold'
+  | 'more-than-held'
 
 export function decideTender(till: Till, input: TenderInput): Decided<{ attempt: string }, TenderRefusal> {
-  const { method, port, amount, operator } = input
+  const { method, amount, operator } = input
   if (till.sale.lines.length === 0) return refused('no-sale')
-  if (isTendering(till.sale)) return refused('payment-open')
+  if (isTendering(till.sale) || isHolding(till.holds)) return refused('payment-open')
   const left = leftToPay(till.sale)
   if (left !== input.left) return refused('total-changed')
   if (amount > left) return refused('too-much-tendered')
   // Cash, which is one more, must always have a place.
   if (till.sale.tenders.length >= TENDERS_MAX - 1) return refused('too-many-tenders')
   if (givesTooMuch(till.sale, input.limit)) return refused('needs-manager')
+  const way = wayOf(till, input)
+  if (!way.ok) return way
+  const { port, kind, of } = way.value
   const attempt = attemptKey(input, till.orders + 1)
-  const settlesBy = input.settling(port, 'pay')
-  const order = { kind: 'pay', settlesBy, amount, attempt, of: null } as const
+  const order = { kind, settlesBy: input.settling(port, kind), amount, attempt, of } as const
   return done({ event: { is: 'payment-asked', port, order, tender: { method, operator } }, answer: { attempt } })
+}
+
+interface Way extends Pick<PaymentOrder, 'of'> {
+  readonly kind: 'pay' | 'complete'
+  readonly port: PortName
+}
+
+/** By the card in the customer's hand, or by what is held of one. */
+function wayOf(
+  till: Till,
+  { method, port, hold, amount }: TenderInput,
+): Result<Way, 'no-such-hold' | 'more-than-held'> {
+  if (hold === null) return done({ kind: 'pay', port, of: null })
+  const found = method === 'card' ? openHold(till, hold) : refused('no-such-hold')
+  if (!found.ok) return found
+  if (amount > found.value.amount) return refused('more-than-held')
+  const { attempt, approval } = found.value
+  return done({ kind: 'complete', port: found.value.port, of: { attempt, approval } })
 }
 
 /** The end of a sale that its tenders have paid to the fen; null where something is left, or not known. */
@@ -112,7 +142,8 @@ export const paidOf = ({ card, ...tender }: Tender): PaidOutside => ({ ...outsid
 export function withTender(sale: OpenSale, { tender, port, order }: Of<'payment-asked'>): OpenSale {
   if (tender === null) return sale
   assert(sale.lines.length > 0 && !isTendering(sale), 'one tender after another, of a sale')
-  assert(order.kind === 'pay' && order.amount > 0 && order.amount <= leftToPay(sale), 'a tender pays what is left')
+  assert(order.kind === 'pay' || order.kind === 'complete', 'a tender is paid')
+  assert(order.amount > 0 && order.amount <= leftToPay(sale), 'a tender pays what is left')
   const { attempt, amount } = order
   const { method, operator } = tender
   const next: Tender = { method, port, attempt, amount, operator, approval: '', state: 'under-way', undo: null }

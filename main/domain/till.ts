@@ -3,6 +3,7 @@ import { backConsumed, consumed } from './consuming.ts'
 import { isOfPeople, peopled, type PeopleEvent } from './duty.ts'
 import type { Of, TillEvent } from './events.ts'
 import type { WrongTries } from './lockout.ts'
+import { holdAsked, holdsTold, withHoldEnding, type Holds } from './holds.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
 import { isPermitting, permitted, type PermittingEvent } from './permitting.ts'
 import type { Passkey } from './passkeys.ts'
@@ -65,6 +66,8 @@ export interface Till extends Standing {
   readonly orders: number
   /** Of orders that give back money of paid sales, whose: as long as they may change. */
   readonly returning: ReadonlyMap<string, string>
+  /** Amounts held on customers' cards. */
+  readonly holds: Holds
   /** As a card terminal of its acquirer. */
   readonly cards: CardTerminal
   /** Of the receipts of this epoch. */
@@ -115,6 +118,7 @@ export const NEW_TILL: Till = {
   payments: new Map(),
   orders: 0,
   returning: new Map(),
+  holds: new Map(),
   cards: NEW_CARD_TERMINAL,
   lastCounter: 0,
   wrong: new Map(),
@@ -166,7 +170,14 @@ function changed(
     case 'return-ended':
       return returnEnded(till, event)
     case 'payment-asked':
-      return { ...withOrders(till, [event], atMs), sale: withTender(till.sale, event) }
+      return {
+        ...withOrders(till, [event], atMs),
+        ...{ sale: withTender(till.sale, event), holds: withHoldEnding(till.holds, event) },
+      }
+    case 'hold-asked':
+      return { ...withOrders(till, [event], atMs), holds: holdAsked(till.holds, event, atMs) }
+    case 'hold-released':
+      return { ...withOrders(backConsumed(till, event), [event], atMs), holds: withHoldEnding(till.holds, event) }
     case 'tender-voided':
       return {
         ...withOrders(backConsumed(till, event), [event], atMs),
@@ -189,7 +200,8 @@ function told(till: Till, { attempt, event }: Of<'payment-told'>, atMs: number):
   const payment = payments.get(attempt)?.payment
   if (!payment) return till
   const cards = cardTold(till.cards, payment)
-  return returnTold({ ...till, payments, cards, sale: withTenderTold(till.sale, payment) }, payment)
+  const holds = holdsTold(till.holds, payment, cards.sent.get(attempt)?.card ?? null)
+  return returnTold({ ...till, payments, cards, holds, sale: withTenderTold(till.sale, payment) }, payment)
 }
 
 const isNamed = (wanted: SlipName) => (name: SlipName) => name.receipt === wanted.receipt && name.slip === wanted.slip

@@ -1,7 +1,8 @@
 import { authorised, type AllowingFacts, type AuthorisedRefusal } from './allowing.ts'
 import type { Approval } from './authority.ts'
+import { openHold, type Hold } from './holds.ts'
 import type { Money } from './money.ts'
-import { attemptKey, type Settling } from './payments.ts'
+import { attemptKey, type Addressed, type Settling } from './payments.ts'
 import { done } from './result.ts'
 import { partsFor } from './returning.ts'
 import type { Decided } from './selling.ts'
@@ -54,10 +55,36 @@ export function decideTenderVoid(
   if (!tender.ok) return tender
   const word = authorised(till, wish, tenderNamed(tender.value), facts)
   if (!word.ok) return word
-  const { port, amount, approval, attempt } = tender.value
-  const settlesBy = facts.settling(port, 'void')
-  const key = attemptKey(wish, till.orders + 1)
-  const of = { attempt, approval }
-  const order = { kind: 'void', settlesBy, amount, attempt: key, of } as const
-  return done({ event: { is: 'tender-voided', port, order, ...authorisedBy(word.value) }, answer: { back: amount } })
+  const sent = undoing(till, wish, facts, { kind: 'void', of: tender.value })
+  const event = { is: 'tender-voided', ...sent, ...authorisedBy(word.value) } as const
+  return done({ event, answer: { back: tender.value.amount } })
+}
+
+/** A hold is let go, where a manager said yes: by the same word as a tender of the open sale. */
+export function decideRelease(
+  till: Till,
+  wish: Wish<WhatOf<'void-tender'>>,
+  facts: GivingBackFacts,
+): Decided<{ released: Money }, AuthorisedRefusal | 'no-such-hold'> {
+  const hold = openHold(till, wish.what.attempt)
+  if (!hold.ok) return hold
+  const word = authorised(till, wish, tenderNamed(hold.value), facts)
+  if (!word.ok) return word
+  const sent = undoing(till, wish, facts, { kind: 'release', of: hold.value })
+  return done({
+    event: { is: 'hold-released', ...sent, ...authorisedBy(word.value) },
+    answer: { released: hold.value.amount },
+  })
+}
+
+interface Undone {
+  readonly kind: 'void' | 'release'
+  readonly of: Pick<Hold, 'port' | 'attempt' | 'approval' | 'amount'>
+}
+
+/** The order that undoes one whole. */
+function undoing(till: Till, wish: Wish, { settling }: GivingBackFacts, { kind, of }: Undone): Addressed {
+  const { port, attempt, approval, amount } = of
+  const order = { kind, settlesBy: settling(port, kind), amount, attempt: attemptKey(wish, till.orders + 1) } as const
+  return { port, order: { ...order, of: { attempt, approval } } }
 }

@@ -1,5 +1,6 @@
 import type { Approval } from './authority.ts'
 import { grantFor } from './giving.ts'
+import { openHold } from './holds.ts'
 import { minus, split, ZERO, type Money } from './money.ts'
 import { slipAt, type PaidSale, type Slip, type Voided } from './paid-sale.ts'
 import { lineAmount, saleTotal, type Discount } from './pricing.ts'
@@ -16,6 +17,7 @@ import type { Till } from './till.ts'
 export type What =
   | { readonly act: 'void-paid'; readonly receipt: string }
   | { readonly act: 'refund'; readonly receipt: string; readonly wish: RefundWish }
+  /** A tender of the open sale goes back, or a hold is let go. */
   | { readonly act: 'void-tender'; readonly attempt: string }
   | { readonly act: 'reduce'; /** Null: of the whole sale. */ readonly line: number | null; readonly to: Reduction }
   /** `quantity`: what is left of the line; 0 removes it. */
@@ -53,7 +55,8 @@ export function whatOf(till: Till, { what }: Wish): Result<Named, WhatRefusal> {
       return found.ok ? done(saleNamed(what.act, found.value)) : found
     }
     case 'void-tender': {
-      const tender = tenderToVoid(till, what.attempt)
+      const hold = openHold(till, what.attempt)
+      const tender = hold.ok ? hold : tenderToVoid(till, what.attempt)
       return tender.ok ? done(tenderNamed(tender.value)) : tender
     }
     case 'reprint': {
@@ -139,7 +142,7 @@ export function tenderToVoid(till: Till, wanted: string): Result<Tender, 'no-suc
   return found ? done(found) : refused('no-such-tender')
 }
 
-export const tenderNamed = ({ attempt, amount }: Tender): Named => ({
+export const tenderNamed = ({ attempt, amount }: Pick<Tender, 'attempt' | 'amount'>): Named => ({
   ...{ act: 'void-tender', subject: attempt, goods: '', amount, sinceMs: null },
 })
 

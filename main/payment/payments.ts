@@ -3,7 +3,7 @@ import type { PortName, Settling } from '#domain/payments'
 import type { Method } from '#domain/tendering'
 import { followPayments, type FollowParts } from './follow.ts'
 import { paymentsHandlers, type PaymentHandlersParts } from './handlers.ts'
-import { methodsOf, portFor, settlingOf } from './ports.ts'
+import { holdingPort, methodsOf, portFor, settlingOf } from './ports.ts'
 import { runPayments, type PaymentsParts } from './run.ts'
 
 export interface StartPaymentsParts extends PaymentsParts, FollowParts {
@@ -17,6 +17,7 @@ export interface StartedPayments {
   readonly portFor: (method: Method) => PortName | null
   /** How customers can pay here beside cash. */
   readonly methods: Method[]
+  readonly holdingPort: () => PortName | null
   readonly idle: () => Promise<void>
 }
 
@@ -28,6 +29,7 @@ export function startPayments(parts: StartPaymentsParts): StartedPayments {
   return {
     ...{ idle, settling: settlingOf(ports), portFor: (method) => portFor(ports, method) },
     methods: methodsOf(ports),
+    holdingPort: () => holdingPort(ports),
     handlers: paymentsHandlers(desk),
   }
 }

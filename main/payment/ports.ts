@@ -18,8 +18,14 @@ export const portFor = (ports: Ports, method: Method): PortName | null =>
 /** What a port declares. For one that is not there any more a person decides. */
 export const settlingOf =
   (ports: Ports): Settling =>
-  (port, kind) =>
-    ports[port]?.settlesBy[kind] ?? 'neither'
+  (port, kind) => {
+    const there = ports[port]
+    if (kind === 'pay' || kind === 'void' || kind === 'refund') return there?.settlesBy[kind] ?? 'neither'
+    return there?.holds ? 'reversal' : 'neither'
+  }
+
+/** Through whom an amount of a card is held; null where nobody can. */
+export const holdingPort = (ports: Ports): PortName | null => BY_METHOD.card.find((name) => ports[name]?.holds) ?? null
 
 export const methodsOf = (ports: Ports): Method[] =>
   (['card', 'scan'] as const).filter((method) => portFor(ports, method) !== null)

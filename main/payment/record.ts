@@ -1,4 +1,6 @@
 import { Attempt, Fen, Method, OperatorNumber, ReceiptNumber, VoidReason } from '#contract/shapes'
+import { HOLD_NOTE_MAX } from '#domain/holds'
+import { PAYMENT_KINDS } from '#domain/payment-kinds'
 import { LINES_MAX } from '#domain/sale'
 import { TENDERS_MAX } from '#domain/tendering'
 import { CardFactsRecord } from './card-facts.ts'
@@ -15,7 +17,7 @@ export const PortName = z.enum(['acquirer', 'scanpay', 'terminal'])
 const addressed = {
   port: PortName,
   order: z.strictObject({
-    ...{ kind: z.enum(['pay', 'void', 'refund']), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
+    ...{ kind: z.enum(PAYMENT_KINDS), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
     ...{ amount: Fen, attempt: Attempt, of: z.strictObject({ attempt: Attempt, approval: Text }).nullable() },
   }),
 }
@@ -41,7 +43,9 @@ export const PaymentAsked = {
   ...addressed,
   tender: z.strictObject({ method: Method, operator: OperatorNumber }).nullable(),
 }
-export const TenderVoided = { ...addressed, ...authorised }
+/** Of a tender, and of a hold that is let go. */
+export const Undoing = { ...addressed, ...authorised }
+export const HoldAsked = { ...addressed, note: z.string().max(HOLD_NOTE_MAX), operator: OperatorNumber }
 
 /** Left out by records of 0.1, and by ports that tell too little for a card slip. */
 const card = CardFactsRecord.exactOptional()

@@ -1,4 +1,5 @@
-import type { OrderView, PaidTenderView, ReturnView, TenderView } from '#contract/money-view'
+import type { HoldView, OrderView, PaidTenderView, ReturnView, TenderView } from '#contract/money-view'
+import { holdState, isOver, type Hold } from '#domain/holds'
 import type { Payment } from '#domain/payment'
 import type { PaidTender } from '#domain/paid-sale'
 import { openPayments, type KeptPayment, type PortName } from '#domain/payments'
@@ -38,6 +39,24 @@ export const unresolved = (till: Till): OrderView[] =>
   openPayments(till.payments)
     .filter(({ payment }) => payment.at !== 'asked')
     .map((kept) => orderView(kept, till))
+
+/** Holds that are over and still shown. */
+const OVER_SHOWN = 10
+
+export function holdViews(till: Till): HoldView[] {
+  const all = [...till.holds.values()]
+  const over = new Set(all.filter(isOver).slice(-OVER_SHOWN))
+  return all.filter((hold) => !isOver(hold) || over.has(hold)).map((hold) => holdView(hold, till))
+}
+
+function holdView(hold: Hold, till: Till): HoldView {
+  const { attempt, amount, note, operator, askedAtMs, card, approval, end } = hold
+  const kept = till.payments.get(end?.attempt ?? attempt)
+  return {
+    ...{ attempt, amount, note, operator, askedAtMs, card, approval, is: holdState(hold) },
+    order: kept ? orderView(kept, till) : null,
+  }
+}
 
 export const paidTenderView = (tender: PaidTender): PaidTenderView => ({
   ...{ method: tender.method, amount: tender.amount },

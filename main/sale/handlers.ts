@@ -46,13 +46,13 @@ function payingHandlers(parts: SaleParts): Pick<Handlers['sale'], 'payCash' | 't
       const by = facts()
       return decide(acts, txn, (till) => decideCash(till, { ...input, ...by, rounding }))
     },
-    tender: (input, txn) => {
+    tender: ({ hold = null, ...input }, txn) => {
       const port = portFor(input.method)
       if (port === null) return Promise.resolve(refused('method-not-set-up'))
       const by = facts()
       return decide(acts, txn, (till) => {
         const why = cashOnly(till)
-        return why ? refused(why) : decideTender(till, { ...input, ...by, port, settling })
+        return why ? refused(why) : decideTender(till, { ...input, ...by, hold, port, settling })
       })
     },
   }

@@ -1,5 +1,7 @@
 import { Attempt, CardSlip, Discount, Fen, Language, OwnSlip, Slip, Theme, Unit, VoidReason } from '#contract/shapes'
+import type { Hold } from '#domain/holds'
 import type { PaidSale } from '#domain/paid-sale'
+import { PAYMENT_KINDS } from '#domain/payment-kinds'
 import type { Payments } from '#domain/payments'
 import { noSales, type SalesStoreroom } from '#domain/sales'
 import type { Till } from '#domain/till'
@@ -57,7 +59,7 @@ export const PaidSaleShape = OwnSlipState.extend({
 }) satisfies z.ZodType<PaidSale>
 
 const order = {
-  ...{ kind: z.enum(['pay', 'void', 'refund']), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
+  ...{ kind: z.enum(PAYMENT_KINDS), settlesBy: z.enum(['reversal', 'look-up', 'neither']) },
   ...{ amount: Fen, attempt: Attempt, of: z.strictObject({ attempt: Attempt, approval: z.string() }).nullable() },
 }
 const at = <const At extends string, Shape extends z.ZodRawShape>(name: At, shape: Shape) =>
@@ -79,6 +81,12 @@ const KeptPayment = z.strictObject({
 })
 const Payments = z.array(z.tuple([z.string(), KeptPayment])).transform((entries): Payments => new Map(entries))
 
+const Hold = z.strictObject({
+  ...{ attempt: Attempt, port: PortName, amount: Fen, approval: z.string(), card: z.string().nullable() },
+  ...{ note: z.string(), operator: z.string(), askedAtMs: z.int(), state: Movement },
+  end: z.strictObject({ by: z.enum(['release', 'complete']), attempt: Attempt, state: Movement }).nullable(),
+}) satisfies z.ZodType<Hold>
+
 const SlipNames = z.array(z.strictObject({ receipt: z.string(), slip: Slip }))
 const mapOf = <Value>(value: z.ZodType<Value>) =>
   z.array(z.tuple([z.string(), value])).transform((entries) => new Map(entries))
@@ -99,6 +107,8 @@ export const TillShape = z.strictObject({
   parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
+  // A checkpoint of a version that knew none has none.
+  holds: mapOf(Hold).default(new Map()),
   cards: CardTerminalShape,
   ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
   ...STANDING_SHAPE,
@@ -109,7 +119,13 @@ export const writeTill = (till: Till) => ({
   ...till,
   ...{ steps: [...till.steps], codes: { ...till.codes, deaths: [...till.codes.deaths] } },
   cards: writeCardTerminal(till.cards),
-  ...{ payments: [...till.payments], returning: [...till.returning], wrong: [...till.wrong], sales: till.sales.size },
+  ...{
+    payments: [...till.payments],
+    returning: [...till.returning],
+    holds: [...till.holds],
+    wrong: [...till.wrong],
+    sales: till.sales.size,
+  },
 })
 
 export const tillOf = ({ sales, ...till }: z.infer<typeof TillShape>, storeroom: SalesStoreroom<PaidSale>): Till => ({

@@ -44,7 +44,7 @@ export const policyEn: typeof policyZh = {
   acts: {
     'void-paid': 'Void a paid sale',
     refund: 'Refund',
-    'void-tender': 'Give back a payment of the open sale',
+    'void-tender': 'Give back a payment of the open sale, or release a hold',
     reduce: 'Discount or price beyond the limit',
     'remove-line': 'Remove goods or lower a quantity',
     'cancel-sale': 'Give up the whole sale',

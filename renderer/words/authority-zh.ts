@@ -35,7 +35,7 @@ export const policyZh = {
   acts: {
     'void-paid': '撤销交易',
     refund: '退货退款',
-    'void-tender': '退回未结一单里的付款',
+    'void-tender': '退回未结一单里的付款，或撤销预授权',
     reduce: '超出限度的优惠或改价',
     'remove-line': '删商品或减数量',
     'cancel-sale': '整单取消',

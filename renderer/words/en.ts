@@ -5,6 +5,7 @@ import { devicesEn } from './devices-en.ts'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
 import { forgottenEn, headOfficeEn } from './head-office-en.ts'
+import { holdsEn } from './holds-en.ts'
 import { moneyEn } from './money-en.ts'
 import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
@@ -130,7 +131,7 @@ export const en: Words = {
     unknown: 'The receipt may or may not be out: look at the printer',
   },
   find: findEn,
-  money: moneyEn,
+  ...{ money: moneyEn, holds: holdsEn },
   records: recordsEn,
   authority: authorityEn,
   ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn, cards: cardsEn },

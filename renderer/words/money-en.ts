@@ -3,7 +3,10 @@ import type { moneyZh } from './money-zh.ts'
 /** What the screens say of money outside the till, in English. */
 export const moneyEn: typeof moneyZh = {
   methods: { cash: 'Cash', card: 'Bank card', scan: 'QR payment' },
-  kinds: { pay: 'charge', void: 'void', refund: 'refund' },
+  kinds: {
+    ...{ pay: 'charge', void: 'void', refund: 'refund' },
+    ...{ hold: 'pre-authorisation', release: 'release of a pre-authorisation', complete: 'completion' },
+  },
   take: { card: 'Take {{amount}} by card', scan: 'Take {{amount}} by QR' },
   amount: 'Amount',
   split: 'For a part of it type the amount; the rest is paid another way.',

@@ -1,7 +1,10 @@
 /** What the screens say of money outside the till, in Chinese. */
 export const moneyZh = {
   methods: { cash: '现金', card: '银行卡', scan: '扫码支付' },
-  kinds: { pay: '收款', void: '撤销', refund: '退款' },
+  kinds: {
+    ...{ pay: '收款', void: '撤销', refund: '退款' },
+    ...{ hold: '预授权', release: '预授权撤销', complete: '预授权完成' },
+  },
   take: { card: '刷卡 {{amount}}', scan: '扫码收款 {{amount}}' },
   amount: '收多少',
   split: '先收一部分：输入金额；余下的再用别的方式付。',

@@ -185,6 +185,18 @@ export const refusalsEn: Refusals = {
   'no-such-payment': { what: 'There is no such payment.', next: 'See what the screen shows now.' },
   'payment-settled': { what: 'That can not be done to it now.', next: 'See what the screen shows; it may have ended.' },
   'return-open': { what: 'Money of this sale is on its way back.', next: 'Wait for its end.' },
+  'no-such-hold': {
+    what: 'That pre-authorisation is not open: used, let go or under way.',
+    next: 'See the list under More, Pre-authorisations.',
+  },
+  'more-than-held': {
+    what: 'That is more than is held.',
+    next: 'Take what is held, and the rest another way.',
+  },
+  'too-many-holds': {
+    what: 'There are too many open pre-authorisations.',
+    next: 'Use or let go some first; see More, Pre-authorisations.',
+  },
   'no-such-tender': { what: 'That payment is not of this sale, or is going back.', next: 'See the list on the left.' },
   'more-than-sold': { what: 'More than was sold would come back.', next: 'Lower the quantity.' },
   'more-than-paid': { what: 'That is more than is left to refund.', next: 'See what is left of it.' },

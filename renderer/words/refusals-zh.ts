@@ -101,6 +101,12 @@ export const refusalsZh: Refusals = {
   'no-such-payment': { what: '没有这一笔收付款。', next: '请看屏幕上的最新状态。' },
   'payment-settled': { what: '这一笔现在不能这样处理。', next: '请看屏幕上的最新状态；它可能已经有结果了。' },
   'return-open': { what: '这笔交易的退款还没有结果。', next: '请等它有结果再做。' },
+  'no-such-hold': {
+    what: '这笔预授权不能用了：已完成、已撤销，或正在办理。',
+    next: '请在“更多”里的“预授权”看清楚。',
+  },
+  'more-than-held': { what: '超过了预授权的金额。', next: '先收预授权的金额，余下的用别的方式收。' },
+  'too-many-holds': { what: '未了结的预授权太多了。', next: '请先完成或撤销一些，再做新的。' },
   'no-such-tender': { what: '这笔收款不在当前单里，或已在退回。', next: '请看左边的收款记录。' },
   'more-than-sold': { what: '退的数量超过了卖出的数量（含以前退的）。', next: '请减少数量。' },
   'more-than-paid': { what: '退的金额超过了还没退的金额。', next: '请看“还可退”的金额。' },

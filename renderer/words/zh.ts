@@ -5,6 +5,7 @@ import { devicesZh } from './devices-zh.ts'
 import { findZh } from './find-zh.ts'
 import { messagesZh } from './messages-zh.ts'
 import { forgottenZh, headOfficeZh } from './head-office-zh.ts'
+import { holdsZh } from './holds-zh.ts'
 import { moneyZh } from './money-zh.ts'
 import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
@@ -129,7 +130,7 @@ export const zh = {
     unknown: '小票是否打出不确定，请看一眼打印机',
   },
   find: findZh,
-  money: moneyZh,
+  ...{ money: moneyZh, holds: holdsZh },
   records: recordsZh,
   authority: authorityZh,
   ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh, cards: cardsZh },

@@ -1,11 +1,12 @@
-import { money } from '#domain/money'
-import { hasMoved, isSettled, type PaymentKind } from '#domain/payment'
+import { isOpen } from '#domain/holds'
+import { hasMoved, isSettled } from '#domain/payment'
+import { type PaymentKind } from '#domain/payment-kinds'
 import { openPayments, type KeptPayment } from '#domain/payments'
 import { CUP_CLASSIC } from '#drivers/acquirer/codec/profile'
-import { TEST_CARDS, type TestCard } from '#drivers/acquirer/virtual/cards'
+import { TEST_CARDS } from '#drivers/acquirer/virtual/cards'
 import { seededKeys } from '#drivers/acquirer/virtual/seeded-keys'
 import { keyOf, newHostState, stands } from '#drivers/acquirer/virtual/state'
-import { makeVirtualDesk, type VirtualDesk } from '#drivers/card-desk/virtual'
+import { makeVirtualDesk } from '#drivers/card-desk/virtual'
 import { makeVirtualClock } from '#drivers/clock/virtual'
 import { makeVirtualCache } from '#drivers/cache/virtual'
 import type { Disk } from '#drivers/disk/port'
@@ -15,12 +16,13 @@ import { makeVirtualRandom } from '#drivers/random/virtual'
 import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import { makeAcquirer, type Acquirer } from '#main/acquirer/acquirer'
 import { openSealedCards } from '#main/acquirer/sealed-cards'
-import { ACQUIRER_SETTLES } from '#main/acquirer/terminal-port'
 import type { Acts } from '#main/acts'
 import { openCounter, type Counter } from '../payment/counter.ts'
 import type { Played } from '../world/seeds.ts'
 import { FOLDER } from '../world/world.ts'
 import { makeAir } from './air.ts'
+import { customerAt } from './customer.ts'
+import { drawnOrder } from './drawn-orders.ts'
 import { secondEyes } from './second-eyes.ts'
 import { TMK } from './vectors.ts'
 
@@ -29,8 +31,8 @@ export const BUGS = ['send-before-write'] as const
 export type Bug = (typeof BUGS)[number]
 
 const NAMES = { profile: CUP_CLASSIC, terminal: '12345678', merchant: '898310058120001' }
-const CARDS: readonly TestCard[] = Object.values(TEST_CARDS)
 const MOVES = 12
+const BATCH_DIGITS = 6
 const MINUTE_MS = 60_000
 const QUIET_MS = 45 * MINUTE_MS
 const MORNING_MS = Date.UTC(2026, 4, 4, 1)
@@ -66,7 +68,7 @@ class Day {
     const keysOf = seededKeys(CUP_CLASSIC, `day ${seed}`)
     // It sees with other eyes than those the till writes for.
     const twin = { ...NAMES, tmk: TMK, keysOf, eyes: secondEyes, sealsRefusals: true }
-    this.air = makeAir({ twin, state: newHostState(CARDS), clock: this.clock, random: this.random })
+    this.air = makeAir({ twin, state: newHostState(Object.values(TEST_CARDS)), clock: this.clock, random: this.random })
   }
 
   async pass(): Promise<void> {
@@ -114,7 +116,7 @@ class Day {
     const cards = await openSealedCards({ disk, folder: FOLDER, sealing: makeVirtualSealing('counter') })
     const { clock, random } = this
     const desk = makeVirtualDesk({ wait: clock.wait, tmk: () => TMK })
-    desk.onStage((stage) => void this.hand(desk, stage))
+    desk.onStage((stage) => void customerAt(desk, stage, { clock, random }))
     this.line = this.air.line()
     const given = { names: NAMES, declines: 'signed', pinFreeUpTo: 100_000, tmk: () => TMK, today: () => '2026-05-04' }
     this.acquirer = makeAcquirer({
@@ -137,38 +139,17 @@ class Day {
     }
   }
 
-  /** A customer: some look for the card for long, some mistype, some walk away. */
-  private async hand(desk: VirtualDesk, stage: ReturnType<VirtualDesk['stage']>): Promise<void> {
-    if (stage === null) return
-    await this.clock.wait(200 + this.random.below(4_000))
-    const card = CARDS[this.random.below(CARDS.length)]
-    if (!card || desk.stage() !== stage) return
-    if (this.random.below(12) === 0) desk.cancel()
-    else if (stage === 'pin') desk.type(this.random.below(6) === 0 ? '000000' : '123456')
-    else
-      desk.show(
-        card,
-        card.hasChip ? ((['insert', 'tap', 'swipe'] as const)[this.random.below(3)] ?? 'insert') : 'swipe',
-      )
-  }
-
   private async ask(): Promise<void> {
     const attempt = `01-1-${this.kinds.size + 1}`
-    const paid = this.approved()
-    const original = this.random.below(3) === 0 ? paid[this.random.below(Math.max(1, paid.length))] : undefined
-    const kind: PaymentKind = original ? (this.random.below(2) === 0 ? 'void' : 'refund') : 'pay'
-    const whole = original?.payment.amount ?? money(100 + this.random.below(30_000))
-    const amount = kind === 'refund' ? money(1 + this.random.below(whole)) : whole
-    const approval = original?.payment.at === 'approved' ? original.payment.approval : ''
-    const of = original ? { attempt: original.payment.attempt, approval } : null
-    this.kinds.set(attempt, kind)
-    this.note(kind)
-    await this.counter?.ask('acquirer', { kind, settlesBy: ACQUIRER_SETTLES[kind], amount, attempt, of })
+    const till = this.counter?.acts.till()
+    if (!till) return
+    const order = drawnOrder(this.random, till, attempt)
+    this.kinds.set(attempt, order.kind)
+    this.note(order.kind)
+    await this.counter?.ask('acquirer', order)
   }
 
   private kept = () => this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()
-  private approved = () =>
-    [...this.kept().values()].filter(({ payment }) => payment.at === 'approved' && payment.kind === 'pay')
 
   private async giveUp(): Promise<void> {
     const open = openPayments(this.kept())
@@ -202,7 +183,11 @@ class Day {
     return null
   }
 
-  private charged = (attempt: string) => this.air.books().charged(this.keys.get(attempt) ?? '')
+  /** Fen it is carried out for at the acquirer, be they charged, given back, held or let go. */
+  private charged = (attempt: string): number => {
+    const booked = this.air.books().find(this.keys.get(attempt) ?? '')
+    return booked && stands(booked) ? booked.amount : 0
+  }
 
   /** What does not hold between the till's books and the acquirer's, or null. */
   async count(): Promise<string | null> {
@@ -214,7 +199,7 @@ class Day {
       if (stands(booked) && !known.has(booked.key)) return `${booked.key} is charged and in no record`
     }
     const wrong = [...this.kinds.keys()].map((attempt) => this.compared(attempt)).find((each) => each !== null)
-    return wrong ?? (await this.tied())
+    return wrong ?? this.held() ?? (await this.tied())
   }
 
   private compared(attempt: string): string | null {
@@ -226,8 +211,25 @@ class Day {
     if (payment.at === 'approved' && charged !== payment.amount) return `${attempt} is charged ${charged} fen`
     if (payment.at === 'approved' && !payment.card) return `${attempt} has nothing to print on a slip`
     this.note(payment.at)
+    const isOfCompletion = payment.kind === 'void' && this.kinds.get(payment.of?.attempt ?? '') === 'complete'
+    this.note(`${isOfCompletion ? 'completion void' : payment.kind} ${payment.at}`)
     return null
   }
+
+  /** What is held there is open here, and the other way round. */
+  private held(): string | null {
+    for (const hold of this.counter?.acts.till().holds.values() ?? []) {
+      const there = this.air.books().held(this.keys.get(hold.attempt) ?? '')
+      const here = isOpen(hold) ? hold.amount : 0
+      if (there !== here) return `${there} fen of hold ${hold.attempt} are held there, and ${here} here`
+      if (here > 0) this.note('held')
+      if (hold.end?.state === 'done' && this.batchOf(hold.attempt) !== this.batchOf(hold.end.attempt))
+        this.note('ended in a later batch')
+    }
+    return null
+  }
+
+  private batchOf = (attempt: string) => this.keys.get(attempt)?.slice(0, BATCH_DIGITS)
 
   /** The batch, settled in fair weather, is the acquirer's to the fen. */
   private async tied(): Promise<string | null> {

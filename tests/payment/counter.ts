@@ -1,3 +1,4 @@
+import { openHold } from '#domain/holds'
 import type { PaymentOrder } from '#domain/payment'
 import type { PortName } from '#domain/payments'
 import type { VirtualClock } from '#drivers/clock/virtual'
@@ -57,7 +58,14 @@ export async function openCounter(parts: CounterParts): Promise<Counter | null> 
     acts,
     close: () => closing.abort(),
     ask: async (port, order) => {
-      await acts.happened(random.id(), { is: 'payment-asked', port, order, tender: null })
+      const event =
+        order.kind === 'hold'
+          ? ({ is: 'hold-asked', port, order, note: '', operator: '03' } as const)
+          : ({ is: 'payment-asked', port, order, tender: null } as const)
+      const endsHold = order.kind === 'release' || order.kind === 'complete'
+      await acts.happened(random.id(), (till) =>
+        endsHold && !openHold(till, order.of?.attempt ?? '').ok ? null : event,
+      )
     },
   }
 }

@@ -20,7 +20,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { enteredBy, NOBODY_WAITS } from '../world/approving.ts'
 
 /** Refunds and voids of a split sale in any order, at acquirers that lose and fail, by a till that is cut off. */
-const settling: Settling = (port, kind) => SETTLES[port === 'acquirer' ? 'card' : 'scan'][kind]
+const settling: Settling = (port, kind) =>
+  kind === 'void' || kind === 'refund' ? SETTLES[port === 'acquirer' ? 'card' : 'scan'][kind] : 'reversal'
 const STATION = { station: '01', epoch: 1 }
 
 export type Fate = 'yes' | 'no' | 'lost-answer' | 'lost-request' | 'part'
@@ -180,7 +181,7 @@ export function sold(byCard: number, byScan: number): Counter {
     const goods = { sku: `G${place}`, name: '货', price: money(price), unit: 'piece' } as const
     must(decideAdd(counter.till, goods, { quantity: 2 + place, label: null }))
   }
-  const facts = { operator: '03', ...STATION, limit: 0, settling }
+  const facts = { operator: '03', ...STATION, limit: 0, settling, hold: null }
   let left = 199 * 2 + 350 * 3 + 833 * 4
   for (const [method, port, amount] of [
     ['card', 'acquirer', byCard],

@@ -15,7 +15,12 @@ describe('cards at an acquirer', () => {
       for (const what of tally.keys()) met.add(what)
     }
     const ends = ['approved', 'declined', 'reversed', 'decided', 'given-up', 'settled', 'settle not-answered']
-    expect([...met]).toEqual(expect.arrayContaining([...ends, 'pay', 'void', 'refund', 'settle broken off']))
+    const kinds = ['pay', 'void', 'refund', 'hold', 'release', 'complete', 'completion void'].map(
+      (kind) => `${kind} approved`,
+    )
+    expect([...met]).toEqual(
+      expect.arrayContaining([...ends, ...kinds, 'settle broken off', 'held', 'ended in a later batch']),
+    )
   })
 
   it.each(BUGS)('are found out about with the bug %s', { timeout: LIMIT_MS }, async (bug) => {

@@ -54,6 +54,16 @@ it('takes a yes for less that says so, for what it says', () => {
   expect(() => recount(exported(...forged))).toThrow('gave another amount')
 })
 
+it('takes what is held of a card for no money, and what is taken of it for a payment', () => {
+  const hold = { is: 'hold-asked', order: { ...order('h', 900), kind: 'hold' } }
+  const taken = { is: 'payment-asked', order: { ...order('1', 600), kind: 'complete' } }
+  const held = [goods, hold, yes('h', 900)]
+  const day = [...held, taken, yes('1', 600), { ...paid, tenders: [tender('1', 600)] }]
+  expect(recount(exported(...day))).toMatchObject([{ recorded: 1000, cash: 400 }])
+  const forged = [...held, { ...paid, given: 100, change: 0, tenders: [tender('h', 900)] }]
+  expect(() => recount(exported(...forged))).toThrow('which was not')
+})
+
 it.each([
   ['another amount', [told('1', { is: 'approved', amount: 300 })]],
   ['an order that is undone', [told('1', { is: 'given-up' }), yes('1', 600)]],

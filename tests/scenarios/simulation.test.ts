@@ -34,6 +34,7 @@ it('lets everything happen that a counter sees, and more', async () => {
       ],
       ...['sale.scan done', 'sale.add done', 'sale.setQuantity done', 'sale.removeLine done', 'sale.payCash done'],
       ...['sale.voidPaid done', 'sale.find done', 'operators.setAppearance done'],
+      ...['holds.make done', 'holds.release done', 'shown hold reversing', 'shown complete reversing'],
       ...[
         'bad-call',
         'out-of-order',

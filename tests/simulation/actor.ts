@@ -5,7 +5,7 @@ import { formatReceiptNumber } from '#domain/receipt-number'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import type { Random } from '#drivers/random/port'
 import { call, drawn, pick } from './drawing.ts'
-import { moneyMove, orderCall, orderMove, someReceipt, tender, type MoneyMove } from './money-moves.ts'
+import { holdCall, moneyMove, orderCall, orderMove, someReceipt, tender, type MoneyMove } from './money-moves.ts'
 import { guessVoid, helpIn, peopleCall, signIn, signInWrongly } from './people-moves.ts'
 
 /** One call a window makes. */
@@ -100,6 +100,7 @@ function nextCall(random: Random, world: World): Call {
     ],
     [16, () => payment(random, world)],
     [8, () => tender(random, world)],
+    [4, () => holdCall(random)],
     [6, () => orderCall(random, world)],
     [2, () => call('sale.payCash', { due: 1, given: pick(random, [1, ...ABSURD]) })],
     [2, () => call('sale.voidPaid', { receipt, reason: 'other', approval: 'nobody-gave-this' })],

@@ -1,3 +1,4 @@
+import { isOpen } from '#domain/holds'
 import { hasMoved, isSettled } from '#domain/payment'
 import { attemptKey, ordersIn, type Addressed } from '#domain/payments'
 import { everySale } from '#domain/sales'
@@ -26,7 +27,8 @@ export function booksAmiss({ payments }: World, till: Till, records: readonly Jo
     }
   }
   const books = { till, orders, payments }
-  return unfinished(till) ?? carriedOutAmiss(books) ?? movedUnlike(books) ?? returnsUnlike(books) ?? keptUnlike(books)
+  const orderly = unfinished(till) ?? carriedOutAmiss(books) ?? movedUnlike(books)
+  return orderly ?? returnsUnlike(books) ?? keptUnlike(books) ?? heldUnlike(books)
 }
 
 /** What must follow by itself once no order is open. */
@@ -65,8 +67,18 @@ const STATION = { station: '01', epoch: 1 }
 /** Of each order that is remembered the till says whether its money moved. */
 function movedUnlike(books: Books): string | null {
   for (const [attempt, { payment }] of books.till.payments) {
+    if (payment.kind === 'hold' || payment.kind === 'release') continue
     const charged = acquirerFor(books, attempt).charged(attempt)
     if (hasMoved(payment) !== charged > 0) return `${attempt} is ${payment.at}, and ${charged} fen moved`
+  }
+  return null
+}
+
+/** What is held of a card there is open here, and nothing else. */
+function heldUnlike({ till, payments }: Books): string | null {
+  for (const hold of till.holds.values()) {
+    const [there, here] = [payments.card.held(hold.attempt), isOpen(hold) ? hold.amount : 0]
+    if (there !== here) return `the acquirer holds ${there} of ${hold.attempt}, and the till says ${here}`
   }
   return null
 }
@@ -89,7 +101,7 @@ function returnsUnlike(books: Books): string | null {
 function keptUnlike(books: Books): string | null {
   const keeps = toKeep(books)
   for (const [attempt, { order }] of books.orders) {
-    if (order.kind !== 'pay') continue
+    if (order.kind !== 'pay' && order.kind !== 'complete') continue
     const [kept, keep] = [acquirerFor(books, attempt).kept(attempt), keeps.get(attempt) ?? 0]
     if (kept !== keep || kept < 0) return `the acquirer keeps ${kept} of ${attempt}, and the till says ${keep}`
   }

@@ -47,7 +47,8 @@ export async function giveBackWithFate(hands: Hands, deed: Deed, fate: Fate): Pr
   const { approval } = approved.value as { approval: string } // the contract's
   const carryOut = (what: Back, id = approval) => {
     const { name, input } = carryingOut({ what: { ...what }, reason }, id)
-    return ask(call(name, input))
+    // A hold is let go by the same word as a tender goes back, and by a call of its own.
+    return ask(call(isHold(world, what) ? 'holds.release' : name, input))
   }
   const mustNot = async (what: Back, id?: string) => {
     const before = backOf(world, what)
@@ -96,5 +97,8 @@ function backOf(world: World, { receipt = '', attempt = '' }: Back): string {
   const till = world.station().acts.till()
   const ordered = saleAt(till.sales, receipt)?.returns.length ?? 0
   const undo = till.sale.tenders.find((each) => each.attempt === attempt)?.undo
-  return `${ordered} ${undo?.attempt ?? ''}`
+  const ending = till.holds.get(attempt)?.end
+  return `${ordered} ${undo?.attempt ?? ''} ${ending?.attempt ?? ''}`
 }
+
+const isHold = (world: World, { attempt = '' }: Back): boolean => world.station().acts.till().holds.has(attempt)

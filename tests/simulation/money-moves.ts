@@ -31,6 +31,7 @@ const MADE_UP = '99-9-1'
 
 export function moneyMove(random: Random, world: World): MoneyMove {
   const isPaidInPart = world.view().sale?.tenders.some(({ state }) => state === 'done') === true
+  const isHeld = world.view().holds.some(({ is }) => is === 'open')
   const hasSold = world.station().acts.till().sales.size > 0
   return drawn<MoneyMove>(random, [
     [9, () => ({ do: 'fare', method: someMethod(random), fares: someFares(random, 3) })],
@@ -38,6 +39,7 @@ export function moneyMove(random: Random, world: World): MoneyMove {
     [hasSold ? 10 : 1, () => goBack(random, refund(random, world))],
     [hasSold ? 5 : 1, () => goBack(random, voiding(random, world))],
     [isPaidInPart ? 15 : 1, () => goBack(random, tenderVoid(random, world))],
+    [isHeld ? 6 : 1, () => goBack(random, release(random, world))],
   ])
 }
 
@@ -60,7 +62,16 @@ export function tender(random: Random, world: World): Call {
     [1, () => left + 1],
     [1, () => pick(random, ABSURD)],
   ])
-  return call('sale.tender', { method: someMethod(random), amount, left: random.below(15) === 0 ? left + 100 : left })
+  const seen = { amount, left: random.below(15) === 0 ? left + 100 : left }
+  const hold = random.below(3) === 0 ? pick(random, world.view().holds.slice(-3))?.attempt : undefined
+  if (hold === undefined) return call('sale.tender', { method: someMethod(random), ...seen })
+  return call('sale.tender', { method: random.below(20) === 0 ? 'scan' : 'card', ...seen, hold })
+}
+
+/** An amount of a card is to be held, for a guest or a table. */
+export function holdCall(random: Random): Call {
+  const amount = random.below(12) === 0 ? pick(random, ABSURD) : 1 + random.below(20_000)
+  return call('holds.make', { amount, note: `桌 ${random.below(9)}` })
 }
 
 /** What people do about an open order: a manager decides, a cashier calls one, or would decide and is not heard. */
@@ -144,6 +155,13 @@ function tenderVoid(random: Random, world: World): Deed {
   const paid = tenders.findLast(({ state }) => state === 'done')
   const attempt = paid?.attempt ?? someAttempt(random, world)
   const other = tenders.find((each) => each.attempt !== attempt)?.attempt ?? MADE_UP
+  return { what: { act: 'void-tender', attempt }, other: { act: 'void-tender', attempt: other } }
+}
+
+function release(random: Random, world: World): Deed {
+  const { holds } = world.view()
+  const attempt = holds.findLast(({ is }) => is === 'open')?.attempt ?? pick(random, holds)?.attempt ?? MADE_UP
+  const other = holds.find((each) => each.attempt !== attempt)?.attempt ?? '99-9-2'
   return { what: { act: 'void-tender', attempt }, other: { act: 'void-tender', attempt: other } }
 }
 

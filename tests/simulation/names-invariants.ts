@@ -45,6 +45,7 @@ function happenedAmiss({ sale }: Till, event: TillEvent): string | null {
 /** Who is said to have asked; null where an event names nobody. */
 function namedIn(event: TillEvent): string | null {
   if (event.is === 'payment-asked') return event.tender?.operator ?? 'nobody'
+  if (event.is === 'hold-asked') return event.operator
   if (event.is === 'payment-told') return event.event.is === 'decided' ? event.event.by : null
   if (event.is === 'approval-given') return event.approval.asker
   if (event.is === 'sale-paid' || event.is === 'sale-parked' || event.is === 'sale-cancelled') return event.operator
@@ -86,7 +87,8 @@ export function unauthorised(
     ),
     ...records.flatMap(({ body }) => {
       const { event } = body as { event: TillEvent } // the till's own
-      return event.is === 'tender-voided' ? [{ ...event, of: `void-tender ${event.order.of?.attempt ?? ''}` }] : []
+      const isBack = event.is === 'tender-voided' || event.is === 'hold-released'
+      return isBack ? [{ ...event, of: `void-tender ${event.order.of?.attempt ?? ''}` }] : []
     }),
   ]
   for (const { of, asker, manager, selfApproval } of backs) {

@@ -62,11 +62,30 @@ export function carryingOut({ what: { act, ...what }, reason }: Pick<Wished, 'wh
 }
 
 /** Both steps of money going back; the answer is the first one's where nobody said yes, else the second's. */
-export async function giveBack<Answer extends Answered>(ask: Asking<Answer>, wished: Wished): Promise<Answer> {
-  const approved = await ask('authority.approve', wished)
-  if (!approved.ok) return approved
-  const { approval } = approved.value as { approval: string } // the contract's
-  const { name, input } = carryingOut(wished, approval)
+export function giveBack<Answer extends Answered>(ask: Asking<Answer>, wished: Wished): Promise<Answer> {
+  return approved(ask, wished, (approval) => carryingOut(wished, approval))
+}
+
+/** The same of an amount held on a card. */
+export const releaseHold = <Answer extends Answered>(
+  ask: Asking<Answer>,
+  wished: Wished & { readonly what: { readonly attempt: string } },
+): Promise<Answer> => {
+  const { reason, what } = wished
+  return approved(ask, wished, (approval) => ({
+    ...{ name: 'holds.release', input: { attempt: what.attempt, reason, approval } },
+  }))
+}
+
+async function approved<Answer extends Answered>(
+  ask: Asking<Answer>,
+  wished: Wished,
+  then: (approval: string) => { readonly name: string; readonly input: unknown },
+): Promise<Answer> {
+  const answer = await ask('authority.approve', wished)
+  if (!answer.ok) return answer
+  const { approval } = answer.value as { approval: string } // the contract's
+  const { name, input } = then(approval)
   return ask(name, input)
 }
 

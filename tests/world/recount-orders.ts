@@ -17,7 +17,7 @@ export interface Word {
 export interface Orders {
   readonly give: (order: Order) => void
   readonly hear: (attempt: string, word: Word) => void
-  /** Null while nobody knows. */
+  /** Null while nobody knows. What is held of a card, or let go, moves nothing. */
   readonly moved: (attempt: string) => boolean | null
   /** Fen. */
   readonly amount: (attempt: string) => number
@@ -42,17 +42,22 @@ export function makeOrders(): Orders {
       if (!course) throw new Error(`${attempt} names no order`)
       if (course.moved === null) follow(course, word)
     },
-    moved: (attempt) => courses.get(attempt)?.moved ?? null,
+    moved: (attempt) => {
+      const course = courses.get(attempt)
+      return HOLDS.includes(course?.kind ?? '') ? false : (course?.moved ?? null)
+    },
     amount: (attempt) => courses.get(attempt)?.amount ?? 0,
   }
 }
 
+const HOLDS = ['hold', 'release']
+const TAKES = ['pay', 'hold', 'complete']
 const CALLS_OFF = ['given-up', 'not-found']
 const SAYS_NOTHING = ['silence', 'restarted']
 
-/** A yes to a charge may be for less, where it says so. */
+/** A yes to what is taken may be for less, where it says so. */
 const isLess = ({ kind, amount: asked }: Course, { is, amount, partly }: Word): boolean =>
-  is === 'approved' && partly === true && kind === 'pay' && amount > 0 && amount < asked
+  is === 'approved' && partly === true && TAKES.includes(kind ?? '') && amount > 0 && amount < asked
 
 function follow(course: Course, word: Word): void {
   const { is, amount, as } = word

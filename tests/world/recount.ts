@@ -74,6 +74,9 @@ interface Event {
   readonly event: Word
 }
 
+/** What sends an order by itself, beside what gives back of paid sales. */
+const ORDERED = ['payment-asked', 'tender-voided', 'hold-asked', 'hold-released']
+
 const empty = (): Cart => ({ lines: [], off: null, next: 1 })
 const after = (amount: number, off: Off): number => {
   if (off === null) return amount
@@ -103,7 +106,7 @@ export function recount(exported: string): Counted[] {
     else if (event.is === 'sale-paid') sales.set(event.receipt, paid(cart, event, orders))
     else if (event.is === 'sale-voided' || event.is === 'sale-refunded')
       goesBack(sales.get(event.receipt), event, orders)
-    else if (event.is === 'payment-asked' || event.is === 'tender-voided') orders.give(event.order)
+    else if (ORDERED.includes(event.is)) orders.give(event.order)
     else if (event.is === 'payment-told') orders.hear(event.attempt, event.event)
     if (event.is === 'sale-recalled') cart = parked.get(event.slot) ?? empty()
     if (['sale-parked', 'sale-paid', 'sale-cancelled'].includes(event.is) || cart.lines.length === 0) cart = empty()

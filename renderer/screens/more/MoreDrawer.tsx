@@ -31,9 +31,11 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const passkeys = useCashier((view) => view.passkeys.offered)
   const shared = useCashier(({ remote }) => remote.stations.length > 0)
   const hasCards = useCashier(({ cards }) => cards !== null)
+  const holding = useCashier((view) => view.holding)
   const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = { passkeys, remote: shared, cards: hasCards }
   const managers = MANAGERS.filter((room) => offered[room] !== false)
-  const rooms = manager ? ([...EVERYBODYS, ...managers] as const) : EVERYBODYS
+  const everybodys = holding ? (['holds', ...EVERYBODYS] as const) : EVERYBODYS
+  const rooms = manager ? ([...everybodys, ...managers] as const) : everybodys
   const lock = () => void orTell(station.operators.lock({}))
   const close = (
     <Button shortcut="Esc" onPress={onClose}>

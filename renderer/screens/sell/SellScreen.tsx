@@ -15,6 +15,7 @@ import { FindDrawer } from '../find/FindDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { IntegrityStrip } from '../integrity/IntegrityStrip.tsx'
+import { HoldsDrawer } from '../holds/HoldsDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
@@ -95,6 +96,7 @@ function Drawers() {
   if (panel === 'messages') return <MessagesDrawer onClose={close} />
   if (panel === 'devices') return <DevicesDrawer onClose={close} />
   if (panel === 'cards') return <CardsDrawer onClose={close} />
+  if (panel === 'holds') return <HoldsDrawer onClose={close} />
   if (panel === 'remote') return <RemoteDrawer onClose={close} />
   if (panel === 'passkeys') return <PasskeysDrawer onClose={close} />
   if (panel === 'more') return <MoreDrawer onClose={close} />

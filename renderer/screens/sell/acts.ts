@@ -96,8 +96,9 @@ export const searchField = (): HTMLInputElement | null => document.querySelector
 function openWithSale(panel: 'cash' | 'card' | 'scan' | 'adjust'): void {
   const view = cashierNow()
   if (!view?.sale) return
-  if (view.sale.tendering || (view.sale.fixed && panel === 'adjust')) {
-    tell(view.sale.tendering ? 'payment-open' : 'money-taken')
+  const isWaited = view.sale.tendering || view.holds.some(({ is }) => is === 'asked')
+  if (isWaited || (view.sale.fixed && panel === 'adjust')) {
+    tell(isWaited ? 'payment-open' : 'money-taken')
     return
   }
   if ((panel === 'card' || panel === 'scan') && !view.methods.includes(panel)) {

@@ -23,6 +23,7 @@ export interface Desk {
     | 'passkeys'
     | 'remote'
     | 'cards'
+    | 'holds'
     | 'help'
     | null
     | StandingPanel
@@ -35,9 +36,14 @@ export interface Desk {
   readonly marked: { readonly line: number; readonly whileNewest: number | null } | null
   /** The attempt of a failed payment that has been seen and put aside. */
   readonly seenFailure: string | null
+  /** The attempt of a hold that was asked for here, until its end was seen. */
+  readonly awaitedHold: string | null
 }
 
-const CLEAR: Desk = { panel: null, entry: '', asksQuantity: false, weighing: null, marked: null, seenFailure: null }
+const CLEAR: Desk = {
+  ...{ panel: null, entry: '', asksQuantity: false, weighing: null, marked: null },
+  ...{ seenFailure: null, awaitedHold: null },
+}
 /** Nothing is half done: another person's hands begin here. */
 export const clearDesk = (): void => useDesk.setState(CLEAR)
 export const useDesk = create<Desk>(() => CLEAR)

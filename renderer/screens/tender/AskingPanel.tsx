@@ -1,43 +1,20 @@
-import type { OrderView, TenderView } from '#contract/money-view'
+import type { TenderView } from '#contract/money-view'
 import { formatMoney } from '#domain/money'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../parts/Button.tsx'
-import { Facts } from '../../parts/Facts.tsx'
-import { orTell } from '../../parts/told.ts'
-import { shopTimeOfDay } from '../../parts/time.ts'
-import { Waited } from '../../parts/Waited.tsx'
-import { station, useCashier } from '../../station.ts'
-import styles from './AskingPanel.module.css'
-import { Panel } from './Panel.tsx'
-import { PanelHead } from './PanelHead.tsx'
+import { useCashier } from '../../station.ts'
 import { TenderRows } from './TenderRows.tsx'
+import { WaitingPanel } from './WaitingPanel.tsx'
 
-/** A payment whose end is waited for: what was done, for how long, what comes next. Nothing else can be paid now. */
+/** A payment whose end is waited for. Nothing else can be paid now. */
 export function AskingPanel({ tender }: { readonly tender: TenderView }) {
-  const { t } = useTranslation()
-  const { order } = tender
   const says = useSays(tender)
   const others = useCashier(({ sale }) => (sale?.tenders.length ?? 0) > 1)
-  const foot = order?.may.giveUp && (
-    <Button onPress={() => void orTell(station.payments.giveUp({ attempt: order.attempt }))}>
-      {t(`money.cancel.${order.kind === 'pay' ? 'pay' : 'back'}`)}
-    </Button>
-  )
   return (
-    <Panel label={says.title} {...(foot && { foot })}>
-      <PanelHead {...says} {...signOf(order)}>
-        <span className={styles['clock']}>{order && <Waited sinceMs={order.passed[0]?.atMs ?? 0} />}</span>
-      </PanelHead>
+    <WaitingPanel order={tender.order} says={says}>
       {others && <TenderRows without={tender.attempt} />}
-      {order && <WhatIsDone order={order} />}
-    </Panel>
+    </WaitingPanel>
   )
 }
-
-const signOf = (order: OrderView | null) =>
-  order?.at === 'asked'
-    ? ({ sign: '…', tone: 'accent' } as const)
-    : ({ sign: order?.at === 'reversing' ? '↺' : '?', tone: 'attention' } as const)
 
 function useSays({ method, amount, undo, order }: TenderView): { readonly title: string; readonly note: string } {
   const { t } = useTranslation()
@@ -50,22 +27,6 @@ function useSays({ method, amount, undo, order }: TenderView): { readonly title:
   if (order?.at === 'asked' && stage !== null)
     return { title: t(`cards.stages.${stage}.title`), note: t(`cards.stages.${stage}.note`) }
   if (order?.at === 'reversing') return { title: t('money.reversing'), note: t('money.reversingNote', { who }) }
+  if (order?.kind === 'complete') return { title: t('holds.completing'), note: t('holds.completingNote') }
   return { title: t(`money.asked.${method}`), note: t('money.askedNote', { who }) }
-}
-
-function WhatIsDone({ order }: { readonly order: OrderView }) {
-  const { t } = useTranslation()
-  const timeZone = useCashier((view) => view.timeZone)
-  const steps = order.passed.map(({ at, atMs }) => `${shopTimeOfDay(atMs, timeZone)} ${t(`money.steps.${at}`)}`)
-  const { at } = order
-  const next = order.kind === 'pay' && (at === 'asked' || at === 'unknown' || at === 'reversing') ? at : null
-  return (
-    <Facts
-      facts={[
-        { name: t('find.amount'), value: `${t('currency')}${formatMoney(order.amount)}` },
-        { name: t('money.done'), value: steps.join(' · ') },
-        ...(next ? [{ name: t('money.next'), value: t(`money.nexts.${next}`) }] : []),
-      ]}
-    />
-  )
 }

@@ -1,6 +1,7 @@
-import type { TenderView } from '#contract/money-view'
-import type { OpenSaleView } from '#contract/view'
+import type { HoldView, TenderView } from '#contract/money-view'
+import type { CashierView, OpenSaleView } from '#contract/view'
 import { TenderVoidDrawer } from '../approve/TenderVoidDrawer.tsx'
+import { HoldPanel } from '../holds/HoldPanel.tsx'
 import { open, setDesk, useDesk } from '../sell/desk.ts'
 import { useState } from 'react'
 import { useCashier } from '../../station.ts'
@@ -15,14 +16,23 @@ const newest = (sale: OpenSaleView | null): TenderView | undefined => sale?.tend
 const waited = (sale: OpenSaleView | null): TenderView | undefined =>
   sale?.tenders.find(({ state, undo }) => state === 'under-way' || undo === 'under-way' || undo === 'unclear')
 
+/** The hold that a card is waited for, or that was asked for here and whose end was not seen yet. */
+const awaited = ({ holds }: CashierView, attempt: string | null): HoldView | undefined =>
+  holds.find(({ is }) => is === 'asked') ?? holds.find((hold) => hold.attempt === attempt)
+
 /** Which part of taking money is in sight; null where the list of goods is. */
-export function usePaying(): 'asking' | 'cash' | 'card' | 'scan' | 'split' | null {
+export function usePaying(): 'asking' | 'cash' | 'card' | 'scan' | 'split' | 'hold' | null {
   const panel = useDesk((desk) => desk.panel)
   const seen = useDesk((desk) => desk.seenFailure)
-  return useCashier(({ sale }) => {
+  const awaitedHold = useDesk((desk) => desk.awaitedHold)
+  return useCashier((view) => {
+    const { sale } = view
+    if (sale?.tendering) return 'asking'
+    const hold = awaited(view, awaitedHold)
+    if (hold?.is === 'asked') return 'hold'
+    if (sale && (panel === 'cash' || panel === 'card' || panel === 'scan')) return panel
+    if (hold) return 'hold'
     if (!sale) return null
-    if (sale.tendering) return 'asking'
-    if (panel === 'cash' || panel === 'card' || panel === 'scan') return panel
     const last = newest(sale)
     if (sale.fixed) return 'split'
     return last?.state === 'failed' && last.attempt !== seen ? 'split' : null
@@ -33,11 +43,15 @@ export function Paying() {
   const paying = usePaying()
   const tender = useCashier(({ sale }) => waited(sale))
   const last = useCashier(({ sale }) => newest(sale)?.attempt)
+  const awaitedHold = useDesk((desk) => desk.awaitedHold)
+  const hold = useCashier((view) => awaited(view, awaitedHold))
   const [undoing, setUndoing] = useState<TenderView | null>(null)
   const close = () => open(null)
   switch (paying) {
     case 'asking':
       return tender ? <AskingPanel tender={tender} /> : null
+    case 'hold':
+      return hold ? <HoldPanel hold={hold} /> : null
     case 'cash':
       return <CashPanel onClose={close} />
     case 'card':

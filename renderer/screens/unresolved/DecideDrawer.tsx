@@ -1,5 +1,6 @@
 import type { OrderView } from '#contract/money-view'
 import { formatMoney } from '#domain/money'
+import { isTaking } from '#domain/payment-kinds'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
 import { Button } from '../../parts/Button.tsx'
@@ -20,7 +21,7 @@ export function DecideDrawer({ order, onClose }: DecideParts) {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
   const { attempt, method, kind, amount, passed, may, original } = order
-  const side = kind === 'pay' ? 'pay' : 'back'
+  const words = useWords(order)
   const close = closing(onClose)
   const decide = async (as: 'paid' | 'not-paid') => {
     if (await orTell(station.payments.decide({ attempt, as }))) close()
@@ -31,11 +32,11 @@ export function DecideDrawer({ order, onClose }: DecideParts) {
         {t('cash.cancel')}
       </Button>
       <Button look="danger" isDisabled={!may.decide.includes('not-paid')} onPress={() => void decide('not-paid')}>
-        {t(`money.decide.notPaid.${side}`)}
+        {words.notPaid}
       </Button>
-      {side === 'back' && (
+      {words.paid !== null && (
         <Button look="danger" isDisabled={!may.decide.includes('paid')} onPress={() => void decide('paid')}>
-          {t('money.decide.paid')}
+          {words.paid}
         </Button>
       )}
     </>
@@ -44,7 +45,7 @@ export function DecideDrawer({ order, onClose }: DecideParts) {
   return (
     <Drawer title={t('money.decide.title')} onClose={close} foot={foot}>
       <p>{t('money.decide.note', { who: t(`money.who.${method}`) })}</p>
-      {kind === 'pay' && <p>{t('money.decide.paidNote', { who: t(`money.who.${method}`) })}</p>}
+      {words.note !== null && <p>{words.note}</p>}
       <Facts
         facts={[
           { name: t('find.sale'), value: order.receipt ?? attempt },
@@ -58,4 +59,23 @@ export function DecideDrawer({ order, onClose }: DecideParts) {
       <ToldBanner />
     </Drawer>
   )
+}
+
+interface Words {
+  /** Null where it can not be said. */
+  readonly paid: string | null
+  readonly notPaid: string
+  readonly note: string | null
+}
+
+/** What may be said of it: of what is taken or held, that it is undone; of what goes back or is let go, either. */
+function useWords({ kind, method }: OrderView): Words {
+  const { t } = useTranslation()
+  if (kind === 'hold') return { paid: null, notPaid: t('holds.decide.notPaid.hold'), note: t('holds.decide.note') }
+  if (kind === 'release')
+    return { paid: t('holds.decide.paid'), notPaid: t('holds.decide.notPaid.release'), note: null }
+  const who = t(`money.who.${method}`)
+  return isTaking(kind)
+    ? { paid: null, notPaid: t('money.decide.notPaid.pay'), note: t('money.decide.paidNote', { who }) }
+    : { paid: t('money.decide.paid'), notPaid: t('money.decide.notPaid.back'), note: null }
 }

@@ -1,5 +1,5 @@
 import type { OrderView } from '#contract/money-view'
-import type { OpenSaleView } from '#contract/view'
+import type { CashierView, OpenSaleView } from '#contract/view'
 import { formatMoney } from '#domain/money'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,9 +17,9 @@ const SHOWN = 2
 /** Money whose end nobody knows, on top of the screen until it is settled: what it is, since when, what is done. */
 export function UnresolvedStrip() {
   const { t } = useTranslation()
-  const orders = useCashier(({ unresolved, sale }) =>
+  const orders = useCashier(({ unresolved, sale, holds }) =>
     unresolved
-      .filter(({ attempt }) => !isAwaited(sale, attempt))
+      .filter(({ attempt }) => !isAwaited({ sale, holds }, attempt))
       // What the customer at the counter waits for comes first.
       .toSorted((a, b) => Number(isOf(sale, b.attempt)) - Number(isOf(sale, a.attempt))),
   )
@@ -42,9 +42,10 @@ export function UnresolvedStrip() {
 const isOf = (sale: OpenSaleView | null, attempt: string): boolean =>
   sale?.tenders.some(({ order }) => order?.attempt === attempt) ?? false
 
-/** The open sale's own panel says it, larger. */
-const isAwaited = (sale: OpenSaleView | null, attempt: string): boolean =>
-  sale?.tenders.some(({ state, order }) => state === 'under-way' && order?.attempt === attempt) ?? false
+/** A panel of its own says it, larger. */
+const isAwaited = ({ sale, holds }: Pick<CashierView, 'sale' | 'holds'>, attempt: string): boolean =>
+  holds.some((hold) => hold.is === 'asked' && hold.attempt === attempt) ||
+  (sale?.tenders.some(({ state, order }) => state === 'under-way' && order?.attempt === attempt) ?? false)
 
 function Row({ order, onDecide }: { readonly order: OrderView; readonly onDecide: () => void }) {
   const { t } = useTranslation()
