@@ -39,7 +39,7 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
   const turns = makeTurns()
   return {
     port: {
-      settlesBy: port.settlesBy,
+      ...{ settlesBy: port.settlesBy, holds: port.holds },
       send: (order, noMore) => turns.take(() => port.send(order, noMore)),
       lookUp: () => port.lookUp(),
       reverse: (order, noMore) => turns.take(() => port.reverse(order, noMore)),
