@@ -1,7 +1,7 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
  * what a busy machine does to one it does to the other. NAME: start, paint, commit, journal, million (a journal of so
- * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine) or acquirer. Exits
+ * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine), acquirer or purchase. Exits
  * 1 if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
@@ -14,6 +14,7 @@ import { journalRows } from './journal.ts'
 import { memoryRows } from './memory.ts'
 import { millionRows } from './million.ts'
 import { paintRows } from './paint.ts'
+import { purchaseRows } from './purchase.ts'
 import { receiptRows } from './receipt.ts'
 import { rowText, type Row } from './row.ts'
 import { searchRows } from './search.ts'
@@ -36,6 +37,7 @@ const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   devices: devicesRows,
   bus: busRows,
   acquirer: acquirerRows,
+  purchase: purchaseRows,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })
