@@ -35,6 +35,23 @@ export function answeredIn(bytes: Uint8Array, profile: AcquirerProfile, mak: Uin
 export const isOf = ({ terminal, merchant }: TerminalNames, { heard }: Answered): boolean =>
   heard.terminal === terminal && heard.merchant === merchant
 
+/** What an answer repeats of its request: processing code, amount, condition, and type and batch (60.1, 60.2). */
+const REPEATED = [3, 4, 25, 60] as const
+const TYPE_AND_BATCH_DIGITS = 8
+
+/**
+ * Whether what it repeats is what was asked. A request that was changed on its way is answered too, as what it had
+ * become: that there is no such transaction, say, and the answer's own seal is right.
+ */
+export const repeats = (asked: Message, { message }: Answered): boolean =>
+  REPEATED.every((field) => {
+    const [ours, theirs] = [textOf(asked, field), textOf(message, field)]
+    if (theirs === null) return true
+    return field === 60
+      ? ours?.slice(0, TYPE_AND_BATCH_DIGITS) === theirs.slice(0, TYPE_AND_BATCH_DIGITS)
+      : ours === theirs
+  })
+
 /** How the acquirer and the receipt name an approved transaction; where it has no number of its own, by ours. */
 export const referenceIn = (
   message: Message,

@@ -12,7 +12,7 @@ import type { Answer, PaymentPort, PortOrder, Reversal } from '#drivers/payment/
 import type { Acts } from '../acts.ts'
 import { cardFactsOf } from './card-facts.ts'
 import { cardMessage, reversalMessage, type CardRequest, type TerminalNames } from './fields.ts'
-import { isOf, referenceIn } from './hearing.ts'
+import { isOf, referenceIn, repeats } from './hearing.ts'
 import type { CardAtRest, SealedCards } from './sealed-cards.ts'
 import type { SigningIn } from './signing-in.ts'
 import type { Talked, Talking } from './talking.ts'
@@ -99,11 +99,12 @@ export class TerminalPort implements PaymentPort {
     const signed = await signing.keys(noMore)
     if (!signed.ok) return { is: 'reversal-failed' }
     const reason = this.reasons.get(order.attempt) ?? '98'
-    const talked = await talking.send(reversalMessage(names, sent, card, reason), signed.keys.mak, noMore)
+    const asked = reversalMessage(names, sent, card, reason)
+    const talked = await talking.send(asked, signed.keys.mak, noMore)
     if (talked.is !== 'answered') return { is: 'reversal-failed' }
     const { heard } = talked.answered
     await this.afterwards(heard.code, talked)
-    const isOurs = isOf(names, talked.answered) && heard.mac === 'right'
+    const isOurs = isOf(names, talked.answered) && repeats(asked, talked.answered) && heard.mac === 'right'
     if (!isOurs || !endsReversal(heard.code)) return { is: 'reversal-failed' }
     this.reasons.delete(order.attempt)
     return { is: 'reversal-confirmed' }

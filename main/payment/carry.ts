@@ -1,6 +1,6 @@
 import { withoutCardNumbers } from '#domain/card-number'
 import { isMoney } from '#domain/money'
-import type { Payment, PaymentEvent } from '#domain/payment'
+import { REVERSALS_MAX, type Payment, type PaymentEvent } from '#domain/payment'
 import { openPayments, type PortName } from '#domain/payments'
 import type { Log } from '#drivers/log/port'
 import type { LookUp, PaymentPort } from '#drivers/payment/port'
@@ -47,7 +47,7 @@ export class Carrying {
     this.sending.set(attempt, sending)
     this.inTurn('send', attempt, name, 'asked', async (_, port) => {
       const signal = AbortSignal.any([sending.noMore.signal, this.parts.closing])
-      await this.undoStuck(name, port, signal)
+      await this.undoFirst(name, port, signal)
       const payment = this.keptOf(attempt)
       if (payment?.at !== 'asked' || this.parts.closing.aborted) return
       sending.begun = true
@@ -104,16 +104,27 @@ export class Carrying {
       })
   }
 
-  /** Before anything new is sent, what could not be undone is tried once more. */
-  private async undoStuck(name: PortName, port: PaymentPort, signal: AbortSignal): Promise<void> {
-    const stuck = openPayments(this.parts.acts.till().payments)
-    for (const { payment, port: at } of stuck) {
-      if (at !== name || this.keptOf(payment.attempt)?.at !== 'stuck') continue
-      // Written first: while it is under way no person's word may cross it.
-      await this.parts.tell(payment.attempt, { is: 'retry' })
-      const now = this.keptOf(payment.attempt)
-      if (now?.at !== 'reversing') continue
-      await this.parts.tell(payment.attempt, await port.reverse(now, signal))
+  /**
+   * Before anything new is sent, what is being undone is undone, and what could not be is tried once more: an
+   * acquirer that hears of a reversal after another order may not know what it is about.
+   */
+  private async undoFirst(name: PortName, port: PaymentPort, signal: AbortSignal): Promise<void> {
+    for (const { payment, port: at } of openPayments(this.parts.acts.till().payments)) {
+      if (at !== name) continue
+      const { attempt } = payment
+      if (this.keptOf(attempt)?.at === 'stuck') {
+        // Written first: while it is under way no person's word may cross it.
+        await this.parts.tell(attempt, { is: 'retry' })
+        const now = this.keptOf(attempt)
+        if (now?.at === 'reversing') await this.parts.tell(attempt, await port.reverse(now, signal))
+        continue
+      }
+      // As often as it is tried before it is stuck.
+      for (let tries = 0; tries < REVERSALS_MAX && !signal.aborted; tries++) {
+        const now = this.keptOf(attempt)
+        if (now?.at !== 'reversing') break
+        await this.parts.tell(attempt, await port.reverse(now, signal))
+      }
     }
   }
 }

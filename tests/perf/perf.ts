@@ -1,8 +1,8 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
  * what a busy machine does to one it does to the other. NAME: start, paint, commit, journal, million (a journal of so
- * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine), acquirer or purchase. Exits
- * 1 if an aim is missed.
+ * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine), acquirer or
+ * purchase. Exits 1 if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { acquirerRows } from './acquirer.ts'
