@@ -35,9 +35,10 @@ export function answeredIn(bytes: Uint8Array, profile: AcquirerProfile, mak: Uin
 export const isOf = ({ terminal, merchant }: TerminalNames, { heard }: Answered): boolean =>
   heard.terminal === terminal && heard.merchant === merchant
 
-/** What an answer repeats of its request: processing code, amount, condition, and type and batch (60.1, 60.2). */
+/** What an answer repeats of its request: processing code, amount, condition, and of field 60 which transaction. */
 const REPEATED = [3, 4, 25, 60] as const
-const TYPE_AND_BATCH_DIGITS = 8
+/** 60.1 and 60.3: between them answers tell the batch in force, whichever was asked in. */
+const kindIn = (f60: string): string => `${f60.slice(0, 2)} ${f60.slice(8, 11)}`
 
 /**
  * Whether what it repeats is what was asked. A request that was changed on its way is answered too, as what it had
@@ -45,11 +46,9 @@ const TYPE_AND_BATCH_DIGITS = 8
  */
 export const repeats = (asked: Message, { message }: Answered): boolean =>
   REPEATED.every((field) => {
-    const [ours, theirs] = [textOf(asked, field), textOf(message, field)]
+    const [ours, theirs] = [textOf(asked, field) ?? '', textOf(message, field)]
     if (theirs === null) return true
-    return field === 60
-      ? ours?.slice(0, TYPE_AND_BATCH_DIGITS) === theirs.slice(0, TYPE_AND_BATCH_DIGITS)
-      : ours === theirs
+    return field === 60 ? kindIn(ours) === kindIn(theirs) : ours === theirs
   })
 
 /** How the acquirer and the receipt name an approved transaction; where it has no number of its own, by ours. */
