@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Of the Chromium shell, and of the double that Electron is tried with. */
-const KEYCHAINS = [join('shell', 'keys'), 'emulated-keychain']
+const KEYCHAINS = [join('shell', 'keys'), join('shell', 'emulated-keychain')]
 
 /** What of cards and keys must be nowhere in the clear once a station in training has taken cards, by name. */
 export async function cardSecrets(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
