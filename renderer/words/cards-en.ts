@@ -4,8 +4,8 @@ import type { cardRefusalsZh, cardsZh } from './cards-zh.ts'
 export const cardsEn: typeof cardsZh = {
   title: 'Card terminal',
   note: 'Settled once a day after closing: compared with the acquirer. Then it can be refunded, but not voided.',
-  terminal: 'Terminal number',
-  merchant: 'Merchant number',
+  terminal: 'Terminal',
+  merchant: 'Merchant',
   batch: 'Batch',
   noBatch: 'not signed in yet',
   key: {
@@ -44,9 +44,9 @@ export const cardsEn: typeof cardsZh = {
     ...{ 'completion-void': 'Void of a completion', balance: 'Balance' },
   },
   stages: {
-    card: { title: 'Ask the customer to insert, tap or swipe', note: 'Waiting for the card.' },
-    insert: { title: 'Ask the customer to insert the card', note: 'This card has a chip: it is put in, not swiped.' },
-    pin: { title: 'Ask the customer for the PIN on the PIN pad', note: 'Without a PIN, they press enter.' },
+    card: { title: 'Ask for the card', note: 'The customer inserts, taps or swipes it.' },
+    insert: { title: 'Ask to insert the card', note: 'This card has a chip: it is put in, not swiped.' },
+    pin: { title: 'Ask for the PIN', note: 'On the PIN pad; without a PIN, they press enter.' },
   },
   ask: { card: 'Insert, tap or swipe', insert: 'Insert your card', pin: 'Enter your PIN' },
   customer: {

@@ -42,9 +42,9 @@ export const cardsZh = {
   },
   /** What the customer is asked for at the reader. */
   stages: {
-    card: { title: '请顾客插卡、挥卡或刷卡', note: '等顾客出示银行卡。' },
-    insert: { title: '请顾客把卡插入读卡器', note: '这张卡带芯片，要插卡，不能刷磁条。' },
-    pin: { title: '请顾客在密码键盘上输入密码', note: '没有密码的卡，直接按确认。' },
+    card: { title: '请顾客出示银行卡', note: '插卡、挥卡或刷卡。' },
+    insert: { title: '请顾客插卡', note: '这张卡带芯片，要插卡，不能刷磁条。' },
+    pin: { title: '请顾客输入密码', note: '在密码键盘上输入；没有密码的卡，直接按确认。' },
   },
   ask: { card: '请插卡、挥卡或刷卡', insert: '请插入芯片', pin: '请输入密码' },
   customer: {

@@ -49,12 +49,12 @@ describe(`cards at the acquirer's twin on ${shellUnderTest()}`, () => {
   test('a chip that was swiped is put in; a wrong PIN is said, and the right one pays', async () => {
     await customer({ byItself: false, pin: 'wrong' })
     await sellWater()
-    await shows('请顾客插卡、挥卡或刷卡')
+    await shows('请顾客出示银行卡')
     await shot(page, 'card')
     await does('swipe')
-    await shows('请顾客把卡插入读卡器')
+    await shows('请顾客插卡')
     await does('insert')
-    await shows('请顾客在密码键盘上输入密码')
+    await shows('请顾客输入密码')
     await shot(page, 'pin')
     await does('pin')
     await shows(/密码/)
@@ -98,9 +98,9 @@ describe(`cards at the acquirer's twin on ${shellUnderTest()}`, () => {
     await customer({ byItself: false })
     await sellWater()
     for (const [act, asked] of [
-      ['swipe', '请顾客插卡、挥卡或刷卡'],
-      ['insert', '请顾客把卡插入读卡器'],
-      ['pin', '请顾客在密码键盘上输入密码'],
+      ['swipe', '请顾客出示银行卡'],
+      ['insert', '请顾客插卡'],
+      ['pin', '请顾客输入密码'],
     ] as const) {
       await shows(asked)
       views.push(await viewIn(page))
