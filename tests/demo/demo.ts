@@ -14,7 +14,7 @@ import { runJournal } from '../world/exported.ts'
 import { startNetworkPrinter, type NetworkPrinter } from '../world/network-printer.ts'
 import { changeSetting } from '../world/settings.ts'
 import { recount } from '../world/recount.ts'
-import { theDay, type Expected } from './day.ts'
+import { isCardSlip, theDay, type Expected } from './day.ts'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -55,7 +55,7 @@ async function live(folder: string, printer: NetworkPrinter): Promise<Expected> 
 /** What is wrong with the day's books, as sentences. */
 async function audit(
   folder: string,
-  { totals, drawer, returns }: Expected,
+  { totals, drawer, returns, byCard }: Expected,
   printer: NetworkPrinter,
 ): Promise<string[]> {
   step('从导出的流水重新计算', 'everything is counted once more from the journal’s export')
@@ -76,7 +76,10 @@ async function audit(
   if (complaints().length > 0) wrong.push(`bytes no printer understands: ${complaints().join(', ')}`)
   // One a sale and one each time that money went back; cash moved with each of them.
   const slips = totals.length + returns
-  if (sheets().length !== slips || drawerOpenings() !== slips) wrong.push('the number of slips or of drawer openings')
+  const ofCards = sheets().filter(isCardSlip).length
+  if (sheets().length - ofCards !== slips || drawerOpenings() !== slips)
+    wrong.push('the number of slips or of drawer openings')
+  if (ofCards !== 2 * byCard) wrong.push('the copies of card slips')
   return wrong
 }
 
