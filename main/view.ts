@@ -84,6 +84,7 @@ export function cashierView(parts: ViewParts): CashierView {
     methods: [...parts.methods],
     ...{ unresolved: unresolved(till), holding: parts.holding, holds: holdViews(till) },
     owed: till.owed.length,
+    cardTerminal: parts.cards !== null,
     cards: keeps ? parts.cards : null,
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,

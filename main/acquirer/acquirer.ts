@@ -2,6 +2,7 @@ import { moneyIn } from '#domain/terminal/terminal'
 import type { PaymentPort } from '#drivers/payment/port'
 import { makeTurns } from '../turns.ts'
 import { settle, type SettlingParts } from './settling.ts'
+import { makeEnquiring, type Enquiring } from './enquiring.ts'
 import { makeSigningIn, type SignedIn, type SigningInParts } from './signing-in.ts'
 import { makeTalking, type TalkingParts } from './talking.ts'
 import { TerminalPort, type TerminalPortParts } from './terminal-port.ts'
@@ -19,6 +20,11 @@ export interface Acquirer {
   readonly settle: (noMore: AbortSignal) => ReturnType<typeof settle>
   /** Signs in anew, with new keys of the day. */
   readonly signIn: (noMore: AbortSignal) => Promise<SignedIn>
+  /** Whether it is there; and what a card has. */
+  readonly echo: Enquiring['echo']
+  readonly balance: Enquiring['balance']
+  /** Tells it that this terminal goes. */
+  readonly leave: Enquiring['leave']
   /** The next transaction signs in first, as after a new master key. */
   readonly signOff: () => Promise<void>
   /** What was sealed of cards and is in no batch any more is destroyed: to be called at a start. */
@@ -29,6 +35,7 @@ export interface Acquirer {
 export function makeAcquirer(parts: AcquirerParts): Acquirer {
   const talking = makeTalking(parts)
   const signing = makeSigningIn({ ...parts, talking })
+  const enquiring = makeEnquiring({ ...parts, talking, signing })
   const port = new TerminalPort({ ...parts, talking, signing })
   const { acts, cards, log } = parts
   // Not before the journal says that nothing moved: a reversal after a power cut still needs it.
@@ -51,6 +58,9 @@ export function makeAcquirer(parts: AcquirerParts): Acquirer {
         await signing.signOff('operator')
         return signing.keys(noMore)
       }),
+    echo: (noMore) => turns.take(() => enquiring.echo(noMore)),
+    leave: (noMore) => turns.take(() => enquiring.leave(noMore)),
+    balance: (noMore) => turns.take(() => enquiring.balance(noMore)),
     signOff: () => turns.take(() => signing.signOff('operator')),
     tidy: () => cards.keepOnly(new Set(moneyIn(acts.till().cards).map(({ attempt }) => attempt))),
   }

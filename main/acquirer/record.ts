@@ -35,7 +35,7 @@ const BatchTotals = z.strictObject({ domestic: Totals, foreign: Totals })
 
 export const TERMINAL_RECORDS = [
   event('terminal-asked', {
-    ...{ what: z.enum(['sign-in', 'sign-off', 'echo', 'settle', 'upload', 'upload-end']), stan: Stan },
+    ...{ what: z.enum(['balance', 'sign-in', 'sign-off', 'echo', 'settle', 'upload', 'upload-end']), stan: Stan },
   }),
   event('terminal-signed-on', { batch: Batch }),
   event('terminal-signed-off', { why: z.enum(['operator', 'header', '77', '99', 'A0', 'mac', 'keys']) }),

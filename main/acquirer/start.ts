@@ -117,6 +117,13 @@ function cardsHandlers(parts: CardsHandlersParts): Handlers['cards'] {
       if (cards.settlement === null && moneyIn(cards).length === 0) return refused('batch-empty')
       return (await alone(() => acquirer.settle(closing))) ?? refused('busy')
     },
+    echo: async () => (await alone(() => acquirer.echo(closing))) ?? refused('busy'),
+    signOff: async () => (await alone(() => acquirer.leave(closing))) ?? refused('busy'),
+    balance: async () => {
+      const told = await alone(() => acquirer.balance(closing))
+      if (!told) return refused('busy')
+      return done(told.is === 'told' ? { fen: told.fen, why: null } : { fen: null, why: told.why })
+    },
     signIn: async () => {
       const signed = await alone(() => acquirer.signIn(closing))
       if (!signed) return refused('busy')
@@ -130,6 +137,9 @@ const NONE: StartedCards = {
   handlers: {
     settle: () => Promise.resolve(refused('no-card-terminal')),
     signIn: () => Promise.resolve(refused('no-card-terminal')),
+    echo: () => Promise.resolve(refused('no-card-terminal')),
+    signOff: () => Promise.resolve(refused('no-card-terminal')),
+    balance: () => Promise.resolve(refused('no-card-terminal')),
     loadKey: () => Promise.resolve(refused('no-card-terminal')),
   },
   ...{ view: () => null, stage: () => null, ended: () => Promise.resolve() },

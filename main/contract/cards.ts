@@ -21,6 +21,21 @@ export const cards = {
     /** Six hex digits, to be held against the acquirer's letter. */
     gives: z.strictObject({ check: z.string() }),
   }),
+  /** Whether the acquirer answers at all. */
+  echo: call({
+    ...{ by: 'manager-or-it', changes: false, takes: Nothing, gives: Nothing },
+    refuses: ['no-card-terminal', 'not-answered'],
+  }),
+  /** Signs off: the next transaction signs in. */
+  signOff: call({
+    ...{ by: 'manager-or-it', changes: false, takes: Nothing, gives: Nothing },
+    refuses: ['no-card-terminal', 'not-answered'],
+  }),
+  /** What the card in the customer's hand has, fen; or why that is not told, as of a payment. */
+  balance: call({
+    ...{ by: 'cashier', changes: false, takes: Nothing, refuses: ['no-card-terminal'] },
+    gives: z.strictObject({ fen: z.int().nullable(), why: z.string().nullable() }),
+  }),
   /** Signs in anew: new keys of the day, and proof that the acquirer is there. */
   signIn: call({
     ...{ by: 'manager-or-it', changes: false, takes: Nothing, gives: Nothing },

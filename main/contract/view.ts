@@ -174,6 +174,8 @@ export const CashierView = z.strictObject({
   holds: z.array(HoldView),
   /** Slips the printer refused, which it prints when it can. */
   owed: z.int(),
+  /** Whether it is a card terminal, which can ask what a card has. */
+  cardTerminal: z.boolean(),
   /** Of the station as a card terminal; null but for a manager on duty, and IT, and where it is none. */
   cards: CardsView.nullable(),
   /** Of the records and their backups; null but for a manager on duty. */

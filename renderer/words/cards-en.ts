@@ -26,6 +26,11 @@ export const cardsEn: typeof cardsZh = {
   side: { debit: 'Taken', credit: 'Given back' },
   count: '{{count}} ×',
   signIn: 'Sign in anew',
+  echo: 'Test the line',
+  echoed: 'The acquirer answers.',
+  signOff: 'Sign off',
+  balance: 'Balance of the card',
+  has: 'It has ¥{{amount}}',
   settle: 'Settle this batch',
   settling: {
     asked: 'Comparing the totals with the acquirer',

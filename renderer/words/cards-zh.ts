@@ -24,6 +24,11 @@ export const cardsZh = {
   side: { debit: '收款', credit: '退款' },
   count: '{{count}} 笔',
   signIn: '重新签到',
+  echo: '测试线路',
+  echoed: '收单行有应答。',
+  signOff: '签退',
+  balance: '查余额',
+  has: '余额 ￥{{amount}}',
   settle: '结算这一批',
   settling: {
     asked: '正在与收单行核对总数',

@@ -15,6 +15,7 @@ export const declinesEn: Readonly<Record<keyof typeof declinesZh, Explained>> = 
     what: 'not connected, nothing was sent',
     next: 'Nobody was charged. Try again; if it fails again take another way to pay.',
   },
+  'no-answer': { what: 'the bank did not answer', next: 'Try again in a while.' },
   closed: { what: 'it is closed already', next: 'Take the payment anew.' },
   'card-cancelled': { what: 'it was cancelled at the reader', next: AGAIN },
   'card-late': { what: 'nobody presented a card in time', next: AGAIN },

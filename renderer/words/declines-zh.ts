@@ -8,6 +8,7 @@ const LOOK = '请看终端屏幕；还不行就换一种方式付款。'
 /** What a decline says that bears a name: the station's own, and a payment terminal's. */
 export const declinesZh = {
   'not-sent': { what: '没有连上，请求没有发出', next: '没有扣款。请再试一次；还连不上就换一种方式付款。' },
+  'no-answer': { what: '银行没有答复', next: '请过一会儿再试。' },
   closed: { what: '这一笔已经关闭', next: '请重新收一次。' },
   // What the customer did, or the reader.
   'card-cancelled': { what: '刷卡取消了', next: AGAIN },

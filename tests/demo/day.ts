@@ -157,11 +157,14 @@ async function takeCash({ page, picture }: Day, due: number, given: number): Pro
     .waitFor()
 }
 
+const COPY = /MERCHANT COPY|CUSTOMER COPY/
 /** The copies of a card slip come behind the slip of what they are about. */
-export const isCardSlip = (sheet: readonly string[]): boolean =>
-  sheet.some((line) => /MERCHANT COPY|CUSTOMER COPY/.test(line))
+export const isCardSlip = (sheet: readonly string[]): boolean => sheet.some((line) => COPY.test(line))
 
-/** The slip that came out as the so-manieth, but for those of cards, decoded from its bytes; it must be about `total`. Gives its QR code. */
+/**
+ * The slip that came out as the so-manieth, but for those of cards, decoded from its bytes; it must be about `total`.
+ * Gives its QR code.
+ */
 async function paper({ printer, say }: Day, number: number, total: number): Promise<string> {
   const since = performance.now()
   const sheets = () => printer.firmware.sheets().filter((each) => !isCardSlip(each))

@@ -65,6 +65,17 @@ describe(`cards at the acquirer's twin on ${shellUnderTest()}`, () => {
     await shows('已收款')
   })
 
+  test('what the card has is told before it pays', async () => {
+    await scan(page, WATER)
+    await showsTotal(page, 150)
+    await press('F10')
+    await page.getByRole('button', { name: '查余额' }).click()
+    await shows('余额 ￥9998.50')
+    await shot(page, 'balance')
+    await press('Escape', 'F7')
+    await showsTotal(page, 0)
+  })
+
   test('an answer that is lost is reversed, and the customer pays once', async () => {
     await hand('training.setPayments', { method: 'card', mood: 'lose-answer' })
     await sellWater()
@@ -85,6 +96,8 @@ describe(`cards at the acquirer's twin on ${shellUnderTest()}`, () => {
       debit: { sum: 450, count: 3 },
       credit: { sum: 0, count: 0 },
     })
+    await page.getByRole('button', { name: '测试线路' }).click()
+    await shows('收单行有应答。')
     await page.getByRole('button', { name: '结算这一批' }).click()
     await shows('对账平')
     await shot(page, 'settled')

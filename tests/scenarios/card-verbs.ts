@@ -11,6 +11,7 @@ type Verb = (world: World, words: readonly string[]) => Promise<string[]>
 
 /** Longer than a batch takes to be uploaded. */
 const SETTLING_MS = 120_000
+const ASKING_MS = 10_000
 
 const bankOf = ({ bank }: World): Bank => {
   if (!bank) throw new Error('this story has no acquirer: see tell.ts')
@@ -40,6 +41,17 @@ export const cardVerbs = (shown: Say): Record<string, Verb> => ({
     const asked = world.ask('cards.settle', {})
     await world.clock.advance(SETTLING_MS)
     return [...shown(world, await asked), ...shownBatch(world.view())]
+  },
+  /** What the card in the customer's hand has; and whether the acquirer is there. */
+  balance: async (world) => {
+    const asked = world.ask('cards.balance', {})
+    await world.clock.advance(ASKING_MS)
+    return [JSON.stringify(await asked)]
+  },
+  echo: async (world) => {
+    const asked = world.ask('cards.echo', {})
+    await world.clock.advance(ASKING_MS)
+    return [JSON.stringify(await asked)]
   },
   batch: (world) => Promise.resolve(shownBatch(world.view())),
   'bank-books': (world) => Promise.resolve([`the bank keeps ${formatMoney(bankOf(world).books().total() as never)}`]),

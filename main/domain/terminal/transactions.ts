@@ -50,5 +50,8 @@ export const UNDONE_BY: Readonly<Partial<Record<CardTransaction, CardTransaction
   ...{ sale: 'void', 'pre-auth': 'pre-auth-void', completion: 'completion-void' },
 }
 
-/** Talk about the terminal itself: the kind of field 60 is 00, and its third part (a network code) tells what. */
-export type Management = 'sign-in' | 'sign-off' | 'echo' | 'settle' | 'upload' | 'upload-end'
+/**
+ * What moves no money. A balance is of a card; all else is talk about the terminal itself: the kind of field 60 is 00,
+ * and its third part (a network code) tells what.
+ */
+export type Management = 'balance' | 'sign-in' | 'sign-off' | 'echo' | 'settle' | 'upload' | 'upload-end'

@@ -2,6 +2,7 @@ import type { CardsView } from '#contract/cards'
 import { formatMoney } from '#domain/money'
 import { sixDigits } from '#domain/terminal/stan'
 import type { CardTransaction } from '#domain/terminal/transactions'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
@@ -44,6 +45,7 @@ export function CardsDrawer({ onClose: left }: { readonly onClose: () => void })
     <Drawer title={t('cards.title')} onClose={onClose} keys={{ Enter: settle }} foot={foot}>
       <p className={report['note']}>{t('cards.note')}</p>
       <Terminal cards={cards} />
+      <Line busy={cards.busy} />
       {isIt && cards.loadsKey && <KeyPart />}
       {!cards.hasKey && <Amiss>{t('cards.noKey')}</Amiss>}
       {cards.open > 0 && <Amiss>{t('cards.open', { count: cards.open })}</Amiss>}
@@ -67,6 +69,31 @@ function Terminal({ cards }: { readonly cards: CardsView }) {
         { name: t('cards.line'), value: t(`cards.signedOn.${cards.isSignedOn ? 'yes' : 'no'}`) },
       ]}
     />
+  )
+}
+
+/** Whether the acquirer is there, asked by hand; and the terminal's leave of it. */
+function Line({ busy }: { readonly busy: boolean }) {
+  const { t } = useTranslation()
+  const [isThere, setThere] = useState(false)
+  const echo = async () => {
+    setThere(false)
+    setThere((await orTell(station.cards.echo({}))) !== null)
+  }
+  return (
+    <div className={styles['line']}>
+      <Button isDisabled={busy} onPress={() => void echo()}>
+        {t('cards.echo')}
+      </Button>
+      <Button isDisabled={busy} onPress={() => void orTell(station.cards.signOff({}))}>
+        {t('cards.signOff')}
+      </Button>
+      {isThere && (
+        <span className={report['sound']} role="status">
+          {t('cards.echoed')}
+        </span>
+      )}
+    </div>
   )
 }
 

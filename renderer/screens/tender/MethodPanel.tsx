@@ -10,6 +10,7 @@ import { orTell } from '../../parts/told.ts'
 import { station, useCashier } from '../../station.ts'
 import { HoldChoice, SourceChoice } from '../holds/HoldChoice.tsx'
 import { withTyped } from './cash-entry.ts'
+import { BalancePart } from './BalancePart.tsx'
 import styles from './MethodPanel.module.css'
 import { Panel } from './Panel.tsx'
 
@@ -61,6 +62,7 @@ export function MethodPanel({ method, onClose }: MethodParts) {
         {...{ onSign: type, onBack: back, onClear: () => setEntry('') }}
       >
         {hold ? <HoldChoice {...source} /> : <p className={styles['hint']}>{t('money.split')}</p>}
+        {method === 'card' && <BalancePart />}
       </EntryPad>
     </Panel>
   )
