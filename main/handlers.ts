@@ -17,6 +17,7 @@ import type { Moments } from './operators/moments.ts'
 import type { StartedPeople } from './operators/people.ts'
 import type { Secrets } from './operators/secrets.ts'
 import type { StartedPayments } from './payment/payments.ts'
+import type { Papers } from './printing/papers.ts'
 import type { StartedRecords } from './records/records.ts'
 import type { StartedRemote } from './remote/remote.ts'
 import { resetting } from './operators/resetting.ts'
@@ -34,6 +35,7 @@ export interface Core {
   readonly people: StartedPeople
   readonly payments: StartedPayments
   readonly cards: StartedCards
+  readonly papers: Papers
   readonly records: StartedRecords
   readonly messages: Messages
   readonly passkeys: StartedPasskeys
@@ -80,7 +82,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       today: () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       ...{ isManager: () => onDuty(acts.till())?.role === 'manager', cashOnly: standing.cashOnly },
     }),
-    holds: holdsHandlers({ ...desk, settings, payments, cashOnly: standing.cashOnly }),
+    holds: holdsHandlers({ ...desk, settings, payments, papers: core.papers, cashOnly: standing.cashOnly }),
     authority: authorityHandlers({
       ...{ ...desk, random, settings, passkeys, delivery: people.delivery },
       codeKey: makeCodeKey(vault, random),

@@ -35,6 +35,7 @@ import { startPeople, type StartedPeople } from './operators/people.ts'
 import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
 import type { Ports } from './payment/ports.ts'
+import { startPapers } from './printing/papers.ts'
 import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
 import { startRemote } from './remote/remote.ts'
@@ -139,7 +140,7 @@ interface Assembled {
 function assemble({ parts, opened, devices: plugged, identity }: Assembled): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
-  const { messenger, floor, bench, acquirer = null, ...own } = plugged
+  const { messenger, floor, bench, acquirer = null, ...driven } = plugged
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock, till, storeroom, onStopped })
@@ -152,14 +153,19 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
   const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
-  const cards = startCards({ ...given, ...started, cards: opened.cards, vault, terminal: acquirer })
-  const payments = startPayments({ ...given, ports: cards.ports(plugged.ports), closing: closing.signal, desk })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())
-  const devices = startDevices({ ...given, ...own, shop, onChange: session.changed })
+  const devices = startDevices({ ...given, ...driven, shop, onChange: session.changed })
   const { printer, openDrawer, scanner } = devices
+  // A line wider than the paper is would be broken in the middle of a figure.
+  const columns = Math.min(settings.columns, printer.columns)
+  const paper = { ...given, printer, columns, shop }
+  const papers = startPapers(paper)
+  const own = { cards: opened.cards, vault, papers, shop, operator: desk.operator }
+  const cards = startCards({ ...given, ...started, ...own, terminal: acquirer })
+  const payments = startPayments({ ...given, ports: cards.ports(plugged.ports), closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const rooms = { people, payments, cards, records, messages, passkeys, standing, remote, devices }
+  const rooms = { people, payments, cards, papers, records, messages, passkeys, standing, remote, devices }
   const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
@@ -169,10 +175,8 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const watching = printer.watch(closing.signal)
   const ended = () => [records.ended, people.ended, standing.ended, cards.ended()]
   const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
-  // A line wider than the paper is would be broken in the middle of a figure.
-  const columns = Math.min(settings.columns, printer.columns)
   const telling = { random, log, notice: session.notice }
-  const printing = startPrinting({ ...telling, acts, printer, openDrawer, columns, shop })
+  const printing = startPrinting({ ...paper, ...telling, openDrawer })
   receiveScans({
     ...{ ...telling, scanner, scan: people.touching(handlers.sale.scan) },
     selling: () => sells(operator()),
@@ -184,7 +188,10 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
     ...{ acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
     examine: standing.examine,
     onChange: session.onChange,
-    idle: printing.idle,
+    idle: async () => {
+      await printing.idle()
+      await papers.idle()
+    },
     close: () => endInOrder({ acts, printing, closing, beside, storeroom, journal }),
   }
 }

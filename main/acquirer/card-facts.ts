@@ -4,7 +4,7 @@ import type { CardSent } from '#domain/terminal/terminal'
 import { valueOf } from '#drivers/acquirer/chip-data'
 import { textOf, type Message } from '#drivers/acquirer/codec/message'
 import { readTlv } from '#drivers/acquirer/tlv'
-import type { CardRequest, TerminalNames } from './fields.ts'
+import { readsChip, type CardRequest, type TerminalNames } from './fields.ts'
 import { referenceIn } from './hearing.ts'
 
 /** Of the answer to a request, what a card slip says. `pinFreeUpTo`: as of the terminal, fen. */
@@ -14,7 +14,7 @@ export function cardFactsOf(
   { terminal, merchant, pinFreeUpTo }: Pick<TerminalNames, 'terminal' | 'merchant'> & { readonly pinFreeUpTo: number },
 ): CardFacts {
   const banks = textOf(answer, 44) ?? ''
-  const chip = 'chip' in card && card.chip && sent.transaction === 'sale' ? chipFactsIn(card.chip) : null
+  const chip = 'chip' in card && card.chip && readsChip(sent.transaction) ? chipFactsIn(card.chip) : null
   const { rrn, authorisation, date, batch, stan } = referenceIn(answer, sent)
   return {
     ...{ transaction: sent.transaction, merchant: merchant.trim(), terminal: terminal.trim() },

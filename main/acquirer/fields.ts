@@ -95,14 +95,14 @@ export function cardMessage(names: TerminalNames, { sent, card, original }: Card
     35: presented?.track2 ?? undefined,
     52: presented?.pinBlock ?? undefined,
     53: presented?.pinBlock ? PIN_TDES : NO_PIN,
-    55: presented?.chip && withChip(sent.transaction) ? made(requestChip(presented.chip)) : undefined,
+    55: presented?.chip && readsChip(sent.transaction) ? made(requestChip(presented.chip)) : undefined,
     ...aboutOriginal(names, sent.transaction, original),
     63: isRefund ? made(f63Request(ORGANISATION)) : undefined,
   })
 }
 
 /** A void, a completion and a refund read no more of a chip than its number. */
-const withChip = (transaction: CardTransaction): boolean => shapeOf(transaction).names.length === 0
+export const readsChip = (transaction: CardTransaction): boolean => shapeOf(transaction).names.length === 0
 
 function requestChip(chip: Uint8Array): Read<Uint8Array> {
   const objects = readTlv(chip)

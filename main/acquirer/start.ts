@@ -2,6 +2,8 @@ import type { Handlers } from '#contract'
 import type { CardsView } from '#contract/cards'
 import { refused, done } from '#domain/result'
 import { localTime } from '#domain/receipt-parts'
+import type { Shop } from '#domain/receipt'
+import { settlementSlip } from '#domain/settlement-slip'
 import type { Declines } from '#domain/terminal/answer'
 import { moneyIn } from '#domain/terminal/terminal'
 import type { AcquirerLine } from '#drivers/acquirer/line-port'
@@ -11,6 +13,7 @@ import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
 import type { Vault } from '../vault.ts'
+import { ended, type Papers } from '../printing/papers.ts'
 import type { Ports } from '../payment/ports.ts'
 import { makeAcquirer, type Acquirer } from './acquirer.ts'
 import { loadKey } from './loading-key.ts'
@@ -43,6 +46,10 @@ export interface StartCardsParts {
   /** What is at rest of cards. */
   readonly cards: SealedCards
   readonly vault: Pick<Vault, 'put'>
+  readonly papers: Pick<Papers, 'print'>
+  readonly shop: () => Shop
+  /** The number of whoever is on duty. */
+  readonly operator: () => string
   /** Null: cards do not go to an acquirer from here. */
   readonly terminal: CardTerminalParts | null
   readonly closing: AbortSignal
@@ -101,7 +108,10 @@ export function startCards(parts: StartCardsParts): StartedCards {
 /** Null where something of that kind is under way already. */
 type Alone = <Value>(work: () => Promise<Value>) => Promise<Value | null>
 
-interface CardsHandlersParts extends Pick<StartCardsParts, 'acts' | 'closing' | 'vault'> {
+interface CardsHandlersParts extends Pick<
+  StartCardsParts,
+  'acts' | 'closing' | 'vault' | 'papers' | 'shop' | 'operator'
+> {
   readonly terminal: CardTerminalParts
   readonly acquirer: Acquirer
   readonly alone: Alone
@@ -110,13 +120,22 @@ interface CardsHandlersParts extends Pick<StartCardsParts, 'acts' | 'closing' | 
 function cardsHandlers(parts: CardsHandlersParts): Handlers['cards'] {
   const { acquirer, alone, acts, closing, vault, terminal } = parts
   const load = loadKey(vault, terminal.names.profile, acquirer.signOff)
+  const printTotals = async () => {
+    const { settled } = acts.till().cards
+    const names = { ...terminal.names, operator: parts.operator() }
+    return settled && parts.papers.print([settlementSlip({ settled, ...names }, parts.shop())])
+  }
   return {
     loadKey: (input, txn) => (terminal.loadsKey ? load(input, txn) : Promise.resolve(refused('key-is-there'))),
     settle: async () => {
       const { cards } = acts.till()
       if (cards.settlement === null && moneyIn(cards).length === 0) return refused('batch-empty')
-      return (await alone(() => acquirer.settle(closing))) ?? refused('busy')
+      const settled = (await alone(() => acquirer.settle(closing))) ?? refused('busy')
+      // Its paper is the shop's; one that does not come out is printed by hand.
+      if (settled.ok) await printTotals().catch(() => null)
+      return settled
     },
+    printTotals: async () => ended(await printTotals()),
     echo: async () => (await alone(() => acquirer.echo(closing))) ?? refused('busy'),
     signOff: async () => (await alone(() => acquirer.leave(closing))) ?? refused('busy'),
     balance: async () => {
@@ -138,6 +157,7 @@ const NONE: StartedCards = {
     settle: () => Promise.resolve(refused('no-card-terminal')),
     signIn: () => Promise.resolve(refused('no-card-terminal')),
     echo: () => Promise.resolve(refused('no-card-terminal')),
+    printTotals: () => Promise.resolve(refused('no-card-terminal')),
     signOff: () => Promise.resolve(refused('no-card-terminal')),
     balance: () => Promise.resolve(refused('no-card-terminal')),
     loadKey: () => Promise.resolve(refused('no-card-terminal')),

@@ -31,6 +31,11 @@ export const cards = {
     ...{ by: 'manager-or-it', changes: false, takes: Nothing, gives: Nothing },
     refuses: ['no-card-terminal', 'not-answered'],
   }),
+  /** Prints the totals of the batch before this one. */
+  printTotals: call({
+    ...{ by: 'manager', changes: false, takes: Nothing, gives: Nothing },
+    refuses: ['no-card-terminal', 'nothing-to-print', 'paper-refused', 'paper-unknown'],
+  }),
   /** What the card in the customer's hand has, fen; or why that is not told, as of a payment. */
   balance: call({
     ...{ by: 'cashier', changes: false, takes: Nothing, refuses: ['no-card-terminal'] },

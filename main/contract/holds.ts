@@ -2,7 +2,7 @@ import { HOLD_NOTE_MAX } from '#domain/holds'
 import { ApprovalId } from './authority-shapes.ts'
 import { call } from './define.ts'
 import { APPROVED } from './giving-back.ts'
-import { Attempt, Fen, PositiveFen, VoidReason } from './shapes.ts'
+import { Attempt, Fen, Nothing, PositiveFen, VoidReason } from './shapes.ts'
 import { z } from 'zod'
 
 /** Amounts held on customers’ cards (`view.holds`). One is taken of by `sale.tender`. */
@@ -14,6 +14,11 @@ export const holds = {
     takes: z.strictObject({ amount: PositiveFen, note: z.string().trim().max(HOLD_NOTE_MAX) }),
     gives: z.strictObject({ attempt: Attempt }),
     refuses: ['payment-open', 'too-many-holds', 'method-not-set-up', 'not-activated', 'not-sound'],
+  }),
+  /** Prints both copies of its slip once more. */
+  print: call({
+    ...{ by: 'cashier', changes: false, takes: z.strictObject({ attempt: Attempt }), gives: Nothing },
+    refuses: ['nothing-to-print', 'paper-refused', 'paper-unknown'],
   }),
   /** Lets all of one go, on an approval for just this (act `void-tender`). */
   release: call({

@@ -50,6 +50,8 @@ export const HoldView = z.strictObject({
   approval: z.string(),
   /** `unclear`: only a person can find out whether it was let go or taken of. */
   is: z.enum(HOLD_STATES),
+  /** Whether its slip can be printed again. */
+  hasSlip: z.boolean(),
   /** Its newest order; null where that is long settled. */
   order: OrderView.nullable(),
 })

@@ -4,6 +4,7 @@ import { hasMoved, isSettled, type Payment } from './payment.ts'
 import type { Addressed, PortName } from './payments.ts'
 import { assert, done, refused, type Result } from './result.ts'
 import { withEntry } from './sales.ts'
+import type { CardFacts } from './terminal/card-facts.ts'
 import type { Of } from './events.ts'
 import type { Till } from './till.ts'
 
@@ -22,6 +23,8 @@ export interface Hold {
   readonly operator: string
   readonly askedAtMs: number
   readonly state: Movement
+  /** What its slip says of the card; left out where the port tells nothing. */
+  readonly facts?: CardFacts
   /** The newest order that ends it; null where there is none, or where what it took was given back. */
   readonly end: HoldEnd | null
 }
@@ -102,7 +105,8 @@ function told(hold: Hold, payment: Payment, card: string | null): Hold {
   if (payment.kind === 'hold') {
     const state = moved(hold.state, payment)
     if (state === hold.state) return hold
-    return { ...hold, state, card, amount: payment.amount, approval: payment.at === 'approved' ? payment.approval : '' }
+    const { approval = '', card: facts } = payment.at === 'approved' ? payment : {}
+    return { ...hold, state, card, amount: payment.amount, approval, ...(facts && { facts }) }
   }
   // Its completion was voided: the acquirer holds it again.
   if (payment.kind === 'void') return hasMoved(payment) ? { ...hold, end: null } : hold

@@ -54,6 +54,7 @@ function holdView(hold: Hold, till: Till): HoldView {
   const kept = till.payments.get(end?.attempt ?? attempt)
   return {
     ...{ attempt, amount, note, operator, askedAtMs, card, approval, is: holdState(hold) },
+    hasSlip: hold.facts !== undefined,
     order: kept ? orderView(kept, till) : null,
   }
 }

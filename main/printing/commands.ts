@@ -4,7 +4,7 @@ import type { ReceiptPart } from '#domain/receipt-parts'
 import type { PrintCommand, PrintLine } from '#drivers/printer/port'
 
 /** A slip as printer commands, laid out in the printer's columns as `paperOf` lays out the preview. */
-export const commandsOf = (receipt: Receipt, columns: number): PrintCommand[] => [
+export const commandsOf = (receipt: Pick<Receipt, 'parts'>, columns: number): PrintCommand[] => [
   ...receipt.parts.flatMap((part) => commandsOfPart(part, columns)),
   { do: 'cut' },
 ]

@@ -83,7 +83,7 @@ const Payments = z.array(z.tuple([z.string(), KeptPayment])).transform((entries)
 
 const Hold = z.strictObject({
   ...{ attempt: Attempt, port: PortName, amount: Fen, approval: z.string(), card: z.string().nullable() },
-  ...{ note: z.string(), operator: z.string(), askedAtMs: z.int(), state: Movement },
+  ...{ note: z.string(), operator: z.string(), askedAtMs: z.int(), state: Movement, facts: card },
   end: z.strictObject({ by: z.enum(['release', 'complete']), attempt: Attempt, state: Movement }).nullable(),
 }) satisfies z.ZodType<Hold>
 

@@ -39,6 +39,7 @@ export const cardsEn: typeof cardsZh = {
   },
   brokenOff: 'This settlement was not finished. “Settle this batch” goes on where it stopped.',
   last: 'Last batch',
+  print: 'Print the totals',
   balanced: 'balanced',
   unbalanced: 'not balanced; each transaction was told',
   differing: 'The acquirer did not take these. Go through them with it:',
@@ -84,6 +85,15 @@ export const cardRefusalsEn: typeof cardRefusalsZh = {
   'weak-key': {
     what: 'These two make no safe key.',
     next: 'Check the acquirer’s letter, and enter both components again.',
+  },
+  'nothing-to-print': { what: 'There is nothing to print.', next: 'Only the newest can be printed again.' },
+  'paper-refused': {
+    what: 'It was not printed.',
+    next: 'Check the printer, its paper and cable, and press once more.',
+  },
+  'paper-unknown': {
+    what: 'Nobody knows whether it came out.',
+    next: 'Look at the paper; if it is not there, press once more.',
   },
   'batch-empty': { what: 'Nothing is in this batch.', next: 'Settle when cards were taken.' },
   'card-order-open': { what: 'A card order has no result yet.', next: 'Clear it up in the strip above, then settle.' },

@@ -13,6 +13,7 @@ export const holdsEn: typeof holdsZh = {
   confirm: 'Hold {{amount}}',
   approval: 'Approval {{approval}}',
   over: 'Ended last',
+  print: 'Print again',
   states: {
     asked: 'waiting for the bank',
     open: 'open',

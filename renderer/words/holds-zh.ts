@@ -11,6 +11,7 @@ export const holdsZh = {
   confirm: '预授权 {{amount}}',
   approval: '授权号 {{approval}}',
   over: '最近了结的',
+  print: '重印',
   states: {
     asked: '等银行答复',
     open: '可用',

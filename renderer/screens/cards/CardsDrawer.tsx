@@ -52,7 +52,7 @@ export function CardsDrawer({ onClose: left }: { readonly onClose: () => void })
       {cards.count === 0 ? <p>{t('cards.empty')}</p> : <Totals totals={cards.totals} label={t('cards.batch')} />}
       <Settling cards={cards} />
       <ToldBanner />
-      {cards.settled && <Last settled={cards.settled} />}
+      {cards.settled && <Last settled={cards.settled} isManager={isManager} />}
     </Drawer>
   )
 }
@@ -139,7 +139,12 @@ function Totals({ totals, label }: { readonly totals: CardsView['totals']; reado
   )
 }
 
-function Last({ settled }: { readonly settled: NonNullable<CardsView['settled']> }) {
+interface LastParts {
+  readonly settled: NonNullable<CardsView['settled']>
+  readonly isManager: boolean
+}
+
+function Last({ settled, isManager }: LastParts) {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
   const { batch, atMs, totals, isBalanced, differing } = settled
@@ -152,6 +157,7 @@ function Last({ settled }: { readonly settled: NonNullable<CardsView['settled']>
         {t(isBalanced ? 'cards.balanced' : 'cards.unbalanced')}
       </p>
       <Totals totals={totals} label={t('cards.last')} />
+      {isManager && <Button onPress={() => void orTell(station.cards.printTotals({}))}>{t('cards.print')}</Button>}
       {differing.length > 0 && (
         <>
           <p>{t('cards.differing')}</p>

@@ -7,9 +7,9 @@ import { Drawer } from '../../parts/Drawer.tsx'
 import row from '../../parts/Row.module.css'
 import { classes } from '../../parts/classes.ts'
 import { shopTime } from '../../parts/time.ts'
-import { closing } from '../../parts/told.ts'
+import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
-import { useCashier } from '../../station.ts'
+import { station, useCashier } from '../../station.ts'
 import { useHoldNames, useStateWords } from './hold-words.ts'
 import styles from './Holds.module.css'
 import { NewHoldDrawer } from './NewHoldDrawer.tsx'
@@ -81,6 +81,11 @@ function List({ holds, onRelease }: ListParts) {
               </small>
             </span>
             <span className={styles['amount']}>{formatMoney(hold.amount)}</span>
+            {onRelease && hold.is === 'open' && hold.hasSlip && (
+              <Button onPress={() => void orTell(station.holds.print({ attempt: hold.attempt }))}>
+                {t('holds.print')}
+              </Button>
+            )}
             {onRelease && hold.is === 'open' && (
               <Button onPress={() => onRelease(hold)}>{t('holds.release.act')}</Button>
             )}
