@@ -24,7 +24,7 @@ describe('cards at rest', () => {
     expect(written(disk)).toContain(await sealedText(1))
   })
 
-  it('that are dropped are in no version of the file any more', async () => {
+  it('that are dropped are nowhere on the disk any more', async () => {
     const disk = newDisk()
     const cards = await opened(disk)
     for (const nth of [1, 2, 3]) await cards.put(`${nth}`, card(nth))
