@@ -130,6 +130,7 @@ export const moneyEn: typeof moneyZh = {
     offline: 'no code: authenticator + void password',
     voidFailed: 'Void not complete: some has not gone back, and can be tried again',
     partly: 'Some went back',
+    none: 'Nothing went back; it can be tried again',
     all: 'All went back',
   },
   moods: {

@@ -119,6 +119,7 @@ export const moneyZh = {
     offline: '无码（动态码＋撤销密码）',
     voidFailed: '撤销没有完成：有一部分没有退，可以再退',
     partly: '已退一部分',
+    none: '没有退成功，可以再退',
     all: '已全部退回',
   },
   moods: {

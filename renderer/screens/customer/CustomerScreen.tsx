@@ -13,6 +13,14 @@ export function CustomerScreen() {
   const view = useShown((now) => now)
   if (!view) return null
   if (view.sale) return <Selling sale={view.sale} />
+  // A card is asked for where there is no sale: an amount is held, or money goes back.
+  if (view.cardStage) {
+    return (
+      <main className={styles['rest']}>
+        <p className={styles['shop']}>{t(`cards.ask.${view.cardStage}`)}</p>
+      </main>
+    )
+  }
   if (view.paid && !view.paid.voided) {
     return (
       <main className={styles['rest']}>

@@ -167,6 +167,9 @@ function Returns({ sale }: { readonly sale: PaidSaleView }) {
   ))
 }
 
+const hasFailed = ({ returns }: PaidSaleView): boolean =>
+  returns.every(({ parts }) => parts.every(({ amount, state }) => amount === 0 || state === 'failed'))
+
 function StateWords({ sale }: { readonly sale: PaidSaleView }) {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
@@ -183,5 +186,6 @@ function StateWords({ sale }: { readonly sale: PaidSaleView }) {
   if (last?.kind === 'void' && unclear) return <>{`? ${t('money.found.voidUnclear')}`}</>
   if (last?.kind === 'void' && sale.left > 0) return <>{`✕ ${t('money.found.voidFailed')}${left}`}</>
   if (returns.length === 0) return <>{`✓ ${t('find.done')}`}</>
+  if (hasFailed(sale)) return <>{`✕ ${t('money.found.none')}${left}`}</>
   return <>{sale.left === 0 ? `↺ ${t('money.found.all')}` : `↺ ${t('money.found.partly')}${left}`}</>
 }
