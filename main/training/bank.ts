@@ -100,10 +100,12 @@ async function openBooks({ disk, folder, sealing, random, batch }: PracticeBankP
   const clear = file.data.sealed === null ? null : await sealing.unseal(file.data.sealed)
   const kept = clear === null ? null : Books.parse(JSON.parse(clear))
   const tmk = kept ? Buffer.from(kept.tmk, 'hex') : Buffer.from(random.bytes(TMK_BYTES))
+  const fresh = newHostState(Object.values(TEST_CARDS), Math.max(1, batch))
   const state = kept && readHostState(kept.state)
   return {
     tmk,
-    state: state ?? newHostState(Object.values(TEST_CARDS), Math.max(1, batch)),
+    // Payday, and new PINs: who practises every day would else have spent and locked every card some day.
+    state: state ? { ...state, accounts: fresh.accounts } : fresh,
     keep: async (now: ReturnType<typeof newHostState>) => {
       file.data = {
         sealed: await sealing.seal(JSON.stringify({ tmk: tmk.toString('hex'), state: writeHostState(now) })),
