@@ -11,7 +11,7 @@ export interface CodeDesk {
   readonly isAsking: () => boolean
   /** Called when that changes. */
   readonly onChange: (listener: () => void) => void
-  /** What was scanned or typed. `none`: nothing is asked for · `no-code`: it is no payment code, and still is asked for. */
+  /** What was scanned or typed. `none`: nothing is asked for · `no-code`: it is none, and one is asked for still. */
   readonly take: (text: string) => 'taken' | 'none' | 'no-code'
   /** The customer scans ours instead. False: nothing was asked for. */
   readonly showOurs: () => boolean
