@@ -17,6 +17,14 @@ export interface PaymentPort {
   readonly reverse: (order: PortOrder, noMore: AbortSignal) => Promise<Reversal>
   /** Told of answers that come after nobody waited any more. */
   readonly onLate: (listener: (attempt: string, answer: Answer) => void) => void
+  /** Told of what the customer has to be shown to pay an order that is being sent; null: nothing any more. */
+  readonly onPrompt?: (listener: (attempt: string, prompt: Prompt | null) => void) => void
+}
+
+/** `text`: drawn as a QR code · `untilMs`: of the time of day, when it stops being good. */
+export interface Prompt {
+  readonly text: string
+  readonly untilMs: number
 }
 
 export interface PortOrder {
@@ -31,11 +39,13 @@ export interface PortOrder {
   readonly amount: number
   /** What it gives back of, or the hold that it ends, by its own key and the acquirer's number for it. */
   readonly of: { readonly attempt: string; readonly approval: string } | null
+  /** The customer's payment code, in memory alone. */
+  readonly code?: string
 }
 
 /**
  * `approval`: the acquirer's own number for it · `partly`: less was approved than was asked · `card`: what a slip of it
- * says, where the station prints that · `why`: its reason, as it words or numbers it.
+ * says, where the station prints that · `facts`: what a statement says of it · `why`: its reason, as it words or numbers it.
  */
 export type Answer =
   | {
@@ -44,6 +54,7 @@ export type Answer =
       readonly amount: number
       readonly partly?: true
       readonly card?: CardSaid
+      readonly facts?: ScanSaid
     }
   | { readonly is: 'declined'; readonly why: string }
   /** Not a byte left the till. */
@@ -69,6 +80,25 @@ export interface CardSaid {
   readonly date: string
   readonly time: string
   readonly chip?: Readonly<Record<'aid' | 'label' | 'cryptogram' | 'kind' | 'tvr' | 'tsi' | 'atc', string>>
+}
+
+/**
+ * What a scan payment platform says beside its yes, for a later look at its statement; what it leaves out is missing.
+ * Amounts in fen; `time`: `yyyyMMddHHmmss` in Beijing.
+ */
+export interface ScanSaid {
+  readonly tradeNo: string
+  /** The statement’s key. */
+  readonly logNo?: string
+  /** What the customer sees. */
+  readonly walletTradeNo?: string
+  readonly accountType?: string
+  readonly time?: string
+  readonly payerAmount?: number
+  readonly settleAmount?: number
+  readonly merchantDiscount?: number
+  readonly channelDiscount?: number
+  readonly otherDiscount?: number
 }
 
 export type LookUp = Answer | { readonly is: 'not-found' } | { readonly is: 'still-open' }

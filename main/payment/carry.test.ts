@@ -14,6 +14,12 @@ it('a yes to no amount of money is none', () => {
     expect(heard({ is: 'approved', approval: 'A', amount })).toEqual({ is: 'silence' })
 })
 
+it('what a platform says for its statement is not in the record of its yes', () => {
+  const facts = { tradeNo: '1', payerAmount: 500 }
+  const yes = heard({ is: 'approved', approval: 'A', amount: 600, partly: true, facts })
+  expect(yes).toEqual({ is: 'approved', approval: 'A', amount: 600, partly: true })
+})
+
 it('when an order was asked stays known, however often it went back and forth', () => {
   const order = { kind: 'void', settlesBy: 'reversal', amount: money(600), attempt: '1', of: null } as const
   let payments = paymentAsked(new Map(), { port: 'acquirer', order }, 1)

@@ -140,8 +140,9 @@ const approvalIn = (said: string): string => (CODE.test(said) ? said : withoutCa
 export function heard(answer: LookUp): PaymentEvent {
   if (answer.is === 'declined') return { is: 'declined', why: withoutCardNumbers(answer.why).slice(0, TEXT_MAX) }
   if (answer.is !== 'approved') return answer
-  const { card: said, approval, amount, ...rest } = answer
+  // What a record has no place for stays out of it.
+  const { is, card: said, approval, amount, partly } = answer
   if (!isMoney(amount)) return { is: 'silence' }
   const card = said ? cardFactsIn(said) : null
-  return { ...rest, approval: approvalIn(approval), amount, ...(card && { card }) }
+  return { is, approval: approvalIn(approval), amount, ...(partly && { partly }), ...(card && { card }) }
 }

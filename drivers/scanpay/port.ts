@@ -1,0 +1,146 @@
+import type { Answer, LookUp, PaymentPort, PortOrder, Prompt, Reversal } from '../payment/port.ts'
+import { ask, type Said, type Talk } from './envelope.ts'
+import { given, givenAgain, nothingGiven } from './giving-back.ts'
+import { micropay, preorder, type Booked, type QrAsked } from './operations.ts'
+import { approved, orderOf, paidIn, queried } from './orders.ts'
+import { beating, QUERY_RHYTHM } from './rhythm.ts'
+import { undone, type PaidBy } from './undoing.ts'
+import { isPaymentCode } from './wallet.ts'
+
+/** Whatever the platform was asked it can be asked about, so no order of its is undone unasked. */
+export const SCANPAY_SETTLES = { pay: 'look-up', void: 'look-up', refund: 'look-up' } as const
+
+export interface LakalaParts extends Talk {
+  /** What the customer reads on the telephone. */
+  readonly subject: string
+  /** Whose customers a code is shown to; others’ codes are scanned. */
+  readonly qrWallet: QrAsked['wallet']
+}
+
+/** So long a code that is shown is good; the platform’s own default. Nobody asks after it any longer. */
+export const QR_MINUTES = 5
+const MINUTE_MS = 60_000
+/** Orders whose kind is remembered. The platform tells it too, of those that it knows. */
+const REMEMBERED_MAX = 100
+const SILENCE: Answer = { is: 'silence' }
+
+/** A scan payment platform as the one through whom a shop’s code payments move. Orders come one at a time. */
+export class LakalaPort implements PaymentPort {
+  readonly settlesBy = SCANPAY_SETTLES
+  private readonly parts: LakalaParts
+  private readonly paidBy = new Map<string, PaidBy>()
+  private readonly listeners: ((attempt: string, prompt: Prompt | null) => void)[] = []
+
+  constructor(parts: LakalaParts) {
+    this.parts = parts
+  }
+
+  send(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
+    switch (order.kind) {
+      case 'pay':
+        return order.code === undefined ? this.show(order, noMore) : this.charge(order, order.code, noMore)
+      case 'void':
+      case 'refund':
+        return this.giveBack(order, noMore)
+      case 'hold':
+      case 'release':
+      case 'complete':
+        return Promise.resolve({ is: 'declined', why: 'no-holds' })
+    }
+  }
+
+  async lookUp(order: PortOrder, noMore: AbortSignal): Promise<LookUp> {
+    if (order.kind === 'pay') return paidIn(await queried(this.parts, orderOf(order), noMore), order.amount)
+    return order.kind === 'void' || order.kind === 'refund' ? givenAgain(this.parts, order, noMore) : SILENCE
+  }
+
+  async reverse(order: PortOrder, noMore: AbortSignal): Promise<Reversal> {
+    return { is: (await this.isUndone(order, noMore)) ? 'reversal-confirmed' : 'reversal-failed' }
+  }
+
+  /** An exchange has a line to itself: what comes late comes to nobody. */
+  onLate(): void {}
+
+  onPrompt(listener: (attempt: string, prompt: Prompt | null) => void): void {
+    this.listeners.push(listener)
+  }
+
+  private async isUndone(order: PortOrder, noMore: AbortSignal): Promise<boolean> {
+    const { kind, attempt, amount } = order
+    if (kind === 'void' || kind === 'refund') return nothingGiven(this.parts, order, noMore)
+    if (kind !== 'pay') return false
+    return undone(this.parts, { attempt, amount, by: this.paidBy.get(attempt) ?? null }, noMore)
+  }
+
+  private async charge(order: PortOrder, code: string, noMore: AbortSignal): Promise<Answer> {
+    if (!isPaymentCode(code)) return { is: 'declined', why: 'no-payment-code' }
+    this.remember(order.attempt, 'code')
+    const { party, subject } = this.parts
+    const said = await ask(this.parts, micropay(party, { ...orderOf(order), code, subject }), noMore)
+    return this.ended(order, said) ?? this.asked(order, noMore)
+  }
+
+  private async show(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
+    this.remember(order.attempt, 'qr')
+    const { party, subject, qrWallet: wallet, clock } = this.parts
+    const untilMs = clock.nowMs() + QR_MINUTES * MINUTE_MS
+    const operation = preorder(party, { ...orderOf(order), subject, wallet, minutes: QR_MINUTES })
+    const said = await ask(this.parts, operation, noMore)
+    if (said.is === 'not-sent') return { is: 'not-sent' }
+    if (said.is === 'failed') return { is: 'declined', why: said.code }
+    if (said.is !== 'done') {
+      // Nobody has its code, so nobody can pay it: it only has to be put away.
+      return (await this.isUndone(order, noMore)) ? { is: 'declined', why: 'no-code-to-show' } : SILENCE
+    }
+    this.prompt(order.attempt, { text: said.value, untilMs })
+    try {
+      return await this.asked(order, noMore)
+    } finally {
+      this.prompt(order.attempt, null)
+    }
+  }
+
+  private async giveBack(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
+    const said = await given(this.parts, order, noMore)
+    return this.ended(order, said) ?? this.asked(order, noMore)
+  }
+
+  /** Null while it is not known. */
+  private ended({ amount }: PortOrder, said: Said<Booked> | Answer): Answer | null {
+    switch (said.is) {
+      case 'done':
+        return approved(said.value, amount)
+      case 'failed':
+        return { is: 'declined', why: said.code }
+      case 'not-sent':
+        return { is: 'not-sent' }
+      case 'open':
+      case 'unknown':
+      case 'silence':
+        return null
+      case 'approved':
+      case 'declined':
+        return said
+    }
+  }
+
+  /** What has no end yet is asked after, until it has one or nobody waits any more. */
+  private async asked(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
+    const beat = beating(QUERY_RHYTHM, this.parts.clock, noMore)
+    while (await beat()) {
+      const found = await this.lookUp(order, noMore)
+      if (found.is === 'approved' || found.is === 'declined') return found
+    }
+    return SILENCE
+  }
+
+  private remember(attempt: string, by: PaidBy): void {
+    this.paidBy.set(attempt, by)
+    const [oldest] = this.paidBy.keys()
+    if (this.paidBy.size > REMEMBERED_MAX && oldest !== undefined) this.paidBy.delete(oldest)
+  }
+
+  private prompt(attempt: string, prompt: Prompt | null): void {
+    for (const tell of this.listeners) tell(attempt, prompt)
+  }
+}
