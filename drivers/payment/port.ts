@@ -45,7 +45,8 @@ export interface PortOrder {
 
 /**
  * `approval`: the acquirer's own number for it · `partly`: less was approved than was asked · `card`: what a slip of it
- * says, where the station prints that · `facts`: what a statement says of it · `why`: its reason, as it words or numbers it.
+ * says, where the station prints that · `facts`: what a statement says of it · `why`: its reason, as it words or
+ * numbers it.
  */
 export type Answer =
   | {

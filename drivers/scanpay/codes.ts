@@ -43,16 +43,14 @@ export const LAKALA_CODES: Codes = {
  * the platform’s documented word makes a success.
  */
 export function codesWith(more: Readonly<Record<string, FailureClass>>, codes = LAKALA_CODES): Codes {
-  const taken = [...codes.open, ...Object.values(codes.done).flat()]
-  const added = Object.fromEntries(Object.entries(more).filter(([code]) => !taken.includes(code)))
   const { labs, refund, counter } = codes.failed
   return {
     ...codes,
-    failed: { labs: { ...added, ...labs }, refund: { ...added, ...refund }, counter: { ...added, ...counter } },
+    failed: { labs: { ...more, ...labs }, refund: { ...more, ...refund }, counter: { ...more, ...counter } },
   }
 }
 
-/** Of a signed answer to what was sent. */
+/** Of a signed answer to what was sent. What is on two lists means what the first of them says. */
 export function verdictOf(codes: Codes, family: Family, code: string): Verdict {
   if (codes.done[family].includes(code)) return { is: 'done' }
   if (codes.open.includes(code)) return { is: 'open' }

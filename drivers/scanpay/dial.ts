@@ -13,7 +13,7 @@ export interface PlatformAddress {
   readonly port: number
   /** PEM of who vouches for it, where that is nobody whom public servers have; null: who vouches for those. */
   readonly ca: string | null
-  /** Through which a shop’s network leaves, by HTTP CONNECT; null: by itself. It sees names, and no byte of a request. */
+  /** Through which a shop’s network leaves, by HTTP CONNECT; null: by itself. It sees names, no byte of a request. */
   readonly proxy: { readonly host: string; readonly port: number } | null
 }
 

@@ -30,7 +30,7 @@ export interface Operation<Value> {
   readonly data: object | null
   /** What an answer repeats of the request, where it does: one about anything else is none to it. */
   readonly echo: Readonly<Record<string, string>>
-  /** Of the data of a success; null where it is not one that can be believed. `'open'`: it says itself that it is none. */
+  /** Of the data of a success; null where it can not be believed. `'open'`: it says itself that it is none. */
   readonly read: (data: object) => Value | 'open' | null
 }
 

@@ -48,7 +48,7 @@ async function settledBy(talk: Talk, order: PortOrder, said: Said<Booked>, noMor
 const isGiving = ({ found }: Queried): boolean =>
   found?.kind === null || found?.kind === 'REFUND' || found?.kind === 'CANCEL'
 
-/** Whether it is sure that none of it went back: money that a customer has comes again only from the customer’s hand. */
+/** Whether it is sure that none of it went back: what a customer has comes again only from the customer’s hand. */
 export async function nothingGiven(talk: Talk, order: PortOrder, noMore: AbortSignal): Promise<boolean> {
   return isNothingGiven(talk, order, await queried(talk, orderOf(order), noMore), noMore)
 }

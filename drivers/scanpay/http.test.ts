@@ -152,6 +152,12 @@ describe('a request', () => {
     expect(length).toBeGreaterThan(600)
   })
 
+  it('cut while most of it is still here is silence too', async () => {
+    const port = await platformOf((socket) => void socket.destroy())
+    const exchanged = await lineTo(port).send({ ...REQUEST, body: 'x'.repeat(4_000_000) })
+    expect(exchanged).toEqual(said('cut'))
+  })
+
   it('did not leave where nobody is there, nobody answers the door, or another does', async () => {
     const none = await plainServer(() => undefined)
     closeAll()

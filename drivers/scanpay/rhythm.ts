@@ -25,8 +25,9 @@ export function beating(
   return async () => {
     const leftMs = beganMs + untilMs - elapsedMs()
     if (leftMs <= 0 || noMore.aborted) return false
+    const ms = Math.min(afterMs[nth++] ?? thenMs, leftMs)
     try {
-      await wait(Math.min(afterMs[nth++] ?? thenMs, leftMs), noMore)
+      if (ms > 0) await wait(ms, noMore)
       return true
     } catch {
       // Nobody waits any more.

@@ -97,7 +97,7 @@ export function signedAt(
   return isRight ? secondsIn(timestamp) : null
 }
 
-/** What the platform tells by itself bears three lines: neither whom it is for nor which certificate. Null: not signed. */
+/** What the platform tells by itself: three lines, neither whom it is for nor which certificate. Null: not signed. */
 export function notifiedAt(headers: Headers, body: Uint8Array, key: KeyObject): Stamp | null {
   const given = Object.entries(headers).filter(([name]) => name.toLowerCase() === 'authorization')
   const header = given.length === 1 ? given[0]?.[1] : undefined

@@ -18,7 +18,7 @@ export type Exchanged =
   /** It may have got there, and nothing came that can be believed. */
   | { readonly is: 'silence'; readonly why: Silence }
 
-/** `insecure`: not whom the settings want · `proxy`: it lets nobody through · `unsignable`: no key, or no header of it. */
+/** `insecure`: not whom the settings want · `proxy`: it lets nobody through · `unsignable`: the key makes no header. */
 export type NotSent = 'unreachable' | 'too-slow' | 'insecure' | 'proxy' | 'unsignable' | 'given-up'
 export type Silence = 'no-answer' | 'cut' | 'garbled' | 'too-large' | 'http' | 'unsigned' | 'given-up'
 

@@ -8,6 +8,7 @@ import { makeHidPosReader } from '#drivers/scanner/hid-pos'
 import { CODE_CHARACTERS_MAX } from '#drivers/scanner/port'
 import { readCode } from '#domain/scanned-code'
 import { ACQUIRER_TARGETS } from './acquirer-targets.ts'
+import { SCANPAY_TARGETS } from './scanpay-targets.ts'
 
 /** One parser of what comes from outside. */
 export interface Target {
@@ -138,4 +139,5 @@ export const TARGETS: readonly Target[] = [
     },
   },
   ...ACQUIRER_TARGETS,
+  ...SCANPAY_TARGETS,
 ]
