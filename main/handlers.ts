@@ -20,6 +20,7 @@ import type { StartedPayments } from './payment/payments.ts'
 import type { Papers } from './printing/papers.ts'
 import type { StartedRecords } from './records/records.ts'
 import type { StartedRemote } from './remote/remote.ts'
+import type { StartedScans } from './scanpay/start.ts'
 import { resetting } from './operators/resetting.ts'
 import { saleHandlers } from './sale/handlers.ts'
 import { holdsHandlers } from './sale/holding.ts'
@@ -35,6 +36,7 @@ export interface Core {
   readonly people: StartedPeople
   readonly payments: StartedPayments
   readonly cards: StartedCards
+  readonly scans: StartedScans
   readonly papers: Papers
   readonly records: StartedRecords
   readonly messages: Messages
@@ -78,7 +80,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
   return {
     sale: saleHandlers({
       ...{ ...desk, settings, catalogue, payments, ...searching },
-      show: session.find,
+      ...{ show: session.find, takeCode: core.scans.take },
       today: () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       ...{ isManager: () => onDuty(acts.till())?.role === 'manager', cashOnly: standing.cashOnly },
     }),

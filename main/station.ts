@@ -40,6 +40,7 @@ import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
 import { startRemote } from './remote/remote.ts'
 import { receiveScans } from './sale/scans.ts'
+import { startScans, type WalletsParts } from './scanpay/start.ts'
 import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
@@ -89,6 +90,8 @@ export interface Devices {
   readonly ports: Ports
   /** Where cards go from here; left out: to whoever `ports` has for them, if anybody. */
   readonly acquirer?: CardTerminalParts
+  /** Where scan payments go; left out: to whoever `ports` has for them, if anybody. */
+  readonly wallets?: WalletsParts
   readonly messenger: Messenger
   /** The other stations of the shop. */
   readonly floor: Floor
@@ -140,7 +143,7 @@ interface Assembled {
 function assemble({ parts, opened, devices: plugged, identity }: Assembled): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
-  const { messenger, floor, bench, acquirer = null, ...driven } = plugged
+  const { messenger, floor, bench, acquirer = null, wallets = null, ...driven } = plugged
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock, till, storeroom, onStopped })
@@ -163,9 +166,11 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const papers = startPapers(paper)
   const own = { cards: opened.cards, vault, papers, shop, operator: desk.operator }
   const cards = startCards({ ...given, ...started, ...own, terminal: acquirer })
-  const payments = startPayments({ ...given, ports: cards.ports(plugged.ports), closing: closing.signal, desk })
+  const scans = startScans({ clock, wallets, onChange: session.changed })
+  const ports = scans.ports(cards.ports(plugged.ports))
+  const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const rooms = { people, payments, cards, papers, records, messages, passkeys, standing, remote, devices }
+  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices }
   const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
@@ -173,7 +178,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const ended = () => [records.ended, people.ended, standing.ended, cards.ended()]
+  const ended = () => [records.ended, people.ended, standing.ended, cards.ended(), scans.ended()]
   const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...paper, ...telling, openDrawer })

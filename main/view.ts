@@ -40,6 +40,7 @@ export interface ViewParts {
   readonly records: RecordsView
   readonly cards: CardsView | null
   readonly cardStage: CustomerView['cardStage']
+  readonly scanStage: CustomerView['scanStage']
   readonly messages: MessagesView | null
   readonly passkeys: PasskeysView
   readonly remote: RemoteView
@@ -147,7 +148,7 @@ function sharedView(parts: ViewParts): Omit<CustomerView, 'role'> {
     timeZone: settings.timeZone,
     ...appearanceOf(parts),
     stage: stopped ? 'stopped' : stageOf(till),
-    cardStage: parts.cardStage,
+    ...{ cardStage: parts.cardStage, scanStage: parts.scanStage },
     sale: till.sale.lines.length === 0 ? null : openSaleView(till, settings),
     paid: saleView(parts, till.paid),
   }

@@ -32,7 +32,7 @@ export const sale = {
       ...(['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'] as const),
       ...(['wrong-check-digit', 'wrong-element', 'wrong-date', 'no-goods', 'foreign-price'] as const),
       ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired', 'money-taken'] as const),
-      ...(['payment-open', 'head-office-code'] as const),
+      ...(['payment-open', 'not-a-payment-code', 'head-office-code'] as const),
     ],
   }),
   /** Goods picked by hand: a quick key or a search result. */

@@ -6,6 +6,7 @@ import { DeviceRole, DevicesView, DeviceStateView } from './devices.ts'
 import { CardsView, DeskStage } from './cards.ts'
 import { IntegrityView } from './integrity.ts'
 import { HoldView, OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
+import { ScanStage } from './payments.ts'
 import { PasskeysView } from './passkeys.ts'
 import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
@@ -135,6 +136,8 @@ const Shared = {
   sale: OpenSaleView.nullable(),
   /** What the customer is asked for at the card reader just now. */
   cardStage: DeskStage.nullable(),
+  /** What a customer who pays by scan is asked for, or shown. */
+  scanStage: ScanStage.nullable(),
   /** The sale just paid, until the next line. */
   paid: PaidSaleView.nullable(),
 }

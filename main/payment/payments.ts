@@ -4,11 +4,13 @@ import type { Method } from '#domain/tendering'
 import { followPayments, type FollowParts } from './follow.ts'
 import { paymentsHandlers, type PaymentHandlersParts } from './handlers.ts'
 import { holdingPort, methodsOf, portFor, settlingOf } from './ports.ts'
+import type { StartedScans } from '../scanpay/start.ts'
 import { runPayments, type PaymentsParts } from './run.ts'
 
 export interface StartPaymentsParts extends PaymentsParts, FollowParts {
   /** Whoever is on duty, and their acts. */
-  readonly desk: PaymentHandlersParts
+  readonly desk: Omit<PaymentHandlersParts, 'scans'>
+  readonly scans: StartedScans
 }
 
 export interface StartedPayments {
@@ -23,13 +25,13 @@ export interface StartedPayments {
 
 /** Money outside the till: orders are carried out, what follows from them is done, and people have a say. */
 export function startPayments(parts: StartPaymentsParts): StartedPayments {
-  const { ports, desk } = parts
+  const { ports, desk, scans } = parts
   const { idle } = runPayments(parts)
   followPayments(parts)
   return {
     ...{ idle, settling: settlingOf(ports), portFor: (method) => portFor(ports, method) },
     methods: methodsOf(ports),
     holdingPort: () => holdingPort(ports),
-    handlers: paymentsHandlers(desk),
+    handlers: paymentsHandlers({ ...desk, scans }),
   }
 }

@@ -12,6 +12,7 @@ import type { Till } from '#domain/till'
 import type { Reduction } from '#domain/wishes'
 import { decide, type Acts } from '../acts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { CodeDesk } from '../scanpay/code-desk.ts'
 import type { StationSettings } from '../settings.ts'
 import { goodsOnCode } from './goods-on-code.ts'
 import { finishedHandlers, type FinishedParts } from './finished.ts'
@@ -25,6 +26,8 @@ export interface SaleParts extends FinishedParts {
   readonly today: () => string
   /** Whether who sells is a manager, whose word on prices has no limit. */
   readonly isManager: () => boolean
+  /** A customer's payment code, where one is asked for. */
+  readonly takeCode: CodeDesk['take']
   /** Why nothing but cash is taken; null where all is. */
   readonly cashOnly: (till: Till) => CashOnly | null
 }
@@ -65,8 +68,11 @@ type LineCalls = Pick<Handlers['sale'], 'scan' | 'add' | 'setQuantity' | 'remove
 
 const lineHandlers = (parts: SaleParts): LineCalls => ({
   scan: async ({ code }, txn) => {
-    const { acts, catalogue, settings, today, show } = parts
+    const { acts, catalogue, settings, today, show, takeCode } = parts
     // While it is being paid, what is scanned is a customer's payment code or a mistake, and none of it is goods.
+    const taken = takeCode(code)
+    if (taken === 'taken') return done({ line: null, found: null })
+    if (taken === 'no-code') return refused('not-a-payment-code')
     if (isTendering(acts.till().sale)) return refused('payment-open')
     if (isHeadOfficeCode(code)) return refused('head-office-code')
     const receipt = readReceiptNumber(code)

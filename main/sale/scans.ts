@@ -31,7 +31,8 @@ export function receiveScans({ scanner, random, log, scan, selling, codes, notic
     entering
       .then((answer) => {
         // A payment code is money, and a code of head office opens something: they are shown to nobody.
-        const secret = isHeadOfficeCode(code) || (!answer.ok && answer.why === 'payment-open')
+        const isMoneys = !answer.ok && (answer.why === 'payment-open' || answer.why === 'not-a-payment-code')
+        const secret = isHeadOfficeCode(code) || isMoneys
         if (!answer.ok) notice(answer.why, secret ? '' : code)
       })
       .catch((cause: unknown) => {

@@ -6,18 +6,17 @@ import { codecEyes } from '#drivers/acquirer/virtual/eyes'
 import { readHostState, writeHostState } from '#drivers/acquirer/virtual/kept-state'
 import type { Mood } from '#drivers/acquirer/virtual/moods'
 import { seededKeys } from '#drivers/acquirer/virtual/seeded-keys'
-import { newHostState } from '#drivers/acquirer/virtual/state'
+import { newHostState, type HostState } from '#drivers/acquirer/virtual/state'
 import type { BenchCustomer, PaymentMood } from '#drivers/bench/port'
 import { makeVirtualDesk } from '#drivers/card-desk/virtual'
 import type { Clock } from '#drivers/clock/port'
 import type { Random } from '#drivers/random/port'
-import { DiskFault, type Disk } from '#drivers/disk/port'
+import type { Disk } from '#drivers/disk/port'
 import type { Sealing } from '#drivers/sealing/port'
-import { durableFile } from '#journal/durable-file'
 import type { CardTerminalParts } from '../acquirer/start.ts'
 import { makeCustomer } from './customer.ts'
+import { keptBooks } from './kept-books.ts'
 import { z } from 'zod'
-import { join } from 'node:path'
 
 export interface PracticeBank {
   readonly terminal: CardTerminalParts
@@ -41,7 +40,6 @@ export interface PracticeBankParts {
 const NAMES = { terminal: '00000001', merchant: '898310058120001' } as const
 const FREE_UP_TO = 100_000
 const TMK_BYTES = 16
-const BankFile = z.strictObject({ sealed: z.string().max(20_000_000).nullable() })
 const Books = z.strictObject({ tmk: z.string(), state: z.string() })
 
 /**
@@ -92,28 +90,16 @@ const MOODS: Readonly<Record<PaymentMood, Mood | null>> = {
 }
 
 /** Its own key and its books; begun anew where there are none that this machine can read. */
-async function openBooks({ disk, folder, sealing, random, batch }: PracticeBankParts) {
-  const at = join(folder, 'sealed')
-  await disk.makeFolder(at)
-  const path = join(at, 'practice-bank.json')
-  const file = await durableFile({ disk, path, schema: BankFile, first: { sealed: null }, expendable: true })
-  const clear = file.data.sealed === null ? null : await sealing.unseal(file.data.sealed)
-  const kept = clear === null ? null : Books.parse(JSON.parse(clear))
-  const tmk = kept ? Buffer.from(kept.tmk, 'hex') : Buffer.from(random.bytes(TMK_BYTES))
+async function openBooks({ random, batch, ...kept }: PracticeBankParts) {
+  const books = await keptBooks(kept, 'practice-bank.json')
+  const known = books.text === null ? null : Books.parse(JSON.parse(books.text))
+  const tmk = known ? Buffer.from(known.tmk, 'hex') : Buffer.from(random.bytes(TMK_BYTES))
   const fresh = newHostState(Object.values(TEST_CARDS), Math.max(1, batch))
-  const state = kept && readHostState(kept.state)
+  const state = known && readHostState(known.state)
   return {
     tmk,
     // Payday, and new PINs: who practises every day would else have spent and locked every card some day.
     state: state ? { ...state, accounts: fresh.accounts } : fresh,
-    keep: async (now: ReturnType<typeof newHostState>) => {
-      file.data = {
-        sealed: await sealing.seal(JSON.stringify({ tmk: tmk.toString('hex'), state: writeHostState(now) })),
-      }
-      await file.write().catch((cause: unknown) => {
-        // The bank goes on in memory; of a disk that takes nothing the till tells by itself.
-        if (!(cause instanceof DiskFault)) throw cause
-      })
-    },
+    keep: (now: HostState) => books.keep(JSON.stringify({ tmk: tmk.toString('hex'), state: writeHostState(now) })),
   }
 }

@@ -31,6 +31,7 @@ export const declinesEn: Readonly<Record<keyof typeof declinesZh, Explained>> = 
     what: 'the card reader is not connected',
     next: 'Check its power and plug and try again, or take another way to pay.',
   },
+  'code-late': { what: 'nobody showed a payment code in time', next: AGAIN },
   'card-other': { what: 'this is not the card that paid', next: 'Ask for the card that paid.' },
   settling: {
     what: 'the batch is being settled, no card can be taken now',

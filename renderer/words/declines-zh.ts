@@ -16,6 +16,7 @@ export const declinesZh = {
   'card-unreadable': { what: '试了三次，卡都没有读出来', next: '请顾客擦一擦芯片再试，或换一张卡、换一种方式付款。' },
   'card-keys': { what: '密码键盘里没有今天的密钥', next: '请再收一次，会自动重新签到；还不行就找 IT。' },
   'card-away': { what: '读卡器没有连上', next: '请检查读卡器的电源和插头再试，或换一种方式付款。' },
+  'code-late': { what: '等了很久，没有扫到付款码', next: AGAIN },
   'card-other': { what: '这不是当时付款的那张卡', next: '请顾客用当时付款的那张卡。' },
   // Where the batch of the card terminal stands.
   settling: { what: '正在和银行结算，现在不能刷卡', next: '请等结算完再试，或换一种方式付款。' },

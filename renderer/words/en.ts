@@ -1,12 +1,10 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityEn, policyEn } from './authority-en.ts'
-import { cardsEn } from './cards-en.ts'
 import { devicesEn } from './devices-en.ts'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
 import { forgottenEn, headOfficeEn } from './head-office-en.ts'
-import { holdsEn } from './holds-en.ts'
-import { moneyEn } from './money-en.ts'
+import { waysEn } from './ways-en.ts'
 import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
 import { neighbourEn, remoteEn } from './remote-en.ts'
@@ -131,10 +129,10 @@ export const en: Words = {
     unknown: 'The receipt may or may not be out: look at the printer',
   },
   find: findEn,
-  ...{ money: moneyEn, holds: holdsEn },
+  ...waysEn,
   records: recordsEn,
   authority: authorityEn,
-  ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn, cards: cardsEn },
+  ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
   secrets: secretsEn,
   messages: messagesEn,
   devices: devicesEn,

@@ -1,5 +1,6 @@
 import { messageRefusalsEn } from './message-refusals-en.ts'
 import { authorityRefusalsEn } from './authority-refusals-en.ts'
+import { scanRefusalsEn } from './scans-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
 import type { Refusals } from './refusals.ts'
@@ -220,5 +221,6 @@ export const refusalsEn: Refusals = {
   ...messageRefusalsEn,
   ...headOfficeRefusalsEn,
   ...cardRefusalsEn,
+  ...scanRefusalsEn,
   'unknown-slip': { what: 'There is no such slip.', next: 'Choose one of those shown.' },
 }

@@ -1,5 +1,6 @@
 import { messageRefusalsZh } from './message-refusals-zh.ts'
 import { authorityRefusalsZh } from './authority-refusals-zh.ts'
+import { scanRefusalsZh } from './scans-zh.ts'
 import { cardRefusalsZh } from './cards-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
 import type { Refusals } from './refusals.ts'
@@ -124,5 +125,6 @@ export const refusalsZh: Refusals = {
   ...messageRefusalsZh,
   ...headOfficeRefusalsZh,
   ...cardRefusalsZh,
+  ...scanRefusalsZh,
   'unknown-slip': { what: '没有这张小票。', next: '请看屏幕上列出的小票。' },
 }

@@ -1,12 +1,10 @@
 import { RECEIPT_WORDS } from '#domain/receipt-words'
 import { authorityZh, policyZh } from './authority-zh.ts'
-import { cardsZh } from './cards-zh.ts'
 import { devicesZh } from './devices-zh.ts'
 import { findZh } from './find-zh.ts'
 import { messagesZh } from './messages-zh.ts'
 import { forgottenZh, headOfficeZh } from './head-office-zh.ts'
-import { holdsZh } from './holds-zh.ts'
-import { moneyZh } from './money-zh.ts'
+import { waysZh } from './ways-zh.ts'
 import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
 import { neighbourZh, remoteZh } from './remote-zh.ts'
@@ -130,10 +128,10 @@ export const zh = {
     unknown: '小票是否打出不确定，请看一眼打印机',
   },
   find: findZh,
-  ...{ money: moneyZh, holds: holdsZh },
+  ...waysZh,
   records: recordsZh,
   authority: authorityZh,
-  ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh, cards: cardsZh },
+  ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
   secrets: secretsZh,
   messages: messagesZh,
   devices: devicesZh,

@@ -81,6 +81,8 @@ export interface WorldOptions {
   readonly settings?: Partial<SettingsFile>
   /** Whose keychain it has; what another machine sealed it can not read. */
   readonly machine?: () => string
+  /** Whether scan payments begin with a code of the customer's, or ours. */
+  readonly codes?: boolean
   /** Whether it is itself the card terminal, of an acquirer's twin. */
   readonly bank?: boolean
   /** The other stations of its shop. */
@@ -134,7 +136,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
         ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
         floor,
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
-        ports: { ...(!bank && { acquirer: payments.card }), scanpay: payments.scan },
+        ports: { ...(!bank && { acquirer: payments.card }), ...(options.codes !== true && { scanpay: payments.scan }) },
+        ...(options.codes === true && { wallets: { port: payments.scan, close: () => Promise.resolve() } }),
         ...(bank && { acquirer: bank.terminal() }),
       }),
       ...options.own?.(),

@@ -1,9 +1,11 @@
 import type { CustomerView } from '#contract/view'
-import { formatMoney, minus, ZERO } from '#domain/money'
+import { formatMoney, minus, ZERO, type Money } from '#domain/money'
 import { formatQuantity } from '#domain/sale'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShown } from '../../station.ts'
+import { Countdown } from '../../parts/Countdown.tsx'
+import { QrCode } from '../../parts/QrCode.tsx'
 import { Amount } from '../../parts/Amount.tsx'
 import styles from './CustomerScreen.module.css'
 
@@ -12,6 +14,7 @@ export function CustomerScreen() {
   const { t } = useTranslation()
   const view = useShown((now) => now)
   if (!view) return null
+  if (view.scanStage?.is === 'ours') return <Ours stage={view.scanStage} asking={view.sale?.asking ?? null} />
   if (view.sale) return <Selling sale={view.sale} />
   // A card is asked for where there is no sale: an amount is held, or money goes back.
   if (view.cardStage) {
@@ -42,6 +45,26 @@ export function CustomerScreen() {
   )
 }
 
+interface OursParts {
+  readonly stage: Extract<CustomerView['scanStage'], { is: 'ours' }>
+  readonly asking: Money | null
+}
+
+/** The shop's own code, large, for the customer's telephone. */
+function Ours({ stage, asking }: OursParts) {
+  const { t } = useTranslation()
+  return (
+    <main className={styles['rest']}>
+      <p className={styles['words']}>{t('scans.ask.ours')}</p>
+      {asking !== null && <Amount amount={asking} size="total" />}
+      <QrCode content={stage.text} className={styles['code']} label={t('scans.qr')} />
+      <p className={styles['words']}>
+        <Countdown key={stage.text} leftMs={stage.leftMs} />
+      </p>
+    </main>
+  )
+}
+
 function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> }) {
   const { t } = useTranslation()
   const end = useRef<HTMLLIElement>(null)
@@ -50,6 +73,7 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
     end.current?.scrollIntoView({ block: 'nearest' })
   }, [sale.newest, newest])
   const stage = useShown((view) => view?.cardStage ?? null)
+  const asksCode = useShown((view) => view?.scanStage?.is === 'code')
   return (
     <main className={styles['selling']}>
       <ol className={styles['list']}>
@@ -65,7 +89,7 @@ function Selling({ sale }: { readonly sale: NonNullable<CustomerView['sale']> })
       </ol>
       <footer className={styles['total']}>
         <span>
-          {stage === null ? t(asksFor(sale)) : t(`cards.ask.${stage}`)}
+          {asksCode ? t('scans.ask.code') : stage === null ? t(asksFor(sale)) : t(`cards.ask.${stage}`)}
           <small>
             {t('customer.pieces', { count: sale.count })}
             {sale.off > 0 && ` · ${t('sell.discount')} ${formatMoney(minus(ZERO, sale.off))}`}

@@ -2,6 +2,7 @@ import type { TenderView } from '#contract/money-view'
 import { formatMoney } from '#domain/money'
 import { useTranslation } from 'react-i18next'
 import { useCashier } from '../../station.ts'
+import { ScanStagePart } from './ScanStagePart.tsx'
 import { TenderRows } from './TenderRows.tsx'
 import { WaitingPanel } from './WaitingPanel.tsx'
 
@@ -12,6 +13,7 @@ export function AskingPanel({ tender }: { readonly tender: TenderView }) {
   return (
     <WaitingPanel order={tender.order} says={says}>
       {others && <TenderRows without={tender.attempt} />}
+      {tender.order?.at === 'asked' && <ScanStagePart />}
     </WaitingPanel>
   )
 }
@@ -19,6 +21,7 @@ export function AskingPanel({ tender }: { readonly tender: TenderView }) {
 function useSays({ method, amount, undo, order }: TenderView): { readonly title: string; readonly note: string } {
   const { t } = useTranslation()
   const stage = useCashier(({ cardStage }) => cardStage)
+  const scan = useCashier(({ scanStage }) => scanStage)
   const who = t(`money.who.${method}`)
   const what = { method: t(`money.methods.${method}`), amount: formatMoney(amount) }
   if (undo === 'unclear') return { title: t('money.unclear', what), note: t('money.unclearNote', { who }) }
@@ -26,6 +29,8 @@ function useSays({ method, amount, undo, order }: TenderView): { readonly title:
   if (order?.at === 'unknown') return { title: t('money.unknown', { who }), note: t('money.unknownNote', { who }) }
   if (order?.at === 'asked' && stage !== null)
     return { title: t(`cards.stages.${stage}.title`), note: t(`cards.stages.${stage}.note`) }
+  if (order?.at === 'asked' && scan !== null)
+    return { title: t(`scans.${scan.is}.title`), note: t(`scans.${scan.is}.note`) }
   if (order?.at === 'reversing') return { title: t('money.reversing'), note: t('money.reversingNote', { who }) }
   if (order?.kind === 'complete') return { title: t('holds.completing'), note: t('holds.completingNote') }
   return { title: t(`money.asked.${method}`), note: t('money.askedNote', { who }) }

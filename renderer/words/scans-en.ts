@@ -1,0 +1,22 @@
+import type { scanRefusalsZh, scansZh } from './scans-zh.ts'
+
+/** Scan payments, in English. */
+export const scansEn: typeof scansZh = {
+  code: {
+    title: 'Scan the customer’s code',
+    note: 'Their payment code in WeChat, Alipay or UnionPay, with the scanner.',
+  },
+  ours: { title: 'The customer scans this', note: 'It is on their screen too. It goes on by itself when it is paid.' },
+  showOurs: 'Let them scan ours',
+  left: 'left',
+  qr: 'QR code to pay by',
+  ask: { code: 'Show your payment code', ours: 'Scan to pay' },
+}
+
+export const scanRefusalsEn: typeof scanRefusalsZh = {
+  'not-a-payment-code': {
+    what: 'That is no payment code.',
+    next: 'Ask for the payment code and scan it; or cancel this payment.',
+  },
+  'no-code-asked': { what: 'No payment code is asked for.', next: 'Begin a scan payment first.' },
+}

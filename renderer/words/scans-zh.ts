@@ -1,0 +1,14 @@
+/** Scan payments, in Chinese. */
+export const scansZh = {
+  code: { title: '请扫顾客的付款码', note: '打开微信、支付宝或云闪付的付款码，用扫描枪扫。' },
+  ours: { title: '请顾客扫这个码付款', note: '顾客屏上也有。付好以后自动完成。' },
+  showOurs: '让顾客扫我们的码',
+  left: '剩余',
+  qr: '收款二维码',
+  ask: { code: '请出示付款码', ours: '请扫码付款' },
+}
+
+export const scanRefusalsZh = {
+  'not-a-payment-code': { what: '这不是付款码。', next: '请顾客打开付款码再扫；不用了就取消这笔收款。' },
+  'no-code-asked': { what: '现在没有在等付款码。', next: '请先按扫码收款。' },
+}
