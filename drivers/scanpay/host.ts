@@ -157,6 +157,7 @@ async function serve(host: Host, request: IncomingMessage, response: ServerRespo
     response.writeHead(body === 'too-much' ? 413 : 405, { Connection: 'close' }).end()
     return
   }
+  host.cuts.delete(request.socket)
   host.heard++
   const path = request.url ?? ''
   const mood = line?.cut ?? moodFor(host, path)

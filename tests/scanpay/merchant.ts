@@ -128,8 +128,13 @@ export function till(own: Partial<PlatformParts> = {}) {
     revoke: (number: string, of: string, mood: Mood | null = null) =>
       codeOf(REVOKED, { ...WHO, out_trade_no: number, origin_out_trade_no: of, location_info: WHERE }, mood),
     refund: (number: string, of: string, fen: number, mood: Mood | null = null) => {
+      const { tradeNo } = state.orders.get(of) ?? {}
       const data = { ...WHO, out_trade_no: number, origin_out_trade_no: of, location_info: WHERE }
-      return codeOf(REFUND, { ...data, refund_amount: String(fen) }, mood)
+      return codeOf(
+        REFUND,
+        { ...data, ...(tradeNo !== undefined && { origin_trade_no: tradeNo }), refund_amount: String(fen) },
+        mood,
+      )
     },
     acts: (act: Act) => {
       const acted = customerActs(state, act, nowMs)
