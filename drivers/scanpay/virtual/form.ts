@@ -78,9 +78,9 @@ const SHAPES: Readonly<Record<Kind, Shape>> = {
   'counter-create': {
     must: { merchant_no: text(32), out_order_no: number, total_amount: fen, order_efficient_time: moment },
     may: {
-      ...{ vpos_id: maybe(32), channel_id: maybe(32), notify_url: maybe(128), callback_url: maybe(128) },
+      ...{ vpos_id: maybe(64), channel_id: maybe(64), notify_url: maybe(128), callback_url: maybe(128) },
       ...{ support_cancel: YES_OR_NO, support_refund: YES_OR_NO, support_repeat_pay: YES_OR_NO },
-      ...{ busi_type_param: text(1_024), counter_param: text(1_024), order_info: maybe(64), term_no: text(32) },
+      ...{ busi_type_param: text(1_024), counter_param: isData, order_info: maybe(64), term_no: text(32) },
     },
   },
   'counter-query': {

@@ -110,7 +110,7 @@ export const counterCreate: Deciding = (state, facts) => {
   const order = { ...bare, qr: `https://counter.test/r/${payOrderNo(bare)}` }
   return done('counter-create', withOrder(state, order), {
     ...{ merchant_no: said(data, 'merchant_no'), out_order_no: number, pay_order_no: payOrderNo(order) },
-    ...{ counter_url: order.qr, total_amount: order.amount },
+    ...{ counter_url: order.qr },
     ...{ order_efficient_time: said(data, 'order_efficient_time') },
   })
 }

@@ -44,7 +44,9 @@ export function returnShown(state: PlatformState, returned: Returned) {
   return {
     ...{ ...numbersOf(returned), trade_main_type: returned.kind === 'refund' ? 'REFUND' : 'CANCEL' },
     ...{ trade_state: returned.state, trade_state_desc: DESCRIBED[returned.state] },
-    ...{ total_amount: String(returned.amount), payer_amount: String(returned.paid) },
+    // A revocation is of the whole, even where there was nothing to give back.
+    total_amount: String(returned.kind === 'revoked' && order ? order.amount : returned.amount),
+    ...{ payer_amount: String(returned.paid) },
     ...{ account_type: order?.wallet ?? '', acc_trade_no: order?.accTradeNo ?? '', ...originOf(order) },
     trade_time: beijingText(returned.madeMs),
   }
@@ -62,6 +64,10 @@ function counterStatus({ state, closedMs, expiresMs }: Order): string {
   return state === 'REFUND' ? '6' : '2'
 }
 
+export const counterNames = (order: Order) => ({
+  ...{ out_order_no: order.number, pay_order_no: payOrderNo(order), order_status: counterStatus(order) },
+})
+
 export function counterShown(state: PlatformState, order: Order) {
   const { wallet, accTradeNo, paidMs, paid, amount } = order
   const trade = {
@@ -70,8 +76,7 @@ export function counterShown(state: PlatformState, order: Order) {
     trade_time: paidMs === null ? '' : beijingText(paidMs),
   }
   return {
-    ...{ out_order_no: order.number, pay_order_no: payOrderNo(order), order_status: counterStatus(order) },
-    ...{ total_amount: amount, order_create_time: beijingText(order.madeMs) },
+    ...{ ...counterNames(order), total_amount: amount, order_create_time: beijingText(order.madeMs) },
     order_trade_info_list: order.times > 0 ? [trade, ...returnsOf(state, order).map(refundShown)] : [],
   }
 }

@@ -33,8 +33,10 @@ describe('a close', () => {
   it('ends an order at the counter', () => {
     const of = till()
     of.counter('A1', 5_000)
-    const close = () => of.say(COUNTER_CLOSE, { merchant_no: MERCHANT, out_order_no: 'A1' })?.code
-    expect([close(), close(), of.acts(paying)]).toEqual(['000000', 'BBS90009', 'over'])
+    const close = () => of.say(COUNTER_CLOSE, { merchant_no: MERCHANT, out_order_no: 'A1' })
+    const first = close()
+    expect(first?.data).toMatchObject({ out_order_no: 'A1', order_status: '7' })
+    expect([first?.code, close()?.code, of.acts(paying)]).toEqual(['000000', 'BBS90009', 'over'])
     expect(of.counterQuery('A1')).toMatchObject({ order_status: '7' })
   })
 })
@@ -56,6 +58,10 @@ describe('a revocation', () => {
     of.pay('A1', 5_000, codeOf(asked, 1))
     expect([of.revoke('B1', 'A1'), of.query('A1')]).toEqual(['BBS00000', 'CLOSE'])
     expect([of.acts({ is: 'enters-password', number: 'A1' }), ...sums(of)]).toEqual(['over', 0, 0, 0])
+    expect(of.say(QUERY, { ...WHO, out_trade_no: 'B1' })?.data).toMatchObject({
+      total_amount: '5000',
+      payer_amount: '0',
+    })
   })
   it('that is under way gives back what was paid in between', () => {
     const of = till()

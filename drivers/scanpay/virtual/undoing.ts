@@ -6,7 +6,7 @@ import { charged, givenBack, leftOf } from './moving.ts'
 import { counterOrderIn, isNamedTwice, numberTrouble, originIn } from './naming.ts'
 import { done, UNDER_WAY } from './paying.ts'
 import { REFUSALS, type Refusal } from './refusals.ts'
-import { originOf, returnShown } from './showing.ts'
+import { counterNames, originOf, returnShown } from './showing.ts'
 import { tradeNoOf, withOrder, withReturned, type Order, type PlatformState, type Returned } from './state.ts'
 import { beijingDay, beijingText } from './time.ts'
 
@@ -27,9 +27,12 @@ function closed(kind: Kind, before: PlatformState, { mood, nowMs }: Facts, order
   const isOpen = order.state === 'INIT'
   const state = isRace && isOpen ? hastilyPaid(before, order, nowMs) : before
   const now = state.orders.get(order.number) ?? order
-  const answer = { ...originOf(now), trade_time: beijingText(nowMs) }
-  if (mood === 'paid-after-close' && isOpen) return done(kind, state, answer)
-  if (now.state === 'INIT') return done(kind, withOrder(state, { ...now, state: 'CLOSE', closedMs: nowMs }), answer)
+  const isCounter = kind === 'counter-close'
+  const answer = (order: Order) =>
+    isCounter ? counterNames(order) : { ...originOf(order), trade_time: beijingText(nowMs) }
+  const end: Order = { ...now, state: 'CLOSE', closedMs: nowMs }
+  if (mood === 'paid-after-close' && isOpen) return done(kind, state, answer(end))
+  if (now.state === 'INIT') return done(kind, withOrder(state, end), answer(end))
   // Paid at the last moment: the books go on, and the answer refuses.
   const [code, message] = REFUSALS[now.state === 'CLOSE' ? 'over-already' : 'paid-already']
   return { state, code, message, data: null }
