@@ -5,6 +5,8 @@ export interface Bench {
   readonly setPrinter: (mood: PrinterMood) => void
   readonly setPayments: (method: 'card' | 'scan', mood: PaymentMood) => void
   readonly setMessenger: (mood: MessengerMood) => void
+  /** Who pays by a wallet; null where there is no twin to pay at. */
+  readonly payer: Pick<BenchPayer, 'choose' | 'code' | 'act'> | null
   /** Who stands at the card reader; null where a real one stands there. */
   readonly customer: Pick<BenchCustomer, 'choose' | 'act'> | null
   /** Another station of the shop; null where there is none to practise with. */
@@ -14,6 +16,23 @@ export interface Bench {
   readonly state: () => BenchState
   readonly onChange: (listener: () => void) => void
 }
+
+/** A customer with a wallet on a telephone. */
+export interface BenchPayer {
+  readonly choose: (customer: PayerName) => void
+  /** A payment code as their telephone shows it now. */
+  readonly code: () => string
+  /** Scans and pays what the shop shows; or answers the wallet that asks for the password. */
+  readonly act: (what: PayerAct) => void
+  readonly state: () => PayerState
+  readonly onChange: (listener: () => void) => void
+}
+export interface PayerState {
+  readonly customer: PayerName
+}
+/** Test customers of the platform's twin: see `TEST_CUSTOMERS`. */
+export type PayerName = 'alipay' | 'wechat' | 'unionpay' | 'yuan' | 'asked' | 'poor' | 'refused' | 'expired'
+export type PayerAct = 'pays' | 'enters-password' | 'refuses'
 
 /** A customer with cards, at a virtual reader. */
 export interface BenchCustomer {
@@ -69,6 +88,7 @@ export interface BenchState {
   readonly messages: { readonly mood: MessengerMood; readonly newest: readonly BenchMessage[] } | null
   readonly neighbour: NeighbourState | null
   readonly customer: CustomerState | null
+  readonly payer: PayerState | null
 }
 
 export interface BenchMessage {

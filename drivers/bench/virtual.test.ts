@@ -21,7 +21,7 @@ it('is hands at the scanner, the printer and the drawer, and tells when somethin
     sheet: [],
     payments: { card: 'approve', scan: 'approve' },
     messages: null,
-    ...{ neighbour: null, customer: null },
+    ...{ neighbour: null, customer: null, payer: null },
   })
   await printer.openDrawer()
   await printer.print({

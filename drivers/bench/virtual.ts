@@ -2,7 +2,15 @@ import type { VirtualMessenger } from '../messenger/virtual.ts'
 import type { VirtualPaymentPort } from '../payment/virtual.ts'
 import type { VirtualPrinter } from '../printer/virtual.ts'
 import type { VirtualScanner } from '../scanner/virtual.ts'
-import type { Bench, BenchCustomer, BenchNeighbour, MessengerMood, PaymentMood, PrinterMood } from './port.ts'
+import type {
+  Bench,
+  BenchCustomer,
+  BenchNeighbour,
+  BenchPayer,
+  MessengerMood,
+  PaymentMood,
+  PrinterMood,
+} from './port.ts'
 
 export interface BenchParts {
   readonly scanner: VirtualScanner
@@ -13,6 +21,8 @@ export interface BenchParts {
   readonly neighbour: BenchNeighbour | null
   /** At the card reader; left out where there is none. */
   readonly customer?: BenchCustomer
+  /** With a wallet; left out where there is no twin. */
+  readonly payer?: BenchPayer
 }
 
 /** An acquirer's twin, as far as who practises decides how it fares. */
@@ -30,7 +40,7 @@ function setMood(twin: Moody, mood: PaymentMood): void {
 /** Messages that a telephone shows at once. */
 const MESSAGES_SHOWN = 3
 
-export function makeBench({ scanner, printer, payments, messenger, neighbour, customer }: BenchParts): Bench {
+export function makeBench({ scanner, printer, payments, messenger, neighbour, customer, payer }: BenchParts): Bench {
   const listeners: (() => void)[] = []
   let mood: PrinterMood = 'fine'
   let fares: { card: PaymentMood; scan: PaymentMood } = { card: 'approve', scan: 'approve' }
@@ -43,6 +53,7 @@ export function makeBench({ scanner, printer, payments, messenger, neighbour, cu
   messenger?.onChange(changed)
   neighbour?.onChange(changed)
   customer?.onChange(changed)
+  payer?.onChange(changed)
   return {
     scan: scanner.scan,
     setPrinter: (next) => {
@@ -61,7 +72,7 @@ export function makeBench({ scanner, printer, payments, messenger, neighbour, cu
       changed()
     },
     neighbour,
-    customer: customer ?? null,
+    ...{ customer: customer ?? null, payer: payer ?? null },
     shutDrawer: () => {
       shutAfter = printer?.drawerOpenings() ?? 0
       changed()
@@ -73,7 +84,7 @@ export function makeBench({ scanner, printer, payments, messenger, neighbour, cu
       payments: payments && fares,
       messages: messenger && { mood: takes, newest: newestOf(messenger) },
       neighbour: neighbour && neighbour.state(),
-      customer: customer?.state() ?? null,
+      ...{ customer: customer?.state() ?? null, payer: payer?.state() ?? null },
     }),
     onChange: (listener) => void listeners.push(listener),
   }

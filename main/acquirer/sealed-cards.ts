@@ -9,7 +9,7 @@ import { join } from 'node:path'
 
 /**
  * What of a card must outlast its message: a reversal, a void and the upload of a batch name its number and expiry.
- * Each is sealed in a file of its own in `sealed/cards`, by attempt, and gone when the batch is settled. Nothing of a
+ * Each is sealed in a file of its own in `sealed-cards`, by attempt, and gone when the batch is settled. Nothing of a
  * track, a PIN or a chip is ever among it (PCI DSS 4.0.1, 3.3.1 and 3.5.1).
  */
 export interface SealedCards {
@@ -50,7 +50,7 @@ export interface SealedCardsParts {
 
 /** Throws DiskFault. */
 export async function openSealedCards({ disk, folder, sealing }: SealedCardsParts): Promise<SealedCards> {
-  const at = join(folder, 'sealed', 'cards')
+  const at = join(folder, 'sealed-cards')
   await disk.makeFolder(at)
   const sealed = new Map<string, string>()
   for (const name of await namesIn(disk, at)) sealed.set(name, (await disk.read(join(at, name))).toString('utf8'))

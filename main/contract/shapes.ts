@@ -81,6 +81,11 @@ export const CustomerManner = z.strictObject({
   pin: z.enum(['right', 'wrong', 'none']),
   byItself: z.boolean(),
 })
+/** A customer with a wallet, and what they do with it. */
+export const PayerName = z.enum([
+  ...(['alipay', 'wechat', 'unionpay', 'yuan', 'asked', 'poor', 'refused', 'expired'] as const),
+])
+export const PayerAct = z.enum(['shows', 'pays', 'enters-password', 'refuses'])
 /** What they do at it. */
 export const CustomerAct = z.enum(['insert', 'tap', 'swipe', 'broken-chip', 'pin', 'cancel'])
 /** How messages leave the shop. */

@@ -8,6 +8,8 @@ import {
   Method,
   Nothing,
   OperatorNumber,
+  PayerAct,
+  PayerName,
   PaymentMood,
   PrinterMood,
 } from './shapes.ts'
@@ -76,6 +78,15 @@ export const training = {
   customer: call({
     ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
     takes: z.strictObject({ does: CustomerAct }),
+  }),
+  /** Whose wallet it is, and what they do: show their code to the virtual scanner, pay ours, answer their wallet. */
+  setPayer: call({
+    ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    takes: z.strictObject({ customer: PayerName }),
+  }),
+  payer: call({
+    ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
+    takes: z.strictObject({ does: PayerAct }),
   }),
   /** Pushes the virtual drawer shut. */
   shutDrawer: call({ by: 'anyone', changes: false, takes: Nothing, gives: Nothing, refuses: ['not-in-training'] }),

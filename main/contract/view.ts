@@ -22,6 +22,7 @@ import {
   MessengerMood,
   Method,
   OperatorNumber,
+  PayerName,
   PaymentMood,
   PrinterMood,
   Quantity,
@@ -217,6 +218,8 @@ export const CashierView = z.strictObject({
       gadgets: z.array(z.strictObject({ name: Gadget, plugged: z.boolean(), shows: z.string().max(200) })),
       /** Who stands at the virtual card reader; null where there is none. */
       customer: CustomerManner.nullable(),
+      /** Who pays by a wallet; null where there is no twin to pay at. */
+      payer: z.strictObject({ customer: PayerName }).nullable(),
       neighbour: z.strictObject({ asked: z.boolean(), said: z.enum(['yes', 'no']).nullable() }).nullable(),
     })
     .nullable(),

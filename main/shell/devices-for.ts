@@ -3,6 +3,7 @@ import { SECRET_NAMES } from '../messages/messages.ts'
 import { gatewayOf } from '../messages/settings.ts'
 import type { PrinterSetting, StationSettings } from '../settings.ts'
 import type { StationParts } from '../station.ts'
+import type { Till } from '#domain/till'
 import type { Vault } from '../vault.ts'
 import type { StartOptions } from './options.ts'
 import type { Shell } from './port.ts'
@@ -45,41 +46,50 @@ export async function devicesFor(
     // Who practises writes to nobody.
     const isReal = options.profile === 'live' || (options.profile === 'test' && hasMessages(settings))
     const phone = makeVirtualMessenger(clock.wait)
-    const school = options.profile === 'training' ? await openSchool(options, { clock, random, ...kept }, till) : null
+    const school =
+      options.profile === 'training'
+        ? await openSchool(options, { clock, random, log, ...kept }, { till, settings })
+        : null
     const cards = school?.bank ?? (await namedAcquirer(options, { settings, vault, clock }))
     return {
       ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
       messenger: isReal ? realMessenger(settings, vault, clock) : phone,
       ports: {
         ...(!cards && { acquirer: twins.card }),
-        scanpay: twins.scan,
+        ...(!school && { scanpay: twins.scan }),
         ...(terminal && { terminal: makeTerminalPort(terminal) }),
       },
-      ...{ terminal, ...(cards && { acquirer: cards.terminal }) },
+      ...{ terminal, ...(cards && { acquirer: cards.terminal }), ...(school && { wallets: school.platform.wallets }) },
       startProgram: () =>
         supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
       floor: school?.floor ?? NO_FLOOR,
       bench: makeBench({
         ...{ scanner, printer: named ? null : virtual, messenger: isReal ? null : phone },
-        ...{ payments: { card: school?.bank ?? twins.card, scan: twins.scan }, neighbour: school?.neighbour ?? null },
+        ...{
+          payments: { card: school?.bank ?? twins.card, scan: school?.platform ?? twins.scan },
+          neighbour: school?.neighbour ?? null,
+        },
         ...(cards?.customer && { customer: cards.customer }),
+        ...(school && { payer: school.platform.payer }),
       }),
     }
   }
 }
 
-/** Whom one practises with: a bank, and another station of the shop. */
+/** Whom one practises with: a bank, a payment platform, and another station of the shop. */
 async function openSchool(
   { folder }: StartOptions,
-  given: Pick<StationParts, 'clock' | 'random' | 'disk' | 'sealing'>,
-  { cards }: Parameters<StationParts['devices']>[2],
+  given: Pick<StationParts, 'clock' | 'random' | 'disk' | 'sealing' | 'log'>,
+  { till: { cards }, settings }: { readonly till: Till; readonly settings: StationSettings },
 ) {
+  const { openPracticePlatform } = await import('../training/platform.ts')
   const { openPracticeBank } = await import('../training/bank.ts')
   const { makeVirtualFloor } = await import('#drivers/floor/virtual')
   const { makeNeighbour } = await import('../training/neighbour.ts')
   const floor = makeVirtualFloor()
   const bank = await openPracticeBank({ ...given, folder, batch: cards.batch, answerMs: TRAINING_ANSWER_MS })
-  return { floor, neighbour: makeNeighbour(floor, given.random), bank }
+  const platform = await openPracticePlatform({ ...given, folder, shop: settings.shop })
+  return { floor, neighbour: makeNeighbour(floor, given.random), bank, platform }
 }
 
 /** Where the settings name an acquirer. Outside of live a virtual reader stands at the counter, with a customer. */

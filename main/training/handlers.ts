@@ -30,6 +30,13 @@ export function trainingHandlers(
     setMessenger: ({ mood }) => atBench((there) => there.setMessenger(mood)),
     setCustomer: (manner) => atBench(({ customer }) => customer?.choose(manner)),
     customer: ({ does }) => atBench(({ customer }) => customer?.act(does)),
+    setPayer: ({ customer }) => atBench(({ payer }) => payer?.choose(customer)),
+    payer: ({ does }) =>
+      atBench(({ payer, scan }) => {
+        if (!payer) return
+        if (does === 'shows') scan(payer.code())
+        else payer.act(does)
+      }),
     neighbourAsks: () => atBench(({ neighbour }) => neighbour?.ask()),
     neighbourAnswers: ({ manager, says }) => atBench(({ neighbour }) => neighbour?.answer(manager, says)),
     plug: ({ gadget, isIn }) => atBench(() => practise('plug', { name: gadget, isIn })),

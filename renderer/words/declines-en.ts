@@ -31,6 +31,18 @@ export const declinesEn: Readonly<Record<keyof typeof declinesZh, Explained>> = 
     what: 'the card reader is not connected',
     next: 'Check its power and plug and try again, or take another way to pay.',
   },
+  BBS90201: { what: 'the payment code is not valid', next: 'Have the customer refresh it, and scan again.' },
+  BBS90202: { what: 'the payment code has expired', next: 'Have the customer refresh it, and scan again.' },
+  BBS90203: { what: 'this payment code was used before', next: 'Have the customer refresh it, and scan again.' },
+  BBS90204: { what: 'too little is in the wallet', next: 'Have the customer pay another way.' },
+  BBS90205: { what: 'the wallet did not approve it', next: 'Ask for another wallet, or take another way to pay.' },
+  BBS11184: { what: 'the payment platform has disabled this shop', next: IT },
+  BBS16111: { what: 'this wallet is not set up for the shop', next: IT },
+  'no-payment-code': { what: 'that is no payment code', next: 'Ask for the payment code and scan it.' },
+  'no-code-to-show': {
+    what: 'the platform gave no code to show',
+    next: 'Scan the customer’s, or take another way to pay.',
+  },
   'code-late': { what: 'nobody showed a payment code in time', next: AGAIN },
   'card-other': { what: 'this is not the card that paid', next: 'Ask for the card that paid.' },
   settling: {

@@ -10,6 +10,15 @@ export const scansEn: typeof scansZh = {
   showOurs: 'Let them scan ours',
   left: 'left',
   qr: 'QR code to pay by',
+  payer: {
+    title: 'The customer’s telephone',
+    who: 'Wallet',
+    names: {
+      ...{ alipay: 'Alipay', wechat: 'WeChat', unionpay: 'UnionPay', yuan: 'e-CNY', asked: 'WeChat, password' },
+      ...{ poor: '10.00 in it', refused: 'refused', expired: 'expired code' },
+    },
+    acts: { shows: 'Show the code', pays: 'Scan ours and pay', 'enters-password': 'Enter password', refuses: 'Refuse' },
+  },
   ask: { code: 'Show your payment code', ours: 'Scan to pay' },
 }
 

@@ -5,6 +5,15 @@ export const scansZh = {
   showOurs: '让顾客扫我们的码',
   left: '剩余',
   qr: '收款二维码',
+  payer: {
+    title: '顾客的手机',
+    who: '钱包',
+    names: {
+      ...{ alipay: '支付宝', wechat: '微信', unionpay: '云闪付', yuan: '数字人民币', asked: '微信，要输密码' },
+      ...{ poor: '余额 10 元', refused: '钱包拒绝', expired: '过期的码' },
+    },
+    acts: { shows: '出示付款码', pays: '扫我们的码并付款', 'enters-password': '输入密码', refuses: '不付了' },
+  },
   ask: { code: '请出示付款码', ours: '请扫码付款' },
 }
 

@@ -9,6 +9,7 @@ import { station, useCashier } from '../../station.ts'
 import { CustomerPart } from './CustomerPart.tsx'
 import { GadgetPart } from './GadgetPart.tsx'
 import { NeighbourPart } from './NeighbourPart.tsx'
+import { PayerPart } from './PayerPart.tsx'
 import { PhonePart } from './PhonePart.tsx'
 import styles from './Training.module.css'
 
@@ -53,6 +54,7 @@ export function TrainingPanel({ onClose }: { readonly onClose: () => void }) {
       <Devices />
       <Acquirers />
       <CustomerPart />
+      <PayerPart />
       <PhonePart />
       <GadgetPart />
       <NeighbourPart />
