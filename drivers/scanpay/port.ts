@@ -20,6 +20,11 @@ export interface LakalaParts extends Talk {
 /** So long a code that is shown is good; the platform’s own default. Nobody asks after it any longer. */
 export const QR_MINUTES = 5
 const MINUTE_MS = 60_000
+/**
+ * A request that is late on its way charges its customer as long as their code is good, about a minute. Until so long
+ * after it was sent, one that the platform does not know may still come.
+ */
+export const CODE_LIFE_MS = 90_000
 /** Orders whose kind is remembered. The platform tells it too, of those that it knows. */
 const REMEMBERED_MAX = 100
 const SILENCE: Answer = { is: 'silence' }
@@ -28,11 +33,14 @@ const SILENCE: Answer = { is: 'silence' }
 export class LakalaPort implements PaymentPort {
   readonly settlesBy = SCANPAY_SETTLES
   private readonly parts: LakalaParts
-  private readonly paidBy = new Map<string, PaidBy>()
+  private readonly sent = new Map<string, { readonly by: PaidBy; readonly atMs: number }>()
+  /** What was sent before is not remembered: it was sent by then. */
+  private readonly bornMs: number
   private readonly listeners: ((attempt: string, prompt: Prompt | null) => void)[] = []
 
   constructor(parts: LakalaParts) {
     this.parts = parts
+    this.bornMs = parts.clock.elapsedMs()
   }
 
   send(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
@@ -69,7 +77,10 @@ export class LakalaPort implements PaymentPort {
     const { kind, attempt, amount } = order
     if (kind === 'void' || kind === 'refund') return nothingGiven(this.parts, order, noMore)
     if (kind !== 'pay') return false
-    return undone(this.parts, { attempt, amount, by: this.paidBy.get(attempt) ?? null }, noMore)
+    const { by = null, atMs = this.bornMs } = this.sent.get(attempt) ?? {}
+    // Ours nobody can pay who has not seen it.
+    const sureFromMs = by === 'qr' ? 0 : atMs + CODE_LIFE_MS
+    return undone(this.parts, { attempt, amount, by, sureFromMs }, noMore)
   }
 
   private async charge(order: PortOrder, code: string, noMore: AbortSignal): Promise<Answer> {
@@ -135,9 +146,9 @@ export class LakalaPort implements PaymentPort {
   }
 
   private remember(attempt: string, by: PaidBy): void {
-    this.paidBy.set(attempt, by)
-    const [oldest] = this.paidBy.keys()
-    if (this.paidBy.size > REMEMBERED_MAX && oldest !== undefined) this.paidBy.delete(oldest)
+    this.sent.set(attempt, { by, atMs: this.parts.clock.elapsedMs() })
+    const [oldest] = this.sent.keys()
+    if (this.sent.size > REMEMBERED_MAX && oldest !== undefined) this.sent.delete(oldest)
   }
 
   private prompt(attempt: string, prompt: Prompt | null): void {

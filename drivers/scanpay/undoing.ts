@@ -11,6 +11,8 @@ export interface Undone {
   readonly amount: number
   /** How it was asked for; null where that is not known any more. */
   readonly by: PaidBy | null
+  /** From when on one that is not there was never made, by `elapsedMs`. */
+  readonly sureFromMs: number
 }
 export type PaidBy = 'code' | 'qr'
 
@@ -32,7 +34,7 @@ export async function undone(talk: Talk, payment: Undone, noMore: AbortSignal): 
     // Some of it went back by somebody else’s hand: that is for a person.
     if (now.state === 'PART_REFUND') return false
     missing = now.state === 'not-found' ? missing + 1 : 0
-    if (missing >= NOT_FOUND_TIMES) return true
+    if (missing >= NOT_FOUND_TIMES && talk.clock.elapsedMs() >= payment.sureFromMs) return true
     for (const way of waysOf(talk, payment, now, asked.get('revoked'))) {
       // What was heard is not asked for again in the same breath; what may not have got there is.
       if (['done', 'open', 'failed'].includes(asked.get(way) ?? '')) continue

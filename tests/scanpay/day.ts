@@ -1,0 +1,215 @@
+import { money } from '#domain/money'
+import { hasMoved, isSettled, type PaymentOrder } from '#domain/payment'
+import { openPayments, type KeptPayment } from '#domain/payments'
+import { makeVirtualCache } from '#drivers/cache/virtual'
+import { makeVirtualClock } from '#drivers/clock/virtual'
+import { makeVirtualDisk } from '#drivers/disk/virtual'
+import type { PaymentPort } from '#drivers/payment/port'
+import { makeVirtualRandom } from '#drivers/random/virtual'
+import { codesWith } from '#drivers/scanpay/codes'
+import { LakalaPort, SCANPAY_SETTLES } from '#drivers/scanpay/port'
+import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
+import { newPlatformState } from '#drivers/scanpay/virtual/state'
+import { numberOf } from '#drivers/scanpay/orders'
+import { openCounter, type Counter } from '../payment/counter.ts'
+import type { Played } from '../world/seeds.ts'
+import { makeAir, PARTY } from './air.ts'
+
+/** Rules whose breach must be found out. */
+export const BUGS = ['undone-unasked'] as const
+export type Bug = (typeof BUGS)[number]
+
+const MOVES = 10
+const MINUTE_MS = 60_000
+const QUIET_MS = 45 * MINUTE_MS
+const MORNING_MS = Date.UTC(2026, 4, 4, 1)
+/** What the twin says of its own, as a contract's papers would name it. */
+const CODES = codesWith({
+  ...{ BBS90006: 'not-found', BBS90009: 'closed', BBS90010: 'not-refundable', BBS90206: 'not-refundable' },
+  ...{ BBS90201: 'code', BBS90202: 'code', BBS90203: 'code', BBS90204: 'declined', BBS90205: 'declined' },
+})
+const CUSTOMERS = Object.values(TEST_CUSTOMERS)
+
+/** A morning of scan payments from a seed: bad lines, customers who hesitate or go, a till that dies. */
+export async function play(seed: number, bug: Bug | null): Promise<Played> {
+  const day = new Day(seed, bug)
+  await day.pass()
+  return { broken: (await day.decideAll()) ?? day.count(), tally: day.tally }
+}
+
+class Day {
+  readonly tally = new Map<string, number>()
+  private readonly random
+  private readonly bug: Bug | null
+  private readonly clock = makeVirtualClock(MORNING_MS)
+  private readonly disk
+  private readonly cache
+  private readonly air
+  private readonly shownQrs = new Set<string>()
+  private asked = 0
+  private shown = 0
+  private counter: Counter | null = null
+  private line: ReturnType<ReturnType<typeof makeAir>['line']> | null = null
+
+  constructor(seed: number, bug: Bug | null) {
+    this.random = makeVirtualRandom(seed)
+    this.bug = bug
+    this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
+    this.cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
+    this.air = makeAir({ state: newPlatformState(CUSTOMERS), clock: this.clock, random: this.random })
+  }
+
+  async pass(): Promise<void> {
+    const { random, clock, disk, air } = this
+    await this.open()
+    air.setWeather(3)
+    for (let move = 0; move < MOVES; move++) {
+      if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(12))
+      const what = random.below(12)
+      if (what < 6) await this.ask()
+      else if (what === 6) await this.giveUp()
+      else if (what === 7) disk.kill()
+      else this.hand()
+      await clock.advance(random.below(random.below(3) === 0 ? 3 * MINUTE_MS : 20_000))
+      if (this.isDead() || what === 7) await this.open()
+    }
+    air.setWeather(0)
+    disk.kill()
+    await this.open()
+    for (let times = 0; times < 2; times++) {
+      await clock.advance(QUIET_MS)
+      if (this.isDead()) await this.open()
+    }
+  }
+
+  private isDead = () => this.counter === null || this.counter.acts.stopped() !== null
+
+  private async open(): Promise<void> {
+    this.line?.die()
+    this.counter?.close()
+    // A cut that was planned may hit the start too.
+    do {
+      const { clock, disk, cache, random } = this
+      this.note('opened')
+      this.line = this.air.line()
+      const ports = { scanpay: this.port() }
+      this.counter = await openCounter({ clock, disk, cache, random, ports }).catch(() => null)
+    } while (this.counter === null)
+  }
+
+  /** The platform's port; a customer shows a code, or none and scans ours. */
+  private port(): PaymentPort {
+    const line = this.line
+    if (!line) throw new Error('no line')
+    const { clock, random, bug } = this
+    const parts = { transport: line, clock, party: PARTY, codes: CODES, subject: '小麦便利店' }
+    const shown = this.shownQrs
+    const port = new LakalaPort({ ...parts, qrWallet: random.below(2) === 0 ? 'ALIPAY' : 'UQRCODEPAY' })
+    port.onPrompt((_, prompt) => {
+      if (prompt) shown.add(prompt.text)
+    })
+    return {
+      settlesBy: port.settlesBy,
+      send: (order, noMore) => {
+        const shows = order.kind === 'pay' && random.below(3) > 0
+        return port.send(shows ? { ...order, code: this.code() } : order, noMore)
+      },
+      lookUp: (order, noMore) => port.lookUp(order, noMore),
+      reverse: (order, noMore) =>
+        bug === 'undone-unasked' ? Promise.resolve({ is: 'reversal-confirmed' }) : port.reverse(order, noMore),
+      onLate: () => undefined,
+    }
+  }
+
+  private code(): string {
+    const customer = CUSTOMERS[this.random.below(CUSTOMERS.length)] ?? TEST_CUSTOMERS.alipay
+    // Now and then the telephone still shows the last one.
+    if (this.random.below(10) > 0) this.shown++
+    return codeOf(customer, this.shown)
+  }
+
+  /** A customer pays what is shown, or answers the wallet that asks for the password. */
+  private hand(): void {
+    // Nobody pays by a code that was never shown.
+    const orders = [...this.air.state().orders.values()].filter(({ qr }) => qr === null || this.shownQrs.has(qr))
+    const { number = '' } = orders[this.random.below(Math.max(1, orders.length))] ?? {}
+    const customer = CUSTOMERS[this.random.below(CUSTOMERS.length)]?.codes ?? ''
+    const act = this.random.below(4)
+    if (act < 2) this.air.customer({ is: 'pays', number, customer })
+    else this.air.customer({ is: act === 2 ? 'enters-password' : 'refuses', number })
+    this.note('a hand')
+  }
+
+  private kept = () => this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()
+
+  private async ask(): Promise<void> {
+    const attempt = `01-1-${++this.asked}`
+    const { kind, amount, of } = (this.random.below(3) === 0 ? this.back() : null) ?? {
+      ...{ kind: 'pay' as const, amount: money(100 + this.random.below(3_000)), of: null },
+    }
+    this.note(kind)
+    await this.counter?.ask('scanpay', { kind, settlesBy: SCANPAY_SETTLES[kind], amount, attempt, of })
+  }
+
+  /** As a till asks: what is whole is voided, and no more is refunded than is left, whatever is not known yet. */
+  private back(): (Pick<PaymentOrder, 'amount' | 'of'> & { kind: 'void' | 'refund' }) | null {
+    const all = [...this.kept().values()].map(({ payment }) => payment)
+    const paid = all.flatMap((each) => (each.at === 'approved' && each.kind === 'pay' ? [each] : []))
+    const original = paid[this.random.below(Math.max(1, paid.length))]
+    if (!original) return null
+    const { attempt, approval, amount } = original
+    const backs = all.filter(({ of, at }) => of?.attempt === attempt && at !== 'declined' && at !== 'reversed')
+    const left = backs.reduce<number>((so, each) => so - each.amount, amount)
+    if (left <= 0) return null
+    const isVoid = backs.length === 0 && this.random.below(2) === 0
+    const part = isVoid ? amount : money(1 + this.random.below(left))
+    return { kind: isVoid ? 'void' : 'refund', amount: part, of: { attempt, approval } }
+  }
+
+  private async giveUp(): Promise<void> {
+    const open = openPayments(this.kept())
+    const one = open[this.random.below(Math.max(1, open.length))]
+    if (!one) return
+    const event = { is: 'payment-told', attempt: one.payment.attempt, event: { is: 'given-up' } } as const
+    this.note('given-up')
+    await this.counter?.acts.happened(this.random.id(), event)
+  }
+
+  /** A manager, by the platform's statement, of money that goes back and that nobody can call back: of nothing else. */
+  async decideAll(): Promise<string | null> {
+    for (const { payment } of openPayments(this.kept())) {
+      const { attempt, at, kind } = payment
+      if (at !== 'stuck' || kind === 'pay') return `${attempt} is ${at} and waits for nobody`
+      const isDone = this.air.books().back(numberOf(attempt))?.state === 'SUCCESS'
+      const event = { is: 'decided', as: isDone ? 'paid' : 'not-paid', by: '11' } as const
+      await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt, event })
+    }
+    return null
+  }
+
+  /** What does not hold between the till's books and the platform's, or null. */
+  count(): string | null {
+    for (const { number, times } of this.air.state().orders.values())
+      if (times > 1) return `${number} was charged ${times} times`
+    for (const [number, { times }] of this.air.state().returns)
+      if (times > 1) return `${number} was given back ${times} times`
+    const all = [...this.kept().values()].map(({ payment }) => payment)
+    for (const payment of all) {
+      if (!isSettled(payment)) return `${payment.attempt} is still ${payment.at}`
+      this.note(`${payment.kind} ${payment.at}`)
+    }
+    const books = this.air.books()
+    for (const { attempt, amount, ...payment } of all.filter(({ kind }) => kind === 'pay')) {
+      const back = all.filter((each) => each.of?.attempt === attempt && hasMoved(each))
+      const given = back.reduce((sum, each) => sum + each.amount, 0)
+      const here = hasMoved({ attempt, amount, ...payment }) ? amount - given : 0
+      const there = books.kept(numberOf(attempt))
+      if (here !== there) return `${attempt} is ${payment.at}: the shop has ${here} fen of it here and ${there} there`
+    }
+    return null
+  }
+
+  private note(what: string): void {
+    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
+  }
+}
