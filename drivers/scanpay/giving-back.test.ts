@@ -1,3 +1,4 @@
+import { REQUEST_LIFE_MS } from './port.ts'
 import { describe, expect, it } from 'vitest'
 import {
   backOf,
@@ -154,7 +155,10 @@ describe('undoing what gives back', () => {
     ['is for a person where nobody can tell', ['BBS77777'], found('SUCCESS'), FAILED],
   ])('%s', async (_, own, original, end) => {
     for (const kind of ['void', 'refund'] as const) {
-      const { port, verbs } = playing((heard) => (isOfOriginal(heard) ? original : own))
+      const { port, verbs, clock } = playing((heard) => (isOfOriginal(heard) ? original : own))
+      // What was sent may still get there: what is not there is not believed before.
+      if (own === MISSING) expect(await port.reverse(backOf(kind), never())).toEqual(FAILED)
+      await clock.advance(REQUEST_LIFE_MS)
       expect(await port.reverse(backOf(kind), never())).toEqual(end)
       // It only asks.
       expect(new Set(verbs())).toEqual(new Set(['tradequery']))

@@ -48,9 +48,16 @@ async function settledBy(talk: Talk, order: PortOrder, said: Said<Booked>, noMor
 const isGiving = ({ found }: Queried): boolean =>
   found?.kind === null || found?.kind === 'REFUND' || found?.kind === 'CANCEL'
 
+export interface Asking {
+  /** Whether what was sent would have got there by now. */
+  readonly isSure: boolean
+  readonly noMore: AbortSignal
+}
+
 /** Whether it is sure that none of it went back: what a customer has comes again only from the customer’s hand. */
-export async function nothingGiven(talk: Talk, order: PortOrder, noMore: AbortSignal): Promise<boolean> {
-  return isNothingGiven(talk, order, await queried(talk, orderOf(order), noMore), noMore)
+export async function nothingGiven(talk: Talk, order: PortOrder, { isSure, noMore }: Asking): Promise<boolean> {
+  const own = await queried(talk, orderOf(order), noMore)
+  return own.state === 'not-found' && !isSure ? false : isNothingGiven(talk, order, own, noMore)
 }
 
 async function isNothingGiven(talk: Talk, order: PortOrder, own: Queried, noMore: AbortSignal): Promise<boolean> {

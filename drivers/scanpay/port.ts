@@ -25,6 +25,8 @@ const MINUTE_MS = 60_000
  * after it was sent, one that the platform does not know may still come.
  */
 export const CODE_LIFE_MS = 90_000
+/** What gives money back needs no code: so long after it was sent it may still be carried out. */
+export const REQUEST_LIFE_MS = 180_000
 /** Orders whose kind is remembered. The platform tells it too, of those that it knows. */
 const REMEMBERED_MAX = 100
 const SILENCE: Answer = { is: 'silence' }
@@ -33,7 +35,7 @@ const SILENCE: Answer = { is: 'silence' }
 export class LakalaPort implements PaymentPort {
   readonly settlesBy = SCANPAY_SETTLES
   private readonly parts: LakalaParts
-  private readonly sent = new Map<string, { readonly by: PaidBy; readonly atMs: number }>()
+  private readonly sent = new Map<string, { readonly by: PaidBy | null; readonly atMs: number }>()
   /** What was sent before is not remembered: it was sent by then. */
   private readonly bornMs: number
   private readonly listeners: ((attempt: string, prompt: Prompt | null) => void)[] = []
@@ -75,9 +77,12 @@ export class LakalaPort implements PaymentPort {
 
   private async isUndone(order: PortOrder, noMore: AbortSignal): Promise<boolean> {
     const { kind, attempt, amount } = order
-    if (kind === 'void' || kind === 'refund') return nothingGiven(this.parts, order, noMore)
-    if (kind !== 'pay') return false
     const { by = null, atMs = this.bornMs } = this.sent.get(attempt) ?? {}
+    if (kind === 'void' || kind === 'refund') {
+      const isSure = this.parts.clock.elapsedMs() >= atMs + REQUEST_LIFE_MS
+      return nothingGiven(this.parts, order, { isSure, noMore })
+    }
+    if (kind !== 'pay') return false
     // Ours nobody can pay who has not seen it.
     const sureFromMs = by === 'qr' ? 0 : atMs + CODE_LIFE_MS
     return undone(this.parts, { attempt, amount, by, sureFromMs }, noMore)
@@ -112,6 +117,7 @@ export class LakalaPort implements PaymentPort {
   }
 
   private async giveBack(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
+    this.remember(order.attempt, null)
     const said = await given(this.parts, order, noMore)
     return this.ended(order, said) ?? this.asked(order, noMore)
   }
@@ -145,7 +151,7 @@ export class LakalaPort implements PaymentPort {
     return SILENCE
   }
 
-  private remember(attempt: string, by: PaidBy): void {
+  private remember(attempt: string, by: PaidBy | null): void {
     this.sent.set(attempt, { by, atMs: this.parts.clock.elapsedMs() })
     const [oldest] = this.sent.keys()
     if (this.sent.size > REMEMBERED_MAX && oldest !== undefined) this.sent.delete(oldest)
