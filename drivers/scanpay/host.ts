@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Clock } from '../clock/port.ts'
+import { listenHere, type Listening } from '../twin/listening.ts'
+import { makeMoods, type MoodHandles, type Moods } from '../twin/moods.ts'
 import { booksOf, type PlatformBooks } from './virtual/books.ts'
 import { customerActs, type Act, type Acted } from './virtual/customer.ts'
 import { bytesOf, deliveryOf } from './virtual/delivery.ts'
@@ -11,25 +13,14 @@ import type { PlatformState } from './virtual/state.ts'
 import { takeRequest } from './virtual/twin.ts'
 
 /** A scan payment platform’s twin: a real HTTPS server on this machine. */
-export interface VirtualPlatform {
-  readonly port: number
+export interface VirtualPlatform extends Omit<Listening, 'stop'>, MoodHandles<Mood> {
   readonly books: () => PlatformBooks
   /** As it stands: another may begin where this one ends. */
   readonly state: () => PlatformState
   /** A customer does something now. */
   readonly customer: (act: Act) => Promise<Acted['why']>
-  /** What befalls the next requests, one each, in this order; in place of what was to come. */
-  readonly will: (...moods: readonly Mood[]) => void
-  /** What befalls each order and refund that `will` has nothing for; null: nothing does. */
-  readonly setUsual: (mood: Mood | null) => void
-  /** What has not befallen any yet. */
-  readonly moodsLeft: () => number
   /** Whole requests that came so far. */
   readonly heard: () => number
-  /** Lines that are open. */
-  readonly lines: () => number
-  /** Away, nobody listens at its port, and what was open is cut. */
-  readonly setAway: (isAway: boolean) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -48,9 +39,8 @@ export interface VirtualPlatformParts {
 interface Host extends Omit<VirtualPlatformParts, 'state'> {
   readonly closing: AbortController
   readonly cuts: WeakMap<Socket, CutLine>
+  readonly moods: Moods<Mood, string>
   state: PlatformState
-  moods: Mood[]
-  usual: Mood | null
   heard: number
 }
 /** A line that breaks within a request. */
@@ -65,39 +55,24 @@ const LIMITS = { maxHeaderSize: 8 * 1_024, headersTimeout: 10_000, requestTimeou
 
 export async function startVirtualPlatform(parts: VirtualPlatformParts): Promise<VirtualPlatform> {
   const [closing, cuts] = [new AbortController(), new WeakMap<Socket, CutLine>()]
-  const host: Host = { ...parts, closing, cuts, moods: [], usual: null, heard: 0 }
+  const moods = makeMoods(befalls, isOrder)
+  const host: Host = { ...parts, closing, cuts, moods, heard: 0 }
   const server = createServer({ ...parts.tls, ...LIMITS, minVersion: 'TLSv1.2' }, (request, response) => {
     void serve(host, request, response)
   })
-  const sockets = new Set<Socket>()
-  // Below TLS too, so that what never got through its greeting is closed as well.
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.once('close', () => sockets.delete(socket))
-  })
   server.on('secureConnection', (socket: Socket) => cutWhereAsked(host, socket))
-  const listen = async (at: number): Promise<number> => {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(at, '127.0.0.1', () => {
-        server.off('error', reject)
-        resolve()
-      })
-    })
-    const address = server.address()
-    return typeof address === 'object' && address ? address.port : 0
-  }
-  const stop = async () => {
-    for (const socket of sockets) socket.destroy()
-    if (server.listening) await new Promise<void>((resolve) => server.close(() => resolve()))
-  }
-  const port = await listen(parts.at ?? 0)
+  const { stop, ...listening } = await listenHere(server, parts.at)
   return {
-    ...{ port, ...handles(host), lines: () => sockets.size },
-    setAway: async (isAway) => {
-      if (isAway) await stop()
-      else if (!server.listening) await listen(port)
+    ...{ ...listening, ...moods.handles },
+    books: () => booksOf(host.state),
+    state: () => host.state,
+    customer: async (act) => {
+      const { state, why } = customerActs(host.state, act, host.clock.nowMs())
+      host.state = state
+      await host.keep?.(state)
+      return why
     },
+    heard: () => host.heard,
     close: async () => {
       closing.abort()
       await stop()
@@ -105,26 +80,7 @@ export async function startVirtualPlatform(parts: VirtualPlatformParts): Promise
   }
 }
 
-const handles = (host: Host): Omit<VirtualPlatform, 'port' | 'lines' | 'setAway' | 'close'> => ({
-  books: () => booksOf(host.state),
-  state: () => host.state,
-  customer: async (act) => {
-    const { state, why } = customerActs(host.state, act, host.clock.nowMs())
-    host.state = state
-    await host.keep?.(state)
-    return why
-  },
-  will: (...moods) => {
-    host.moods = [...moods]
-  },
-  setUsual: (mood) => {
-    host.usual = mood
-  },
-  moodsLeft: () => host.moods.length,
-  heard: () => host.heard,
-})
-
-const isCutOfRequest = (mood: Mood | undefined): mood is Cut =>
+const isCutOfRequest = (mood: Mood): mood is Cut =>
   typeof mood === 'object' && mood.is === 'cut' && mood.what === 'request'
 
 /**
@@ -133,11 +89,8 @@ const isCutOfRequest = (mood: Mood | undefined): mood is Cut =>
  */
 function cutWhereAsked(host: Host, socket: Socket): void {
   socket.on('data', (bytes: Buffer) => {
-    const [next] = host.moods
-    if (!host.cuts.has(socket) && isCutOfRequest(next)) {
-      host.cuts.set(socket, { cut: next, over: 0 })
-      host.moods.shift()
-    }
+    const next = host.cuts.has(socket) ? null : host.moods.takeIf(isCutOfRequest)
+    if (next) host.cuts.set(socket, { cut: next, over: 0 })
     const line = host.cuts.get(socket)
     if (!line) return
     line.over += bytes.length
@@ -160,7 +113,7 @@ async function serve(host: Host, request: IncomingMessage, response: ServerRespo
   host.cuts.delete(request.socket)
   host.heard++
   const path = request.url ?? ''
-  const mood = line?.cut ?? moodFor(host, path)
+  const mood = line?.cut ?? host.moods.of(path)
   const delivery = deliveryOf(mood)
   try {
     await clock.wait(delivery.beforeMs, closing.signal)
@@ -198,14 +151,4 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too-much' | n
     return null
   }
   return Buffer.concat(pieces)
-}
-
-/** What was to come is used up by what it befalls. */
-function moodFor(host: Host, path: string): Mood | null {
-  const [next] = host.moods
-  if (next !== undefined && befalls(next, path)) {
-    host.moods.shift()
-    return next
-  }
-  return isOrder(path) ? host.usual : null
 }

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import type { Clock } from '../clock/port.ts'
 import type { Random } from '../random/port.ts'
+import { listenHere } from '../twin/listening.ts'
 import { makeMessageReader, prefixed } from './frames.ts'
 import { bodyOf, makeBooks, type Booked, type Books } from './virtual-books.ts'
 
@@ -87,11 +88,7 @@ const [WORK_MS, SLOW_MS, LATE_MS] = [2_000, 30_000, 200_000]
 
 export async function makeVirtualTerminal(parts: TwinParts): Promise<VirtualTerminal> {
   const twin: Twin = { ...parts, books: makeBooks(), mood: 'approve', dead: false }
-  const sockets = new Set<Socket>()
   const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-    socket.on('error', () => undefined)
     if (twin.mood === 'away') socket.destroy()
     const reader = makeMessageReader()
     socket.on('data', (bytes) => {
@@ -100,10 +97,9 @@ export async function makeVirtualTerminal(parts: TwinParts): Promise<VirtualTerm
       else for (const message of messages) void take(twin, socket, readRequest(message))
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
+  const { port, stop } = await listenHere(server)
   return {
-    port: typeof address === 'object' && address ? address.port : 0,
+    port,
     books: twin.books,
     setMood: (mood) => {
       twin.mood = mood
@@ -112,10 +108,7 @@ export async function makeVirtualTerminal(parts: TwinParts): Promise<VirtualTerm
       twin.mood = 'approve'
       twin.dead = false
     },
-    close: async () => {
-      for (const socket of sockets) socket.destroy()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
+    close: stop,
   }
 }
 

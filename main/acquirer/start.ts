@@ -151,16 +151,12 @@ function cardsHandlers(parts: CardsHandlersParts): Handlers['cards'] {
   }
 }
 
+const none = () => Promise.resolve(refused('no-card-terminal'))
 const NONE: StartedCards = {
   ports: (others) => others,
   handlers: {
-    settle: () => Promise.resolve(refused('no-card-terminal')),
-    signIn: () => Promise.resolve(refused('no-card-terminal')),
-    echo: () => Promise.resolve(refused('no-card-terminal')),
-    printTotals: () => Promise.resolve(refused('no-card-terminal')),
-    signOff: () => Promise.resolve(refused('no-card-terminal')),
-    balance: () => Promise.resolve(refused('no-card-terminal')),
-    loadKey: () => Promise.resolve(refused('no-card-terminal')),
+    ...{ settle: none, signIn: none, echo: none, printTotals: none },
+    ...{ signOff: none, balance: none, loadKey: none },
   },
   ...{ view: () => null, stage: () => null, ended: () => Promise.resolve() },
 }

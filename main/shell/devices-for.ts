@@ -65,10 +65,8 @@ export async function devicesFor(
       floor: school?.floor ?? NO_FLOOR,
       bench: makeBench({
         ...{ scanner, printer: named ? null : virtual, messenger: isReal ? null : phone },
-        ...{
-          payments: { card: school?.bank ?? twins.card, scan: school?.platform ?? twins.scan },
-          neighbour: school?.neighbour ?? null,
-        },
+        payments: { card: school?.bank ?? twins.card, scan: school?.platform ?? twins.scan },
+        neighbour: school?.neighbour ?? null,
         ...(cards?.customer && { customer: cards.customer }),
         ...(school && { payer: school.platform.payer }),
       }),

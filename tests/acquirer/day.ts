@@ -1,23 +1,20 @@
 import { isOpen } from '#domain/holds'
-import { hasMoved, isSettled } from '#domain/payment'
+import { hasMoved, isSettled, type PaymentEvent } from '#domain/payment'
 import { type PaymentKind } from '#domain/payment-kinds'
-import { openPayments, type KeptPayment } from '#domain/payments'
+import { openPayments } from '#domain/payments'
 import { CUP_CLASSIC } from '#drivers/acquirer/codec/profile'
 import { TEST_CARDS } from '#drivers/acquirer/virtual/cards'
 import { seededKeys } from '#drivers/acquirer/virtual/seeded-keys'
 import { keyOf, newHostState, stands } from '#drivers/acquirer/virtual/state'
 import { makeVirtualDesk } from '#drivers/card-desk/virtual'
-import { makeVirtualClock } from '#drivers/clock/virtual'
-import { makeVirtualCache } from '#drivers/cache/virtual'
 import type { Disk } from '#drivers/disk/port'
-import { makeVirtualDisk } from '#drivers/disk/virtual'
 import { SILENT } from '#drivers/log/pino'
-import { makeVirtualRandom } from '#drivers/random/virtual'
 import { makeVirtualSealing } from '#drivers/sealing/virtual'
 import { makeAcquirer, type Acquirer } from '#main/acquirer/acquirer'
 import { openSealedCards } from '#main/acquirer/sealed-cards'
 import type { Acts } from '#main/acts'
 import { openCounter, type Counter } from '../payment/counter.ts'
+import { MINUTE_MS, Morning } from '../payment/morning.ts'
 import type { Played } from '../world/seeds.ts'
 import { FOLDER } from '../world/world.ts'
 import { makeAir } from './air.ts'
@@ -31,11 +28,8 @@ export const BUGS = ['send-before-write'] as const
 export type Bug = (typeof BUGS)[number]
 
 const NAMES = { profile: CUP_CLASSIC, terminal: '12345678', merchant: '898310058120001' }
-const MOVES = 12
+const RHYTHM = { moves: 12, shortMs: 20_000, longMs: 3 * MINUTE_MS, quietMs: 45 * MINUTE_MS }
 const BATCH_DIGITS = 6
-const MINUTE_MS = 60_000
-const QUIET_MS = 45 * MINUTE_MS
-const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 const waiting = new AbortController().signal
 
 /** A morning of cards from a seed: lines that lose, change and double, hands that hesitate, a till that dies. */
@@ -45,67 +39,51 @@ export async function play(seed: number, bug: Bug | null): Promise<Played> {
   return { broken: await day.count(), tally: day.tally }
 }
 
-class Day {
-  readonly tally = new Map<string, number>()
-  private readonly random
+class Day extends Morning {
+  protected readonly rhythm = RHYTHM
   private readonly bug: Bug | null
-  private readonly clock = makeVirtualClock(MORNING_MS)
-  private readonly disk
-  private readonly cache
   private readonly air
   private readonly kinds = new Map<string, PaymentKind>()
   /** By attempt, as the journal told them: the batch and the number it was sent by. */
   private readonly keys = new Map<string, string>()
-  private counter: Counter | null = null
   private acquirer: Acquirer | null = null
   private line: ReturnType<ReturnType<typeof makeAir>['line']> | null = null
 
   constructor(seed: number, bug: Bug | null) {
-    this.random = makeVirtualRandom(seed)
+    super(seed)
     this.bug = bug
-    this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
-    this.cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
     const keysOf = seededKeys(CUP_CLASSIC, `day ${seed}`)
     // It sees with other eyes than those the till writes for.
     const twin = { ...NAMES, tmk: TMK, keysOf, eyes: secondEyes, sealsRefusals: true }
     this.air = makeAir({ twin, state: newHostState(Object.values(TEST_CARDS)), clock: this.clock, random: this.random })
   }
 
-  async pass(): Promise<void> {
-    const { random, clock, disk, air } = this
-    await this.open()
-    air.setWeather(3)
-    for (let move = 0; move < MOVES; move++) {
-      if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(12))
-      const what = random.below(12)
-      if (what < 6) await this.ask()
-      else if (what === 6) await this.giveUp()
-      else if (what === 7) disk.kill()
-      else if (what === 8) this.settle()
-      await clock.advance(random.below(random.below(3) === 0 ? 3 * MINUTE_MS : 20_000))
-      if (this.isDead() || what === 7) await this.open()
-    }
-    air.setWeather(0)
-    disk.kill()
-    await this.open()
-    for (let times = 0; times < 2; times++) {
-      await clock.advance(QUIET_MS)
-      if (this.isDead()) await this.open()
-    }
+  protected override leave(): void {
+    this.line?.die()
+    super.leave()
   }
 
-  private isDead = () => this.counter === null || this.counter.acts.stopped() !== null
+  protected setFoul(isFoul: boolean): void {
+    this.air.setWeather(isFoul ? 3 : 0)
+  }
 
-  private async open(): Promise<void> {
-    this.line?.die()
-    this.counter?.close()
-    // A cut that was planned may hit the start too.
-    do {
-      const { clock, disk, cache, random } = this
-      this.note('opened')
-      this.counter = await openCounter({ ...{ clock, disk, cache, random }, ports: this.ports }).catch(() => null)
-    } while (this.counter === null)
-    this.counter.acts.onEvent((event) => {
+  protected async move(): Promise<void> {
+    const { random, disk } = this
+    if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(12))
+    const what = random.below(12)
+    if (what < 6) await this.ask()
+    else if (what === 6) await this.giveUp()
+    else if (what === 7) this.kill()
+    else if (what === 8) this.settle()
+  }
+
+  protected started(): Promise<Counter | null> {
+    const { clock, disk, cache, random } = this
+    return openCounter({ ...{ clock, disk, cache, random }, ports: this.ports }).catch(() => null)
+  }
+
+  protected override async opened({ acts }: Counter): Promise<void> {
+    acts.onEvent((event) => {
       if (event.is === 'card-sent') this.keys.set(event.attempt, keyOf(event.batch, event.stan))
       if (event.is === 'settlement-ended') this.note('settled')
     })
@@ -149,20 +127,14 @@ class Day {
     await this.counter?.ask('acquirer', order)
   }
 
-  private kept = () => this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()
-
   private async giveUp(): Promise<void> {
-    const open = openPayments(this.kept())
-    const one = open[this.random.below(Math.max(1, open.length))]
+    const one = this.drawnOpen()
     if (one) await this.tell(one.payment.attempt, { is: 'given-up' })
   }
 
-  private async tell(
-    attempt: string,
-    event: { is: 'given-up' } | { is: 'decided'; as: 'paid' | 'not-paid'; by: string },
-  ) {
+  protected override tell(attempt: string, event: PaymentEvent): Promise<void> {
     this.note(event.is)
-    await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt, event })
+    return super.tell(attempt, event)
   }
 
   private settle(): void {
@@ -239,9 +211,5 @@ class Day {
     if (!ended?.ok) return `the batch is not settled: ${ended?.why ?? 'no acquirer'}`
     const off = this.air.state().settled.find(({ isBalanced }) => !isBalanced)
     return off ? `batch ${off.batch} did not balance` : null
-  }
-
-  private note(what: string): void {
-    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
   }
 }

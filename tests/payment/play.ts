@@ -1,15 +1,12 @@
 import { money } from '#domain/money'
-import { hasMoved, isSettled, type PaymentOrder } from '#domain/payment'
+import { hasMoved, isSettled, type PaymentEvent, type PaymentOrder } from '#domain/payment'
 import { openPayments, type KeptPayment, type PortName } from '#domain/payments'
-import { makeVirtualClock } from '#drivers/clock/virtual'
-import { makeVirtualCache } from '#drivers/cache/virtual'
-import { makeVirtualDisk } from '#drivers/disk/virtual'
 import type { PaymentPort } from '#drivers/payment/port'
 import { FATES, makeVirtualPaymentPort, type VirtualPaymentPort } from '#drivers/payment/virtual'
 import { SETTLES } from '#drivers/payment/virtual-pair'
-import { makeVirtualRandom } from '#drivers/random/virtual'
 import type { Acts } from '#main/acts'
 import { openCounter, type Counter } from './counter.ts'
+import { MINUTE_MS, Morning } from './morning.ts'
 import type { Played } from '../world/seeds.ts'
 
 /** Bugs that must be found out: each is one way of losing money that others have gone. */
@@ -22,68 +19,51 @@ const KINDS = ['pay', 'void', 'refund'] as const
 const BY_PORT: Readonly<Record<PortName, PaymentPort['settlesBy']>> = {
   ...{ acquirer: SETTLES.card, scanpay: SETTLES.scan, terminal: SETTLES.scan },
 }
-const MOVES = 14
-const MINUTE_MS = 60_000
-const QUIET_MS = 30 * MINUTE_MS
-const MORNING_MS = Date.UTC(2026, 4, 4, 1)
+const RHYTHM = { moves: 14, shortMs: 1_000, longMs: 2 * MINUTE_MS, quietMs: 30 * MINUTE_MS }
 
 /** Plays a morning of orders from a seed, with lines that lose and delay, and a till that dies; then counts. */
 export async function play(seed: number, bug: Bug | null): Promise<Played> {
-  const day = new Morning(seed, bug)
+  const day = new Day(seed, bug)
   await day.pass()
   return { broken: await day.count(), tally: day.tally }
 }
 
-class Morning {
-  readonly tally = new Map<string, number>()
-  private readonly random
+class Day extends Morning {
+  protected readonly rhythm = RHYTHM
   private readonly bug: Bug | null
-  private readonly clock = makeVirtualClock(MORNING_MS)
-  private readonly disk
-  private readonly cache
   private readonly twins: Readonly<Record<PortName, VirtualPaymentPort>>
   private readonly orders = new Map<string, { readonly port: PortName; readonly order: PaymentOrder }>()
-  private counter: Counter | null = null
 
   constructor(seed: number, bug: Bug | null) {
-    this.random = makeVirtualRandom(seed)
+    super(seed)
     this.bug = bug
-    this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
-    this.cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
     const twin = (port: PortName) => makeVirtualPaymentPort({ settlesBy: BY_PORT[port], wait: this.clock.wait })
     this.twins = { acquirer: twin('acquirer'), scanpay: twin('scanpay'), terminal: twin('terminal') }
   }
 
-  async pass(): Promise<void> {
-    const { random, clock, disk, twins } = this
-    await this.open()
-    for (let move = 0; move < MOVES; move++) {
-      if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(10))
-      if (random.below(6) === 0) twins[this.port()].setDown(random.below(2) === 0)
-      const what = random.below(10)
-      if (what < 4) await this.ask()
-      else if (what < 6) await this.person()
-      else if (what === 6) disk.kill()
-      await clock.advance(random.below(random.below(3) === 0 ? 2 * MINUTE_MS : 1_000))
-      if (this.counter === null || this.counter.acts.stopped() !== null || what === 6) await this.open()
-    }
-    for (const port of PORTS) twins[port].setDown(false)
-    disk.kill()
-    await this.open()
-    await clock.advance(QUIET_MS)
-    if (this.counter?.acts.stopped() !== null) await this.open()
-    await clock.advance(QUIET_MS)
+  /** A line goes down by a move; in the end all are there. */
+  protected setFoul(isFoul: boolean): void {
+    if (!isFoul) for (const port of PORTS) this.twins[port].setDown(false)
+  }
+
+  protected async move(): Promise<void> {
+    const { random, disk, twins } = this
+    if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(10))
+    if (random.below(6) === 0) twins[this.port()].setDown(random.below(2) === 0)
+    const what = random.below(10)
+    if (what < 4) await this.ask()
+    else if (what < 6) await this.person()
+    else if (what === 6) this.kill()
   }
 
   private port = (): PortName => PORTS[this.random.below(PORTS.length)] ?? 'acquirer'
 
-  private async open(): Promise<void> {
-    // A cut that was planned may hit the start too.
-    do {
-      const { clock, disk, cache, random } = this
-      this.note('opened')
-      this.counter = await openCounter({ clock, disk, cache, random, ports: this.ports(), ...this.atStart() })
-    } while (this.counter === null)
+  /** Here it is not stopped: what it had begun may go on at the twins, as on a line that holds things back. */
+  protected override leave(): void {}
+
+  protected started(): Promise<Counter | null> {
+    const { clock, disk, cache, random } = this
+    return openCounter({ clock, disk, cache, random, ports: this.ports(), ...this.atStart() })
   }
 
   /** The twins as the till sees them, with the planted bug between. */
@@ -128,35 +108,32 @@ class Morning {
 
   /** The cashier gives one up, or a manager decides what no machine can. */
   private async person(): Promise<void> {
-    const open = openPayments(this.counter?.acts.till().payments ?? new Map())
-    const one = open[this.random.below(Math.max(1, open.length))]
+    const one = this.drawnOpen()
     if (!one) return
     if (isForPerson(one) && this.random.below(2) === 0) await this.decide(one)
-    else await this.tell(one, { is: 'given-up' })
+    else await this.tell(one.payment.attempt, { is: 'given-up' })
   }
 
-  private async tell({ payment }: KeptPayment, event: { is: 'given-up' }): Promise<void> {
+  protected override tell(attempt: string, event: PaymentEvent): Promise<void> {
     this.note(event.is)
-    await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt: payment.attempt, event })
+    return super.tell(attempt, event)
   }
 
   /** By the acquirer's statement, which is right by the next day: nothing is on its way any more. */
   private async decide({ payment, port }: KeptPayment): Promise<void> {
     await this.clock.advance(5 * MINUTE_MS)
     const as = this.twins[port].charged(payment.attempt) > 0 ? 'paid' : 'not-paid'
-    const event = { is: 'decided', as, by: '11' } as const
-    this.note('decided')
-    await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt: payment.attempt, event })
+    await this.tell(payment.attempt, { is: 'decided', as, by: '11' })
   }
 
   /** What does not hold between the till's books and the acquirers', or null. */
   async count(): Promise<string | null> {
-    for (const kept of openPayments(this.counter?.acts.till().payments ?? new Map())) {
+    for (const kept of openPayments(this.kept())) {
       if (kept.payment.at !== 'unknown' || kept.payment.settlesBy !== 'neither')
         return `${kept.payment.attempt} is ${kept.payment.at} and waits for nobody`
       await this.decide(kept)
     }
-    const payments = this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()
+    const payments = this.kept()
     for (const [attempt, { port }] of this.orders) {
       const [charged, times] = [this.twins[port].charged(attempt), this.twins[port].times(attempt)]
       const kept = payments.get(attempt)
@@ -173,10 +150,6 @@ class Morning {
       this.note(kept.payment.at)
     }
     return null
-  }
-
-  private note(what: string): void {
-    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
   }
 }
 

@@ -1,17 +1,14 @@
 import { money } from '#domain/money'
 import { hasMoved, isSettled, type PaymentOrder } from '#domain/payment'
-import { openPayments, type KeptPayment } from '#domain/payments'
-import { makeVirtualCache } from '#drivers/cache/virtual'
-import { makeVirtualClock } from '#drivers/clock/virtual'
-import { makeVirtualDisk } from '#drivers/disk/virtual'
+import { openPayments } from '#domain/payments'
 import type { PaymentPort } from '#drivers/payment/port'
-import { makeVirtualRandom } from '#drivers/random/virtual'
 import { codesWith } from '#drivers/scanpay/codes'
 import { LakalaPort, SCANPAY_SETTLES } from '#drivers/scanpay/port'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { newPlatformState } from '#drivers/scanpay/virtual/state'
 import { numberOf } from '#drivers/scanpay/orders'
 import { openCounter, type Counter } from '../payment/counter.ts'
+import { MINUTE_MS, Morning } from '../payment/morning.ts'
 import type { Played } from '../world/seeds.ts'
 import { makeAir, PARTY } from './air.ts'
 
@@ -19,10 +16,7 @@ import { makeAir, PARTY } from './air.ts'
 export const BUGS = ['undone-unasked'] as const
 export type Bug = (typeof BUGS)[number]
 
-const MOVES = 10
-const MINUTE_MS = 60_000
-const QUIET_MS = 45 * MINUTE_MS
-const MORNING_MS = Date.UTC(2026, 4, 4, 1)
+const RHYTHM = { moves: 10, shortMs: 20_000, longMs: 3 * MINUTE_MS, quietMs: 45 * MINUTE_MS }
 /** What the twin says of its own, as a contract's papers would name it. */
 const CODES = codesWith({
   ...{ BBS90006: 'not-found', BBS90009: 'closed', BBS90010: 'not-refundable', BBS90206: 'not-refundable' },
@@ -37,64 +31,44 @@ export async function play(seed: number, bug: Bug | null): Promise<Played> {
   return { broken: (await day.decideAll()) ?? day.count(), tally: day.tally }
 }
 
-class Day {
-  readonly tally = new Map<string, number>()
-  private readonly random
+class Day extends Morning {
+  protected readonly rhythm = RHYTHM
   private readonly bug: Bug | null
-  private readonly clock = makeVirtualClock(MORNING_MS)
-  private readonly disk
-  private readonly cache
   private readonly air
   private readonly shownQrs = new Set<string>()
   private asked = 0
   private shown = 0
-  private counter: Counter | null = null
   private line: ReturnType<ReturnType<typeof makeAir>['line']> | null = null
 
   constructor(seed: number, bug: Bug | null) {
-    this.random = makeVirtualRandom(seed)
+    super(seed)
     this.bug = bug
-    this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
-    this.cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
     this.air = makeAir({ state: newPlatformState(CUSTOMERS), clock: this.clock, random: this.random })
   }
 
-  async pass(): Promise<void> {
-    const { random, clock, disk, air } = this
-    await this.open()
-    air.setWeather(3)
-    for (let move = 0; move < MOVES; move++) {
-      if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(12))
-      const what = random.below(12)
-      if (what < 6) await this.ask()
-      else if (what === 6) await this.giveUp()
-      else if (what === 7) disk.kill()
-      else this.hand()
-      await clock.advance(random.below(random.below(3) === 0 ? 3 * MINUTE_MS : 20_000))
-      if (this.isDead() || what === 7) await this.open()
-    }
-    air.setWeather(0)
-    disk.kill()
-    await this.open()
-    for (let times = 0; times < 2; times++) {
-      await clock.advance(QUIET_MS)
-      if (this.isDead()) await this.open()
-    }
+  protected override leave(): void {
+    this.line?.die()
+    super.leave()
   }
 
-  private isDead = () => this.counter === null || this.counter.acts.stopped() !== null
+  protected setFoul(isFoul: boolean): void {
+    this.air.setWeather(isFoul ? 3 : 0)
+  }
 
-  private async open(): Promise<void> {
-    this.line?.die()
-    this.counter?.close()
-    // A cut that was planned may hit the start too.
-    do {
-      const { clock, disk, cache, random } = this
-      this.note('opened')
-      this.line = this.air.line()
-      const ports = { scanpay: this.port() }
-      this.counter = await openCounter({ clock, disk, cache, random, ports }).catch(() => null)
-    } while (this.counter === null)
+  protected async move(): Promise<void> {
+    const { random, disk } = this
+    if (random.below(8) === 0) disk.cutPowerAfter(1 + random.below(12))
+    const what = random.below(12)
+    if (what < 6) await this.ask()
+    else if (what === 6) await this.giveUp()
+    else if (what === 7) this.kill()
+    else this.hand()
+  }
+
+  protected started(): Promise<Counter | null> {
+    const { clock, disk, cache, random } = this
+    this.line = this.air.line()
+    return openCounter({ clock, disk, cache, random, ports: { scanpay: this.port() } }).catch(() => null)
   }
 
   /** The platform's port; a customer shows a code, or none and scans ours. */
@@ -140,8 +114,6 @@ class Day {
     this.note('a hand')
   }
 
-  private kept = () => this.counter?.acts.till().payments ?? new Map<string, KeptPayment>()
-
   private async ask(): Promise<void> {
     const attempt = `01-1-${++this.asked}`
     const { kind, amount, of } = (this.random.below(3) === 0 ? this.back() : null) ?? {
@@ -167,12 +139,10 @@ class Day {
   }
 
   private async giveUp(): Promise<void> {
-    const open = openPayments(this.kept())
-    const one = open[this.random.below(Math.max(1, open.length))]
+    const one = this.drawnOpen()
     if (!one) return
-    const event = { is: 'payment-told', attempt: one.payment.attempt, event: { is: 'given-up' } } as const
     this.note('given-up')
-    await this.counter?.acts.happened(this.random.id(), event)
+    await this.tell(one.payment.attempt, { is: 'given-up' })
   }
 
   /** A manager, by the platform's statement, of money that goes back and that nobody can call back: of nothing else. */
@@ -181,8 +151,7 @@ class Day {
       const { attempt, at, kind } = payment
       if (at !== 'stuck' || kind === 'pay') return `${attempt} is ${at} and waits for nobody`
       const isDone = this.air.books().back(numberOf(attempt))?.state === 'SUCCESS'
-      const event = { is: 'decided', as: isDone ? 'paid' : 'not-paid', by: '11' } as const
-      await this.counter?.acts.happened(this.random.id(), { is: 'payment-told', attempt, event })
+      await this.tell(attempt, { is: 'decided', as: isDone ? 'paid' : 'not-paid', by: '11' })
     }
     return null
   }
@@ -207,9 +176,5 @@ class Day {
       if (here !== there) return `${attempt} is ${payment.at}: the shop has ${here} fen of it here and ${there} there`
     }
     return null
-  }
-
-  private note(what: string): void {
-    this.tally.set(what, (this.tally.get(what) ?? 0) + 1)
   }
 }
