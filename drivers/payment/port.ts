@@ -39,6 +39,8 @@ export interface PortOrder {
   readonly amount: number
   /** What it gives back of, or the hold that it ends, by its own key and the acquirer's number for it. */
   readonly of: { readonly attempt: string; readonly approval: string } | null
+  /** Money that goes back and that nobody wants to go any more: it is asked after, and never asked for again. */
+  readonly isGivenUp?: true
   /** The customer's payment code, in memory alone. */
   readonly code?: string
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { hasMoved, isSettled, newPayment, stepPayment, type Payment, type PaymentEvent } from '#domain/payment'
+import { hasMoved, isSettled, newPayment, type Payment, type PaymentEvent } from '#domain/payment'
+import { stepPayment } from '#domain/payment-steps'
 import { money } from '#domain/money'
 import { passing } from '../../tests/world/passing.ts'
 import { makeVirtualClock, type VirtualClock } from '../clock/virtual.ts'

@@ -5,13 +5,13 @@ import {
   hasMoved,
   isSettled,
   newPayment,
-  stepPayment,
   type Payment,
   type PaymentEvent,
   type PaymentOrder,
   type PaymentState,
   type SettlesBy,
 } from './payment.ts'
+import { stepPayment } from './payment-steps.ts'
 
 const amount = money(1616)
 const order = (settlesBy: SettlesBy) =>
@@ -46,29 +46,38 @@ const EVENTS: readonly (readonly [PaymentEvent['is'] | 'another amount' | 'appro
   ['decided', { is: 'decided', as: 'not-paid', by: '12' }],
 ]
 const SETTLING = ['reversal', 'look-up', 'neither'] as const
+const BACK = [...STATES, { at: 'unknown', isGivenUp: true }] as const satisfies readonly PaymentState[]
 
-const named = (state: PaymentState) => ('failures' in state ? `${state.at} ${state.failures}` : state.at)
+function named(state: PaymentState): string {
+  if ('failures' in state) return `${state.at} ${state.failures}`
+  return 'isGivenUp' in state ? 'given up' : state.at
+}
 
 /** `=` stays as it is; `→ state`, and `! duty` where something is to be done. */
-function cell(settlesBy: SettlesBy, state: PaymentState, event: PaymentEvent): string {
-  const before: Payment = { ...order(settlesBy), ...state }
+function cell(of: PaymentOrder, state: PaymentState, event: PaymentEvent): string {
+  const before: Payment = { ...of, ...state }
   const { payment, duty } = stepPayment(before, event)
   const stays = JSON.stringify(payment) === JSON.stringify(before)
   return `${stays ? '=' : `→ ${named(payment)}`}${duty ? ` ! ${duty}` : ''}`
 }
 
+function tableOf(of: PaymentOrder, states: readonly PaymentState[]): string {
+  const table = states.map((state) => {
+    const cells = EVENTS.map(
+      ([name, event]) => `  ${name.padEnd(20)}${cell(of, state, event).padEnd(25)}${reasonFor(state.at, name)}`,
+    )
+    return [named(state), ...cells].join('\n')
+  })
+  return `\n${table.join('\n\n')}\n`
+}
+
 describe('the payment machine', () => {
   it.each(SETTLING)('makes this of every event in every state, settled by %s', (settlesBy) => {
-    const table = STATES.map((state) =>
-      [
-        named(state),
-        ...EVENTS.map(
-          ([name, event]) =>
-            `  ${name.padEnd(20)}${cell(settlesBy, state, event).padEnd(25)}${reasonFor(state.at, name)}`,
-        ),
-      ].join('\n'),
-    )
-    expect(`\n${table.join('\n\n')}\n`).toMatchSnapshot()
+    expect(tableOf(order(settlesBy), STATES)).toMatchSnapshot()
+  })
+
+  it('makes this of money that goes back, settled by look-up', () => {
+    expect(tableOf({ ...order('look-up'), kind: 'refund' }, BACK)).toMatchSnapshot()
   })
 
   it('keeps whose it is and how much, whatever happens', () => {
@@ -152,6 +161,26 @@ describe('the story of a payment', () => {
     ])
     expect(tell('look-up', { is: 'restarted' }, { is: 'not-found' }, { is: 'reversal-confirmed' })).toEqual([
       ...['restarted → unknown ! look-up', 'not-found → reversing 0 ! reverse', 'reversal-confirmed → reversed'],
+    ])
+  })
+
+  it('of money that goes back, given up, is that it is asked after and never undone', () => {
+    const back = { ...order('look-up'), kind: 'refund' } as const
+    const tellBack = (...events: readonly PaymentEvent[]) => {
+      let payment = newPayment(back)
+      for (const event of events) payment = stepPayment(payment, event).payment
+      return named(payment)
+    }
+    const givenUp = { is: 'given-up' } as const
+    expect(tellBack(givenUp)).toBe('given up')
+    expect(tellBack({ is: 'silence' }, givenUp, { is: 'silence' }, { is: 'retry' }, { is: 'restarted' })).toBe(
+      'given up',
+    )
+    expect([tellBack(givenUp, yes), tellBack(givenUp, { is: 'declined', why: 'given-up' })]).toEqual([
+      ...['approved', 'declined'],
+    ])
+    expect([tellBack(givenUp, { is: 'not-sent' }), tellBack({ is: 'silence' }, { is: 'not-sent' })]).toEqual([
+      ...['declined', 'unknown'],
     ])
   })
 

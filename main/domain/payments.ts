@@ -1,7 +1,6 @@
 import {
   newPayment,
   isSettled,
-  stepPayment,
   type Payment,
   type PaymentEvent,
   type PaymentOrder,
@@ -9,6 +8,7 @@ import {
   type SettlesBy,
 } from './payment.ts'
 import { type PaymentKind } from './payment-kinds.ts'
+import { stepPayment } from './payment-steps.ts'
 import { assert } from './result.ts'
 import { withEntry } from './sales.ts'
 import type { TillEvent } from './events.ts'

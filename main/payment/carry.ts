@@ -1,6 +1,7 @@
 import { withoutCardNumbers } from '#domain/card-number'
 import { isMoney } from '#domain/money'
-import { REVERSALS_MAX, type Payment, type PaymentEvent } from '#domain/payment'
+import type { Payment, PaymentEvent } from '#domain/payment'
+import { REVERSALS_MAX } from '#domain/payment-steps'
 import { openPayments, type PortName } from '#domain/payments'
 import type { Log } from '#drivers/log/port'
 import type { LookUp, PaymentPort } from '#drivers/payment/port'
