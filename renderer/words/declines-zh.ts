@@ -16,17 +16,6 @@ export const declinesZh = {
   'card-unreadable': { what: '试了三次，卡都没有读出来', next: '请顾客擦一擦芯片再试，或换一张卡、换一种方式付款。' },
   'card-keys': { what: '密码键盘里没有今天的密钥', next: '请再收一次，会自动重新签到；还不行就找 IT。' },
   'card-away': { what: '读卡器没有连上', next: '请检查读卡器的电源和插头再试，或换一种方式付款。' },
-  // What a scan payment platform says; those with BBS9 are the practice one's.
-  BBS90201: { what: '付款码无效', next: '请顾客刷新付款码再扫。' },
-  BBS90202: { what: '付款码过期了', next: '请顾客刷新付款码再扫。' },
-  BBS90203: { what: '这个付款码用过了', next: '请顾客刷新付款码再扫。' },
-  BBS90204: { what: '钱包里余额不足', next: '请顾客换一种付款方式。' },
-  BBS90205: { what: '钱包没有批准', next: '请顾客换一个钱包，或换一种方式付款。' },
-  BBS11184: { what: '支付平台停用了本店', next: IT },
-  BBS16111: { what: '本店没有开通这个钱包', next: IT },
-  'no-payment-code': { what: '这不是付款码', next: '请顾客打开付款码再扫。' },
-  'no-code-to-show': { what: '支付平台没有给出收款码', next: '请扫顾客的付款码，或换一种方式付款。' },
-  'code-late': { what: '等了很久，没有扫到付款码', next: AGAIN },
   'card-other': { what: '这不是当时付款的那张卡', next: '请顾客用当时付款的那张卡。' },
   // Where the batch of the card terminal stands.
   settling: { what: '正在和银行结算，现在不能刷卡', next: '请等结算完再试，或换一种方式付款。' },

@@ -23,14 +23,14 @@ const MUST_SAY = {
 } as const
 
 describe.each(LANGUAGES)('what a decline says, in %s', (language) => {
-  const { codes, named, unknown } = DECLINES[language]
+  const { codes, named, scanCodes, scanClasses, unknown } = DECLINES[language]
 
   it('has words for every code that is a no, and for no other', () => {
     expect(Object.keys(codes).sort()).toEqual(NOES)
   })
 
   it('is a sentence of its own with a next step', () => {
-    const all = [...Object.entries(codes), ...Object.entries(named), ['unknown', unknown] as const]
+    const all = [codes, named, scanCodes, scanClasses, { unknown }].flatMap((each) => Object.entries(each))
     for (const [why, { what, next }] of all) {
       expect(what, why).toMatch(/^.{3,}[^。.]$/)
       expect(next, why).toMatch(/^.{6,}[。.]$/)
@@ -49,6 +49,15 @@ describe.each(LANGUAGES)('what a decline says, in %s', (language) => {
     for (const next of said) expect(next).toMatch(MUST_SAY[as][language])
   })
 
+  it('tells a scan payment platform’s no by its code, or else by its class, and never a class by an acquirer’s code', () => {
+    expect(declineWords(language, 'declined BBS90204')).toEqual({
+      ...{ what: `${scanCodes['BBS90204']?.what} (BBS90204)`, next: scanCodes['BBS90204']?.next },
+    })
+    for (const [name, { what, next }] of Object.entries(scanClasses))
+      expect(declineWords(language, `${name} ZZZ1`)).toEqual({ what: `${what} (ZZZ1)`, next })
+    expect(declineWords(language, 'nobody BBS90204').what).toBe(`${unknown.what} (nobody BBS90204)`)
+  })
+
   it('keeps the acquirer’s code beside its words, known or not; a name is none', () => {
     expect(declineWords(language, '51').what).toMatch(/ \(51\)$/)
     expect(declineWords(language, 'Z9')).toEqual({ what: `${unknown.what} (Z9)`, next: unknown.next })
@@ -59,6 +68,7 @@ describe.each(LANGUAGES)('what a decline says, in %s', (language) => {
 })
 
 it('both languages know the same', () => {
-  const known = ({ codes, named }: (typeof DECLINES)['en']) => [Object.keys(codes).sort(), Object.keys(named).sort()]
+  const known = ({ codes, named, scanCodes, scanClasses }: (typeof DECLINES)['en']) =>
+    [codes, named, scanCodes, scanClasses].map((words) => Object.keys(words).sort())
   expect(known(DECLINES.en)).toEqual(known(DECLINES['zh-CN']))
 })
