@@ -10,10 +10,12 @@ import { WaitingPanel } from './WaitingPanel.tsx'
 export function AskingPanel({ tender }: { readonly tender: TenderView }) {
   const says = useSays(tender)
   const others = useCashier(({ sale }) => (sale?.tenders.length ?? 0) > 1)
+  const isAsked = tender.order?.at === 'asked'
+  const showsOurs = useCashier(({ scanStage }) => scanStage?.is === 'ours') && isAsked
   return (
-    <WaitingPanel order={tender.order} says={says}>
+    <WaitingPanel order={tender.order} says={says} isBrief={showsOurs}>
       {others && <TenderRows without={tender.attempt} />}
-      {tender.order?.at === 'asked' && <ScanStagePart />}
+      {isAsked && <ScanStagePart amount={tender.amount} />}
     </WaitingPanel>
   )
 }

@@ -1,3 +1,4 @@
+import { formatMoney, type Money } from '#domain/money'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { Countdown } from '../../parts/Countdown.tsx'
@@ -7,7 +8,7 @@ import { station, useCashier } from '../../station.ts'
 import styles from './ScanStagePart.module.css'
 
 /** A customer who pays by scan: their code is waited for, or ours is shown while it is good. */
-export function ScanStagePart() {
+export function ScanStagePart({ amount }: { readonly amount: Money }) {
   const { t } = useTranslation()
   const stage = useCashier(({ scanStage }) => scanStage)
   if (stage === null) return null
@@ -17,8 +18,14 @@ export function ScanStagePart() {
   return (
     <div className={styles['ours']}>
       <QrCode content={stage.text} className={styles['code']} label={t('scans.qr')} />
-      <span>
-        {t('scans.left')} <Countdown key={stage.text} leftMs={stage.leftMs} />
+      <span className={styles['due']}>
+        <strong>
+          {t('currency')}
+          {formatMoney(amount)}
+        </strong>
+        <span>
+          {t('scans.left')} <Countdown key={stage.text} leftMs={stage.leftMs} />
+        </span>
       </span>
     </div>
   )

@@ -16,10 +16,12 @@ interface WaitingParts {
   readonly order: OrderView | null
   readonly says: { readonly title: string; readonly note: string }
   readonly children?: ReactNode
+  /** What is above says it all. */
+  readonly isBrief?: boolean
 }
 
 /** An order whose end is waited for: what was done, for how long, what comes next. */
-export function WaitingPanel({ order, says, children }: WaitingParts) {
+export function WaitingPanel({ order, says, children, isBrief = false }: WaitingParts) {
   const { t } = useTranslation()
   const foot = order?.may.giveUp && (
     <Button onPress={() => void orTell(station.payments.giveUp({ attempt: order.attempt }))}>
@@ -32,7 +34,7 @@ export function WaitingPanel({ order, says, children }: WaitingParts) {
         <span className={styles['clock']}>{order && <Waited sinceMs={order.passed[0]?.atMs ?? 0} />}</span>
       </PanelHead>
       {children}
-      {order && <WhatIsDone order={order} />}
+      {order && !isBrief && <WhatIsDone order={order} />}
     </Panel>
   )
 }
