@@ -3,11 +3,12 @@ import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
-import { codesWith, type FailureClass } from '#drivers/scanpay/codes'
+import { codesWith } from '#drivers/scanpay/codes'
 import { startVirtualPlatform, type VirtualPlatform } from '#drivers/scanpay/host'
 import { makeHttpTransport } from '#drivers/scanpay/http'
 import { practiceTls } from '#drivers/scanpay/practice-tls'
 import { LakalaPort } from '#drivers/scanpay/port'
+import { CONTRACT_CODES } from '#drivers/scanpay/virtual/contract'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { readPlatformState, writePlatformState } from '#drivers/scanpay/virtual/kept-state'
 import type { Mood } from '#drivers/scanpay/virtual/moods'
@@ -70,17 +71,11 @@ export async function openPracticePlatform(parts: PracticePlatformParts): Promis
       log.note(`the payment platform: ${path}: ${end}, ${status ?? 'no status'}, ${code ?? 'no code'}`),
   })
   const port = new LakalaPort({
-    ...{ transport, clock, codes: codesWith(OF_THE_TWIN), subject: shop, qrWallet: 'ALIPAY' },
+    ...{ transport, clock, codes: codesWith(CONTRACT_CODES), subject: shop, qrWallet: 'ALIPAY' },
     party: { appid: merchant.appid, merchant: number, terminal, place: PLACE },
   })
   const payer = makePayer(host, clock)
   return { wallets: { port, close: host.close }, setMood: (mood) => setMood(host, mood), payer }
-}
-
-/** What the twin says of its own, as a contract's papers would name it. */
-const OF_THE_TWIN: Readonly<Record<string, FailureClass>> = {
-  ...{ BBS90006: 'not-found', BBS90009: 'closed', BBS90010: 'not-refundable', BBS90206: 'not-refundable' },
-  ...{ BBS90201: 'code', BBS90202: 'code', BBS90203: 'code', BBS90204: 'declined', BBS90205: 'declined' },
 }
 
 const keys = () => generateKeyPairSync('rsa', { modulusLength: RSA_BITS })

@@ -40,7 +40,11 @@ export const scanCodesEn: Readonly<Record<keyof typeof scanCodesZh, Explained>> 
   BBS90203: { what: 'this payment code was used before', next: FRESH },
   BBS90204: { what: 'too little is in the wallet', next: 'Have the customer pay another way.' },
   BBS90205: { what: 'the wallet did not approve it', next: OTHER_WALLET },
-  BBS90206: { what: 'less than that is left to give back', next: 'Check how much of it can still go back.' },
+  BBS90010: { what: 'less than that is left to give back', next: 'Check how much of it can still go back.' },
+  BBS90206: {
+    what: 'the refund failed',
+    next: 'Try again; if it fails again have a manager call the platform.',
+  },
   BBS11184: { what: 'the payment platform has disabled this shop', next: IT },
   BBS16111: { what: 'this wallet is not set up for the shop', next: IT },
 }

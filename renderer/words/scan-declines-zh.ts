@@ -33,7 +33,8 @@ export const scanCodesZh = {
   BBS90203: { what: '这个付款码用过了', next: FRESH },
   BBS90204: { what: '钱包里余额不足', next: OTHER_WAY },
   BBS90205: { what: '钱包没有批准', next: '请顾客换一个钱包，或换一种方式付款。' },
-  BBS90206: { what: '可退的金额不够', next: '请核对还能退多少。' },
+  BBS90010: { what: '退的比剩下的多', next: '请核对还能退多少。' },
+  BBS90206: { what: '退款没有成功', next: '请再试一次；还不行请店长联系支付平台。' },
   BBS11184: { what: '支付平台停用了本店', next: IT },
   BBS16111: { what: '本店没有开通这个钱包', next: IT },
 } satisfies Readonly<Record<string, Explained>>

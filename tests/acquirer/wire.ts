@@ -59,7 +59,8 @@ const text = (bytes: Uint8Array): string => {
   return /^[\x20-\x7e]*$/.test(said) ? said : `[${bytes.length} bytes]`
 }
 
-function wrapped(head: string, words: readonly string[]): string[] {
+/** Words behind a head, on as many lines as they need. */
+export function wrapped(head: string, words: readonly string[]): string[] {
   const lines = [head]
   for (const word of words) {
     const last = lines.at(-1) ?? ''

@@ -20,6 +20,8 @@ export interface Air {
   readonly customer: (act: Act) => void
   /** Of ten requests so many meet something; 0 is fair weather. */
   readonly setWeather: (ofTen: number) => void
+  /** What the next requests meet, one after the other, before the weather. */
+  readonly will: (...moods: readonly Mood[]) => void
   readonly met: ReadonlyMap<string, number>
 }
 
@@ -62,6 +64,7 @@ export function makeAir(parts: { state: PlatformState; clock: VirtualClock; rand
   const met = new Map<string, number>()
   let state = parts.state
   let ofTen = 0
+  let next: Mood[] = []
 
   const drawn = (): Weather | null => {
     if (random.below(10) >= ofTen) return null
@@ -98,7 +101,7 @@ export function makeAir(parts: { state: PlatformState; clock: VirtualClock; rand
   }
 
   async function exchange({ path, body }: Outgoing, signal: AbortSignal): Promise<Exchanged> {
-    const weather = drawn()
+    const weather = next.shift() ?? drawn()
     if (weather === 'not-sent' || signal.aborted) return { is: 'not-sent', why: 'unreachable' }
     // What undoes an order is asked after by that order's number; the twin counts questions by its own.
     const isEndless = typeof weather === 'object' && /"out_trade_no":"[^"]*-[VR]"/.test(body)
@@ -145,8 +148,11 @@ export function makeAir(parts: { state: PlatformState; clock: VirtualClock; rand
     customer: (act) => {
       state = customerActs(state, act, clock.nowMs()).state
     },
-    setWeather: (next) => {
-      ofTen = next
+    setWeather: (tenths) => {
+      ofTen = tenths
+    },
+    will: (...moods) => {
+      next = [...moods]
     },
     met,
   }

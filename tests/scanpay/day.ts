@@ -4,6 +4,7 @@ import { openPayments } from '#domain/payments'
 import type { PaymentPort } from '#drivers/payment/port'
 import { codesWith } from '#drivers/scanpay/codes'
 import { LakalaPort, SCANPAY_SETTLES } from '#drivers/scanpay/port'
+import { CONTRACT_CODES } from '#drivers/scanpay/virtual/contract'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { newPlatformState } from '#drivers/scanpay/virtual/state'
 import { numberOf } from '#drivers/scanpay/orders'
@@ -17,11 +18,7 @@ export const BUGS = ['undone-unasked'] as const
 export type Bug = (typeof BUGS)[number]
 
 const RHYTHM = { moves: 10, shortMs: 20_000, longMs: 3 * MINUTE_MS, quietMs: 45 * MINUTE_MS }
-/** What the twin says of its own, as a contract's papers would name it. */
-const CODES = codesWith({
-  ...{ BBS90006: 'not-found', BBS90009: 'closed', BBS90010: 'not-refundable', BBS90206: 'not-refundable' },
-  ...{ BBS90201: 'code', BBS90202: 'code', BBS90203: 'code', BBS90204: 'declined', BBS90205: 'declined' },
-})
+const CODES = codesWith(CONTRACT_CODES)
 const CUSTOMERS = Object.values(TEST_CUSTOMERS)
 
 /** A morning of scan payments from a seed: bad lines, customers who hesitate or go, a till that dies. */

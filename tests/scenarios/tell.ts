@@ -4,10 +4,12 @@ import { perform } from './verbs.ts'
 const DIVIDER = '----'
 /** How a story begins whose station is itself the card terminal of an acquirer. */
 const WITH_BANK = '# With an acquirer'
+/** And one whose scan payments go to a platform. */
+const WITH_PLATFORM = '# With a payment platform'
 
 /** Plays a story and writes it down again with what happened under each group of commands. */
 export async function tell(text: string): Promise<string> {
-  const world = await makeWorld({ seed: 1, bank: text.startsWith(WITH_BANK) })
+  const world = await makeWorld({ seed: 1, bank: text.startsWith(WITH_BANK), platform: text.startsWith(WITH_PLATFORM) })
   const told: string[] = []
   for (const group of text.trimEnd().split(/\n\n+/)) {
     const commands = (group.split(`\n${DIVIDER}`)[0] ?? '').split('\n')

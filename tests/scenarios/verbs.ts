@@ -6,6 +6,7 @@ import type { PrinterMood } from '#drivers/bench/port'
 import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo, voidOf } from '../world/people.ts'
 import { cardVerbs } from './card-verbs.ts'
 import { holdVerbs } from './hold-verbs.ts'
+import { scanVerbs } from './scan-verbs.ts'
 import { moneyVerbs, shownMoney, shownReturns } from './money-verbs.ts'
 import { changeSetting } from '../world/settings.ts'
 import type { Answered, World } from '../world/world.ts'
@@ -33,7 +34,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return Promise.resolve(shown(world, null))
   },
   scan: async (world, [code = '']) => {
-    world.scanner.scan(code)
+    world.scanner.scan(named(world, code))
     await world.settle()
     return shown(world, null)
   },
@@ -66,6 +67,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   ...moneyVerbs(shown, named),
   ...cardVerbs(shown),
   ...holdVerbs(shown),
+  ...scanVerbs(shown),
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),
   printer: async (world, [mood = '']) => {
     world.printer.setMood(mood as PrinterMood) // a story's own word; the printer's twin knows it or the story fails

@@ -23,6 +23,7 @@ import { sentenceOf } from '#main/sentences'
 import type { SettingsFile } from '#main/settings'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { makeBank, type Bank } from './bank.ts'
+import { makePlatform, type Platform } from './platform.ts'
 import { makePlugged, type Plugged } from './plugged.ts'
 import { makePostbox, type Postbox } from './postbox.ts'
 import { watched } from './secrets.ts'
@@ -40,6 +41,8 @@ export interface World {
   readonly postbox: Postbox
   /** The acquirer that cards go to, where the station is its terminal. */
   readonly bank: Bank | null
+  /** The platform that scan payments go to, where they go to one. */
+  readonly platform: Platform | null
   readonly messenger: VirtualMessenger
   readonly station: () => RunningStation
   readonly view: () => CashierView
@@ -85,6 +88,8 @@ export interface WorldOptions {
   readonly codes?: boolean
   /** Whether it is itself the card terminal, of an acquirer's twin. */
   readonly bank?: boolean
+  /** Whether scan payments go to a platform's twin. */
+  readonly platform?: boolean
   /** The other stations of its shop. */
   readonly floor?: Floor
   /** Where passkeys are good; nowhere while it is left out. */
@@ -115,6 +120,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const postbox = makePostbox()
   const plugged = makePlugged(clock, log)
   const bank = options.bank === true ? makeBank(clock, makeVirtualRandom(seed ^ 0xba7c)) : null
+  const platform = options.platform === true ? makePlatform(clock, makeVirtualRandom(seed ^ 0x91a7)) : null
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
   let page = ''
@@ -124,6 +130,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     // A new program listens anew; the scanner's cable does not remember the old one.
     scanner = makeVirtualScanner()
     reload()
+    const ofCodes = options.codes === true ? { port: payments.scan, close: () => Promise.resolve() } : null
+    const wallets = platform?.wallets() ?? ofCodes
     const opened = await openStation({
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
@@ -136,8 +144,8 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
         ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
         floor,
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
-        ports: { ...(!bank && { acquirer: payments.card }), ...(options.codes !== true && { scanpay: payments.scan }) },
-        ...(options.codes === true && { wallets: { port: payments.scan, close: () => Promise.resolve() } }),
+        ports: { ...(!bank && { acquirer: payments.card }), ...(!wallets && { scanpay: payments.scan }) },
+        ...(wallets && { wallets }),
         ...(bank && { acquirer: bank.terminal() }),
       }),
       ...options.own?.(),
@@ -171,7 +179,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   }
 
   const world: World = {
-    ...{ clock, disk, cache, printer, payments, messenger, postbox, receipts, open, settle, plugged, bank },
+    ...{ clock, disk, cache, printer, payments, messenger, postbox, receipts, open, settle, plugged, bank, platform },
     ...{ askText, envelope, reload },
     ...{ station: running, newTxn: random.id },
     get scanner() {
