@@ -35,6 +35,9 @@ class Day extends Morning {
   protected readonly rhythm = RHYTHM
   private readonly bug: Bug | null
   private readonly air
+  /** What the morning's contract with the platform says. */
+  private readonly refundsBy: 'labs' | 'unified'
+  private readonly isAtCounter: boolean
   private readonly shownQrs = new Set<string>()
   private asked = 0
   private shown = 0
@@ -43,6 +46,9 @@ class Day extends Morning {
   constructor(seed: number, bug: Bug | null) {
     super(seed)
     this.bug = bug
+    this.refundsBy = this.random.below(2) === 0 ? 'labs' : 'unified'
+    this.isAtCounter = this.random.below(2) === 0
+    this.note(`refunds by ${this.refundsBy}, codes ${this.isAtCounter ? 'at the counter' : 'of a wallet'}`)
     this.air = makeAir({ state: newPlatformState(CUSTOMERS), clock: this.clock, random: this.random })
   }
 
@@ -78,7 +84,12 @@ class Day extends Morning {
     const { clock, random, bug } = this
     const parts = { transport: line, clock, party: PARTY, codes: CODES, subject: '小麦便利店' }
     const shown = this.shownQrs
-    const port = new LakalaPort({ ...parts, qrWallet: random.below(2) === 0 ? 'ALIPAY' : 'UQRCODEPAY' })
+    const wallet = random.below(2) === 0 ? 'ALIPAY' : 'UQRCODEPAY'
+    const port = new LakalaPort({
+      ...parts,
+      refundsBy: this.refundsBy,
+      qrWallet: this.isAtCounter ? 'counter' : wallet,
+    })
     port.onPrompt((_, prompt) => {
       if (prompt) shown.add(prompt.text)
     })
