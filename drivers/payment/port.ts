@@ -39,10 +39,16 @@ export interface PortOrder {
   readonly amount: number
   /** What it gives back of, or the hold that it ends, by its own key and the acquirer's number for it. */
   readonly of: { readonly attempt: string; readonly approval: string } | null
-  /** Money that goes back and that nobody wants to go any more: it is asked after, and never asked for again. */
-  readonly isGivenUp?: true
   /** The customer's payment code, in memory alone. */
   readonly code?: string
+  /**
+   * The cashier does not want this void or refund any more. Looked up, it is then only asked after and never asked for
+   * again: `approved` where it was made all the same, `declined` once it is sure that it moved nothing and never will
+   * (`given-up`: it never got there), `still-open` or `silence` until then, and never `not-found`. Said at each look-up
+   * from then on, after a start too; left out, a look-up may ask for it again, which makes one that was lost. A port
+   * that settles such orders another way does not read it.
+   */
+  readonly isGivenUp?: true
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the platform’s codes mean. No complete list is public: what is on none of these lists is not known. */
 
 /** The interfaces whose codes mean different things. */
-export type Family = 'labs' | 'refund' | 'counter'
+export type Family = 'labs' | 'refund' | 'unified' | 'counter'
 
 /**
  * Why something was not done. `declined`: by the wallet, or by who is behind it · `code`: the customer’s code is not
@@ -29,13 +29,15 @@ const NOT_REFUNDED = [
 const OF_REFUNDS = Object.fromEntries(NOT_REFUNDED.map((code) => [code, 'not-refundable'] as const))
 
 export const LAKALA_CODES: Codes = {
-  done: { labs: ['BBS00000'], refund: ['BBS00000'], counter: ['000000'] },
+  // What gives back by any way accepts first: its data say whether that was all.
+  done: { labs: ['BBS00000'], refund: ['BBS00000'], unified: ['000000', 'RFD00000'], counter: ['000000'] },
   open: [
     ...['BBS10000', 'BBS11112', 'BBS11105', 'BBS00100', 'BBS00101', 'BPS10034', 'BBS11114', '710038', '710039'],
+    ...['RFD11105', 'RFD11112'],
     // Made by the maker’s own library, where it heard nothing.
     ...['000100', '000101'],
   ],
-  failed: { labs: OF_EACH, refund: { ...OF_EACH, ...OF_REFUNDS }, counter: OF_EACH },
+  failed: { labs: OF_EACH, refund: { ...OF_EACH, ...OF_REFUNDS }, unified: OF_EACH, counter: OF_EACH },
 }
 
 /**
@@ -43,11 +45,12 @@ export const LAKALA_CODES: Codes = {
  * the platform’s documented word makes a success.
  */
 export function codesWith(more: Readonly<Record<string, FailureClass>>, codes = LAKALA_CODES): Codes {
-  const { labs, refund, counter } = codes.failed
-  return {
-    ...codes,
-    failed: { labs: { ...more, ...labs }, refund: { ...more, ...refund }, counter: { ...more, ...counter } },
+  const { labs, refund, unified, counter } = codes.failed
+  const failed = {
+    ...{ labs: { ...more, ...labs }, refund: { ...more, ...refund } },
+    ...{ unified: { ...more, ...unified }, counter: { ...more, ...counter } },
   }
+  return { ...codes, failed }
 }
 
 /** Of a signed answer to what was sent. What is on two lists means what the first of them says. */

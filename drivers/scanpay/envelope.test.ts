@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { never, PARTY, playing, type Reply } from '../../tests/scanpay/played.ts'
-import { codesWith, LAKALA_CODES, verdictOf } from './codes.ts'
-import { closeCounterOrder, createCounterOrder, queryCounterOrder } from './counter.ts'
-import { ask, beijingTime, readEnvelope, type Operation } from './envelope.ts'
-import { numberOf, undoNumber } from './orders.ts'
+import { never, PARTY, playing } from '../../tests/scanpay/played.ts'
+import { codesWith, LAKALA_CODES, verdictOf, type Family } from './codes.ts'
+import { closeCounterOrder } from './counter.ts'
+import { ask, beijingTime, readEnvelope } from './envelope.ts'
+import { numberOf, REFUNDS, REVOCATION, undoNumber } from './orders.ts'
 import { maskedCode, walletOf } from './wallet.ts'
 import type { Outgoing } from './transport.ts'
 
@@ -34,11 +34,11 @@ describe('a request', () => {
     expect(numberOf('01-1-7')).toBe('01-1-7')
     const odd = ['', '01/1/7', '店-1', 'x'.repeat(31), `${'x'.repeat(30)}y`, '01-1-7\n']
     const numbers = odd.map(numberOf)
-    for (const number of [...numbers, undoNumber('x'.repeat(30), 'refund'), undoNumber('店', 'revoked')])
-      expect(number).toMatch(/^[\w-]{1,32}$/)
+    const undoing = ([REVOCATION, ...REFUNDS] as const).map((sign) => undoNumber('x'.repeat(30), sign))
+    for (const number of [...numbers, ...undoing, undoNumber('店', REVOCATION)]) expect(number).toMatch(/^[\w-]{1,32}$/)
     expect(new Set(numbers).size).toBe(odd.length)
     expect(odd.map(numberOf)).toEqual(numbers)
-    expect(undoNumber('01-1-7', 'refund')).not.toBe(undoNumber('01-1-7', 'revoked'))
+    expect(new Set(undoing).size).toBe(4)
   })
 })
 
@@ -58,11 +58,17 @@ describe('an answer', () => {
 
 describe('a code of the platform', () => {
   it('means what its list says, by its interface, and nothing where it is on none', () => {
-    const verdict = (family: 'labs' | 'refund' | 'counter', code: string) => verdictOf(LAKALA_CODES, family, code)
+    const verdict = (family: Family, code: string) => verdictOf(LAKALA_CODES, family, code)
     expect(verdict('labs', 'BBS00000')).toEqual({ is: 'done' })
     expect(verdict('labs', '000000')).toEqual({ is: 'unknown' })
     expect(verdict('counter', '000000')).toEqual({ is: 'done' })
     expect(verdict('counter', 'BBS00000')).toEqual({ is: 'unknown' })
+    expect([verdict('unified', '000000'), verdict('unified', 'RFD00000')]).toEqual([{ is: 'done' }, { is: 'done' }])
+    expect([verdict('unified', 'BBS00000'), verdict('labs', 'RFD00000')]).toEqual([
+      { is: 'unknown' },
+      { is: 'unknown' },
+    ])
+    for (const code of ['RFD11105', 'RFD11112']) expect(verdict('unified', code)).toEqual({ is: 'open' })
     for (const code of ['BBS10000', 'BBS11112', 'BBS11105', 'BBS11114', '710038', '710039', '000101'])
       expect(verdict('refund', code), code).toEqual({ is: 'open' })
     expect(verdict('refund', '710037')).toEqual({ is: 'failed', why: 'not-refundable' })
@@ -101,49 +107,5 @@ describe('a customer’s code', () => {
     expect(maskedCode('289912345678901234')).toBe('28************1234')
     expect(maskedCode('28991234567')).toBe('***********')
     expect(maskedCode('not a code 1234')).not.toMatch(/\w/)
-  })
-})
-
-const ORDER = {
-  ...{ number: 'A-1', amount: 1_250, until: '20261127121000', info: '小麦便利店', vpos: null, channel: '05' },
-  payMode: 'ALIPAY',
-}
-const asking = <Value>(operation: Operation<Value>, reply: Reply) => {
-  const { parts, heard } = playing(() => reply)
-  return ask(parts, operation, never()).then((said) => ({ said, data: heard[0]?.data }))
-}
-
-describe('an order at the counter page', () => {
-  const PAGE = { out_order_no: 'A-1', pay_order_no: '21092211012001970631000463034', total_amount: '1250' }
-  it('is made, and its page is what the customer scans', async () => {
-    const url = 'https://pay.example/r/0000?pageStyle=V2'
-    const { said, data } = await asking(createCounterOrder(PARTY, ORDER), ['000000', { ...PAGE, counter_url: url }])
-    expect(said).toEqual({ is: 'done', value: { payOrderNo: PAGE.pay_order_no, url } })
-    expect(data).toMatchObject({
-      ...{ total_amount: '1250', order_efficient_time: '20261127121000', support_repeat_pay: '0', channel_id: '05' },
-      counter_param: { pay_mode: 'ALIPAY' },
-    })
-    for (const counter_url of ['http://pay.example', 'javascript:x', '']) {
-      const wrong = await asking(createCounterOrder(PARTY, ORDER), ['000000', { ...PAGE, counter_url }])
-      expect(wrong.said, counter_url).toEqual({ is: 'unknown' })
-    }
-    const late = await asking(createCounterOrder(PARTY, { ...ORDER, until: 'soon' }), 'silence')
-    expect(late).toEqual({ said: { is: 'not-sent' }, data: undefined })
-  })
-
-  it('is asked after, and paid only with its own amount', async () => {
-    const query = queryCounterOrder(PARTY, ORDER)
-    const status = async (own: object) => (await asking(query, ['000000', { ...PAGE, ...own }])).said
-    expect(await status({ order_status: '2' })).toEqual({ is: 'done', value: 'paid' })
-    expect(await status({ order_status: '4', total_amount: null })).toEqual({ is: 'done', value: 'expired' })
-    for (const own of [{ total_amount: '1' }, { total_amount: null }, { out_order_no: 'A-2' }, { order_status: '9' }])
-      expect(await status({ order_status: '2', ...own })).toEqual({ is: 'unknown' })
-  })
-
-  it('is closed by its number', async () => {
-    const close = closeCounterOrder(PARTY, 'A-1')
-    expect((await asking(close, ['000000', { out_order_no: 'A-1' }])).said).toEqual({ is: 'done', value: true })
-    expect((await asking(close, ['000000', { out_order_no: 'A-2' }])).said).toEqual({ is: 'unknown' })
-    expect((await asking(close, ['000000'])).said).toEqual({ is: 'unknown' })
   })
 })

@@ -39,6 +39,9 @@ export type Said<Value> =
   | { readonly is: 'failed'; readonly code: string; readonly why: FailureClass }
   | { readonly is: 'open' | 'unknown' | 'not-sent' }
 
+/** A refusal as a decline tells it: its class, and the platform’s code. */
+export const whyOf = ({ why, code }: Extract<Said<unknown>, { is: 'failed' }>): string => `${why} ${code}`
+
 export interface Talk {
   readonly transport: Transport
   readonly clock: Clock

@@ -52,8 +52,15 @@ describe('a refund', () => {
   })
 
   it('is declined by the first no, and not sent without a line', async () => {
-    for (const code of ['BBS11184', '710032', '710053', 'BBS90409'])
-      expect(await playing(() => [code]).port.send(backOf('refund'), never())).toEqual({ is: 'declined', why: code })
+    for (const [code, which] of [
+      ['BBS11184', 'configuration'],
+      ['710032', 'not-refundable'],
+      ['710053', 'not-refundable'],
+      ['BBS90409', 'declined'],
+    ] as const) {
+      const declined = { is: 'declined', why: `${which} ${code}` }
+      expect(await playing(() => [code]).port.send(backOf('refund'), never())).toEqual(declined)
+    }
     expect(await playing(() => 'not-sent').port.send(backOf('refund'), never())).toEqual({ is: 'not-sent' })
     const { port, heard } = playing(() => 'silence')
     const aimless = { ...backOf('refund'), of: null }
@@ -67,10 +74,13 @@ describe('a refund', () => {
       'is one to the first, where that was not made',
       foundBack('FAIL'),
       found('SUCCESS'),
-      { is: 'declined', why: '710035' },
+      { is: 'declined', why: 'not-refundable 710035' },
     ],
     ['is none, where the first was made', foundBack('SUCCESS'), found('REFUND'), yes(1_250)],
-    ['is one where nothing of the payment went back', MISSING, found('SUCCESS'), { is: 'declined', why: '710035' }],
+    [
+      ...(['is one where nothing of the payment went back', MISSING, found('SUCCESS')] as const),
+      { is: 'declined', why: 'not-refundable 710035' },
+    ],
     ['says nothing where some of the payment went back', MISSING, found('PART_REFUND'), SILENCE],
     ['says nothing where nobody can tell', 'silence', found('SUCCESS'), SILENCE],
     ['says nothing while the first is made', foundBack('DEAL'), found('SUCCESS'), SILENCE],

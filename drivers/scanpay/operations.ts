@@ -1,21 +1,27 @@
 import { z } from 'zod'
-import { FenText, SomeFenText, words, type Operation, type Party } from './envelope.ts'
-import type { ScanSaid } from '../payment/port.ts'
+import { SomeFenText, words, type Operation, type Party } from './envelope.ts'
+import {
+  BESIDE,
+  bookedOf,
+  built,
+  isOfOriginal,
+  maybe,
+  OrderNumber,
+  originNames,
+  OriginNames,
+  Place,
+  placed,
+  TradeNumber,
+  whoOf,
+  type Booked,
+  type Order,
+  type Original,
+} from './shapes.ts'
 
 /** Payments by code: what is asked, built strictly, and what is read of a success, which must be about our order. */
 const PATH = '/api/v3/labs'
-const OrderNumber = z.string().regex(/^[\w-]{1,32}$/)
 const Subject = words(42)
 
-const Place = z.strictObject({
-  request_ip: words(64),
-  base_station: words(128).exactOptional(),
-  location: z
-    .string()
-    .max(32)
-    .regex(/^[+-]\d{1,2}\.\d{1,12},[+-]\d{1,3}\.\d{1,12}$/)
-    .exactOptional(),
-})
 const Who = { merchant_no: words(32), term_no: words(32) }
 const Micropay = z.strictObject({
   ...{ ...Who, location_info: Place, out_trade_no: OrderNumber, total_amount: SomeFenText, subject: Subject },
@@ -30,61 +36,10 @@ const Preorder = z.strictObject({
 const Query = z.strictObject({ ...Who, out_trade_no: OrderNumber })
 const Close = z.strictObject({ ...Who, location_info: Place, origin_out_trade_no: OrderNumber })
 const Revoked = z.strictObject({ ...Close.shape, out_trade_no: OrderNumber })
-const Refund = z.strictObject({ ...Revoked.shape, refund_amount: SomeFenText, refund_reason: words(32) })
-
-const whoOf = ({ merchant, terminal }: Party) => ({ merchant_no: merchant, term_no: terminal })
-const placed = (party: Party) => {
-  const { ip, location, baseStation } = party.place
-  return {
-    ...whoOf(party),
-    location_info: {
-      request_ip: ip,
-      ...(baseStation !== null && { base_station: baseStation }),
-      ...(location !== null && { location }),
-    },
-  }
-}
-
-/** Null where it is not what the platform takes. */
-function built(schema: z.ZodType<object>, data: object): object | null {
-  return schema.safeParse(data).success ? data : null
-}
-
-/** What is said beside a success, and never costs it: what is malformed is missing. */
-const maybe = (schema: z.ZodType<string>) => schema.nullish().catch(null)
-const BESIDE = {
-  ...{ log_no: maybe(words(14)), acc_trade_no: maybe(words(64)), account_type: maybe(words(32)) },
-  ...{ payer_amount: maybe(FenText), acc_settle_amount: maybe(FenText), acc_mdiscount_amount: maybe(FenText) },
-  ...{ acc_discount_amount: maybe(FenText), acc_other_discount_amount: maybe(FenText) },
-  trade_time: maybe(z.string().regex(/^\d{14}$/)),
-}
-type BesideSaid = z.infer<z.ZodObject<typeof BESIDE>>
-const TradeNumber = z.string().regex(/^[0-9A-Za-z]{1,32}$/)
-
-export interface Booked {
-  readonly tradeNo: string
-  readonly facts: ScanSaid
-}
-
-function bookedOf(tradeNo: string, said: BesideSaid): Booked {
-  const fen = (text: string | null | undefined) => (text ? Number(text) : undefined)
-  const all: Readonly<Record<keyof ScanSaid, string | number | undefined>> = {
-    ...{ tradeNo, logNo: said.log_no ?? undefined, walletTradeNo: said.acc_trade_no ?? undefined },
-    ...{ accountType: said.account_type ?? undefined, time: said.trade_time ?? undefined },
-    ...{ payerAmount: fen(said.payer_amount), settleAmount: fen(said.acc_settle_amount) },
-    ...{ merchantDiscount: fen(said.acc_mdiscount_amount), channelDiscount: fen(said.acc_discount_amount) },
-    otherDiscount: fen(said.acc_other_discount_amount),
-  }
-  const known = Object.entries(all).filter(([, value]) => value !== undefined)
-  return { tradeNo, facts: Object.fromEntries(known) as unknown as ScanSaid } // of exactly its names and kinds
-}
-
-/** An order of ours. */
-export interface Order {
-  readonly number: string
-  /** Fen. */
-  readonly amount: number
-}
+const Refund = z.strictObject({
+  ...{ ...Who, location_info: Place, out_trade_no: OrderNumber, ...OriginNames },
+  ...{ refund_amount: SomeFenText, refund_reason: words(32) },
+})
 
 const own = (party: Party, { number, amount }: Order) => ({
   ...{ merchant_no: party.merchant, out_trade_no: number, total_amount: String(amount) },
@@ -140,7 +95,7 @@ const STATES = [
 export interface Found {
   readonly state: (typeof STATES)[number]
   /** Null where it is not said. */
-  readonly kind: 'PREORDER' | 'MICROPAY' | 'REFUND' | 'CANCEL' | null
+  readonly kind: 'PREORDER' | 'MICROPAY' | 'COUNTER' | 'REFUND' | 'CANCEL' | null
   /** `yyyyMMddHHmmss`; null where it is not said. */
   readonly time: string | null
   /** Where its amount is the one that was sought; of a success it always is. */
@@ -211,30 +166,22 @@ export function revoked(party: Party, number: string, original: Order): Operatio
 }
 
 export interface RefundAsked extends Order {
-  /** The number of the order that it gives back of. */
-  readonly original: string
+  /** The payment that it gives back of. */
+  readonly original: Original
   readonly reason: string
 }
 
 /** Gives some or all of it back; asked for again under the same number it is made once. */
 export function refund(party: Party, { number, amount, original, reason }: RefundAsked): Operation<Booked> {
-  const echo = {
-    ...{ merchant_no: party.merchant, out_trade_no: number, origin_out_trade_no: original },
-    refund_amount: String(amount),
-  }
-  const Answer = z.object({
-    ...{ ...BESIDE, trade_no: TradeNumber, origin_out_trade_no: z.literal(original) },
-    refund_amount: z.literal(echo.refund_amount),
-  })
-  const { out_trade_no, origin_out_trade_no, refund_amount } = echo
+  const names = originNames(original)
+  const asked = { out_trade_no: number, ...names, refund_amount: String(amount) }
+  const Answer = z.object({ ...BESIDE, trade_no: TradeNumber, refund_amount: z.literal(asked.refund_amount) })
   return {
-    ...{ path: `${PATH}/relation/refund`, family: 'refund', echo },
-    data: built(Refund, {
-      ...{ ...placed(party), out_trade_no, origin_out_trade_no, refund_amount, refund_reason: reason },
-    }),
+    ...{ path: `${PATH}/relation/refund`, family: 'refund', echo: { merchant_no: party.merchant, ...asked } },
+    data: built(Refund, { ...placed(party), ...asked, refund_reason: reason }),
     read: (data) => {
       const said = Answer.safeParse(data).data
-      return said ? bookedOf(said.trade_no, said) : null
+      return said && isOfOriginal(data, names) ? bookedOf(said.trade_no, said) : null
     },
   }
 }

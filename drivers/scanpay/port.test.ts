@@ -80,9 +80,9 @@ describe('a code that was scanned', () => {
   })
 
   it('is declined by a code that is known to be a no, and by nothing else', async () => {
-    for (const code of ['BBS11184', 'BBS16111', 'BBS90409']) {
-      const { port, verbs } = playing(() => [code])
-      expect(await port.send(scanned, never())).toEqual({ is: 'declined', why: code })
+    for (const why of ['configuration BBS11184', 'configuration BBS16111', 'declined BBS90409']) {
+      const { port, verbs } = playing(() => [why.split(' ')[1] ?? ''])
+      expect(await port.send(scanned, never())).toEqual({ is: 'declined', why })
       expect(verbs()).toEqual(['micropay'])
     }
   })
@@ -156,9 +156,15 @@ describe('a code that is shown', () => {
     expect([prompts, verbs()]).toEqual([[], ['preorder', 'tradequery', 'close', 'tradequery']])
   })
 
+  it('that nobody has seen and that is paid all the same is not given back by who only puts it away', async () => {
+    const { port, clock, verbs } = showing(() => found('SUCCESS', { trade_main_type: 'PREORDER' }), 'silence')
+    expect(await passing(clock, port.send(payment(), never()))).toEqual({ is: 'silence' })
+    expect(verbs()).toEqual(['preorder', 'tradequery'])
+  })
+
   it('that the platform refuses is declined, and one that did not leave is not sent', async () => {
     expect(await showing(() => MISSING, ['BBS16111']).port.send(payment(), never())).toEqual({
-      ...{ is: 'declined', why: 'BBS16111' },
+      ...{ is: 'declined', why: 'configuration BBS16111' },
     })
     expect(await showing(() => MISSING, 'not-sent').port.send(payment(), never())).toEqual({ is: 'not-sent' })
   })

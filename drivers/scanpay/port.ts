@@ -1,20 +1,20 @@
 import type { Answer, LookUp, PaymentPort, PortOrder, Prompt, Reversal } from '../payment/port.ts'
-import { ask, type Said, type Talk } from './envelope.ts'
-import { given, givenAgain, nothingGiven } from './giving-back.ts'
-import { micropay, preorder, type Booked, type QrAsked } from './operations.ts'
-import { approved, orderOf, paidIn, queried } from './orders.ts'
+import { createCounterOrder } from './counter.ts'
+import { ask, beijingTime, whyOf, type Operation, type Said } from './envelope.ts'
+import { given, givenAgain, leftAlone, type BackOrder } from './giving-back.ts'
+import { micropay, preorder } from './operations.ts'
+import { approved, orderOf, paidIn, payment, type PaidBy, type Terms } from './orders.ts'
 import { beating, QUERY_RHYTHM } from './rhythm.ts'
-import { undone, type PaidBy } from './undoing.ts'
+import type { Booked } from './shapes.ts'
+import { undone } from './undoing.ts'
 import { isPaymentCode } from './wallet.ts'
 
 /** Whatever the platform was asked it can be asked about, so no order of its is undone unasked. */
 export const SCANPAY_SETTLES = { pay: 'look-up', void: 'look-up', refund: 'look-up' } as const
 
-export interface LakalaParts extends Talk {
+export interface LakalaParts extends Terms {
   /** What the customer reads on the telephone. */
   readonly subject: string
-  /** Whose customers a code is shown to; others’ codes are scanned. */
-  readonly qrWallet: QrAsked['wallet']
 }
 
 /** So long a code that is shown is good; the platform’s own default. Nobody asks after it any longer. */
@@ -29,6 +29,7 @@ export const CODE_LIFE_MS = 90_000
 export const REQUEST_LIFE_MS = 180_000
 /** Orders whose kind is remembered. The platform tells it too, of those that it knows. */
 const REMEMBERED_MAX = 100
+const isBack = (order: PortOrder): order is BackOrder => order.kind === 'void' || order.kind === 'refund'
 const SILENCE: Answer = { is: 'silence' }
 
 /** A scan payment platform as the one through whom a shop’s code payments move. Orders come one at a time. */
@@ -51,7 +52,7 @@ export class LakalaPort implements PaymentPort {
         return order.code === undefined ? this.show(order, noMore) : this.charge(order, order.code, noMore)
       case 'void':
       case 'refund':
-        return this.giveBack(order, noMore)
+        return this.giveBack({ ...order, kind: order.kind }, noMore)
       case 'hold':
       case 'release':
       case 'complete':
@@ -60,8 +61,12 @@ export class LakalaPort implements PaymentPort {
   }
 
   async lookUp(order: PortOrder, noMore: AbortSignal): Promise<LookUp> {
-    if (order.kind === 'pay') return paidIn(await queried(this.parts, orderOf(order), noMore), order.amount)
-    return order.kind === 'void' || order.kind === 'refund' ? givenAgain(this.parts, order, noMore) : SILENCE
+    if (order.kind === 'pay') {
+      const { by = null } = this.sent.get(order.attempt) ?? {}
+      return paidIn(await payment(this.parts, orderOf(order), by, noMore), order.amount)
+    }
+    if (!isBack(order)) return SILENCE
+    return order.isGivenUp ? this.leftAlone(order, noMore) : this.givingBack(order, givenAgain, noMore)
   }
 
   async reverse(order: PortOrder, noMore: AbortSignal): Promise<Reversal> {
@@ -75,17 +80,20 @@ export class LakalaPort implements PaymentPort {
     this.listeners.push(listener)
   }
 
-  private async isUndone(order: PortOrder, noMore: AbortSignal): Promise<boolean> {
+  private async isUndone(order: PortOrder, noMore: AbortSignal, isUnseen = false): Promise<boolean> {
     const { kind, attempt, amount } = order
     const { by = null, atMs = this.bornMs } = this.sent.get(attempt) ?? {}
-    if (kind === 'void' || kind === 'refund') {
-      const isSure = this.parts.clock.elapsedMs() >= atMs + REQUEST_LIFE_MS
-      return nothingGiven(this.parts, order, { isSure, noMore })
-    }
+    if (isBack(order)) return (await this.leftAlone(order, noMore)).is === 'declined'
     if (kind !== 'pay') return false
     // Ours nobody can pay who has not seen it.
-    const sureFromMs = by === 'qr' ? 0 : atMs + CODE_LIFE_MS
-    return undone(this.parts, { attempt, amount, by, sureFromMs }, noMore)
+    const sureFromMs = by === 'qr' || by === 'counter' ? 0 : atMs + CODE_LIFE_MS
+    return undone(this.parts, { attempt, amount, by, sureFromMs, isUnseen }, noMore)
+  }
+
+  private leftAlone(order: BackOrder, noMore: AbortSignal): Promise<LookUp> {
+    const { atMs = this.bornMs } = this.sent.get(order.attempt) ?? {}
+    const isSure = this.parts.clock.elapsedMs() >= atMs + REQUEST_LIFE_MS
+    return leftAlone(this.parts, order, { isSure, noMore })
   }
 
   private async charge(order: PortOrder, code: string, noMore: AbortSignal): Promise<Answer> {
@@ -97,16 +105,14 @@ export class LakalaPort implements PaymentPort {
   }
 
   private async show(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
-    this.remember(order.attempt, 'qr')
-    const { party, subject, qrWallet: wallet, clock } = this.parts
-    const untilMs = clock.nowMs() + QR_MINUTES * MINUTE_MS
-    const operation = preorder(party, { ...orderOf(order), subject, wallet, minutes: QR_MINUTES })
-    const said = await ask(this.parts, operation, noMore)
+    this.remember(order.attempt, this.parts.qrWallet === 'counter' ? 'counter' : 'qr')
+    const untilMs = this.parts.clock.nowMs() + QR_MINUTES * MINUTE_MS
+    const said = await this.askedForCode(order, untilMs, noMore)
     if (said.is === 'not-sent') return { is: 'not-sent' }
-    if (said.is === 'failed') return { is: 'declined', why: said.code }
+    if (said.is === 'failed') return { is: 'declined', why: whyOf(said) }
     if (said.is !== 'done') {
       // Nobody has its code, so nobody can pay it: it only has to be put away.
-      return (await this.isUndone(order, noMore)) ? { is: 'declined', why: 'no-code-to-show' } : SILENCE
+      return (await this.isUndone(order, noMore, true)) ? { is: 'declined', why: 'no-code-to-show' } : SILENCE
     }
     this.prompt(order.attempt, { text: said.value, untilMs })
     try {
@@ -116,10 +122,32 @@ export class LakalaPort implements PaymentPort {
     }
   }
 
-  private async giveBack(order: PortOrder, noMore: AbortSignal): Promise<Answer> {
-    this.remember(order.attempt, null)
-    const said = await given(this.parts, order, noMore)
+  private askedForCode(order: PortOrder, untilMs: number, noMore: AbortSignal): Promise<Said<string>> {
+    const { party, subject, qrWallet: wallet } = this.parts
+    const own = { ...orderOf(order), subject }
+    const operation: Operation<string> =
+      wallet === 'counter'
+        ? createCounterOrder(party, { ...own, until: beijingTime(untilMs) })
+        : preorder(party, { ...own, wallet, minutes: QR_MINUTES })
+    return ask(this.parts, operation, noMore)
+  }
+
+  private async giveBack(order: BackOrder, noMore: AbortSignal): Promise<Answer> {
+    const said = await this.givingBack(order, given, noMore)
     return this.ended(order, said) ?? this.asked(order, noMore)
+  }
+
+  /** Whenever it is asked for, it may be so long on its way. */
+  private async givingBack<Heard>(
+    order: BackOrder,
+    asking: (terms: Terms, order: BackOrder, noMore: AbortSignal) => Promise<Heard>,
+    noMore: AbortSignal,
+  ): Promise<Heard> {
+    try {
+      return await asking(this.parts, order, noMore)
+    } finally {
+      this.remember(order.attempt, null)
+    }
   }
 
   /** Null while it is not known. */
@@ -128,7 +156,7 @@ export class LakalaPort implements PaymentPort {
       case 'done':
         return approved(said.value, amount)
       case 'failed':
-        return { is: 'declined', why: said.code }
+        return { is: 'declined', why: whyOf(said) }
       case 'not-sent':
         return { is: 'not-sent' }
       case 'open':
@@ -152,6 +180,8 @@ export class LakalaPort implements PaymentPort {
   }
 
   private remember(attempt: string, by: PaidBy | null): void {
+    // The newest are the last.
+    this.sent.delete(attempt)
     this.sent.set(attempt, { by, atMs: this.parts.clock.elapsedMs() })
     const [oldest] = this.sent.keys()
     if (this.sent.size > REMEMBERED_MAX && oldest !== undefined) this.sent.delete(oldest)

@@ -5,10 +5,12 @@ import {
   found,
   MISSING,
   never,
+  PAID,
   passing,
   payment,
   playing,
   scanned,
+  type Data,
   type Heard,
   type Reply,
   type Verb,
@@ -20,9 +22,9 @@ const undoneBy = (verb: 'revoked' | 'refund'): Reply => [
   'BBS00000',
   {
     trade_no: 'T9',
-    origin_out_trade_no: '01-1-7',
-    total_amount: '1250',
-    ...(verb === 'refund' && { refund_amount: '1250' }),
+    ...(verb === 'refund'
+      ? { origin_trade_no: PAID.trade_no, refund_amount: '1250' }
+      : { origin_out_trade_no: '01-1-7', total_amount: '1250' }),
   },
 ]
 
@@ -36,6 +38,8 @@ function standing(before: Reply, made: Partial<Record<Verb, readonly [said: Repl
     return said as Reply // what a test says, or a code that nobody knows
   }
 }
+/** What a query finds of what undoes it. */
+const foundOwn = (state: string, own: Data = {}): Reply => found(state, { trade_main_type: 'CANCEL', ...own })
 const QR = { trade_main_type: 'PREORDER' }
 
 describe('a payment that is undone', () => {
@@ -77,7 +81,11 @@ describe('a payment that is undone', () => {
     const asked = heard.filter(({ verb }) => verb !== 'tradequery')
     expect(asked.map(({ verb }) => verb)).toEqual(verbs)
     for (const { verb, data } of asked) {
-      expect(data).toMatchObject({ origin_out_trade_no: '01-1-7', location_info: { request_ip: '203.0.113.9' } })
+      // A payment that is paid has numbers of the platform’s, of which a refund names two.
+      const { trade_no, log_no } = PAID
+      const names = { origin_trade_no: trade_no, origin_log_no: log_no }
+      expect(data).toMatchObject(verb === 'refund' ? names : { origin_out_trade_no: '01-1-7' })
+      expect(data).toMatchObject({ location_info: { request_ip: '203.0.113.9' } })
       const number = { close: undefined, revoked: '01-1-7-V', refund: '01-1-7-R' }[verb as string]
       expect(data.out_trade_no, verb).toBe(number)
     }
@@ -96,17 +104,17 @@ describe('a payment that is undone', () => {
   })
 
   it('that the platform does not know of is one that was never there, once it has said so for a while', async () => {
-    const { port, clock, timesOf } = playing(() => MISSING)
+    const { port, clock, timesAfter } = playing(() => MISSING)
     // A code that was scanned is good for some time yet.
     expect(await passing(clock, port.reverse(payment(), never()))).toEqual(FAILED)
     await clock.advance(CODE_LIFE_MS)
     expect(await passing(clock, port.reverse(payment(), never()))).toEqual(CONFIRMED)
-    expect(timesOf('tradequery').slice(-4)).toEqual(
+    expect(timesAfter('01-1-7').slice(-4)).toEqual(
       [0, 5, 10, 15].map((after) => after + (clock.elapsedMs() / 1000 - 15)),
     )
     // It came late, as it was being given up.
     const late = playing(({ verb }, nth) => {
-      if (verb === 'tradequery') return nth < 5 ? MISSING : nth < 9 ? found('SUCCESS') : found('REFUND')
+      if (verb === 'tradequery') return nth < 5 ? MISSING : nth < 12 ? found('SUCCESS') : found('REFUND')
       return verb === 'close' || nth < 5 ? ['BBS77777'] : undoneBy('revoked')
     })
     expect(await passing(late.clock, late.port.reverse(payment(), never()))).toEqual(CONFIRMED)
@@ -115,9 +123,9 @@ describe('a payment that is undone', () => {
 
   it('is not undone while nobody can tell', async () => {
     for (const reply of ['silence', 'not-sent', ['BBS77777'], ['BBS11184'], found('DEAL')] as const) {
-      const { port, clock, timesOf } = playing(() => reply)
+      const { port, clock, timesAfter } = playing(() => reply)
       expect(await passing(clock, port.reverse(scanned, never()))).toEqual(FAILED)
-      expect(timesOf('tradequery')).toEqual([0, 5, 10, 15, 20, 25, 30])
+      expect(timesAfter('01-1-7')).toEqual([0, 5, 10, 15, 20, 25, 30])
     }
     const { port } = playing(() => found('PART_REFUND'))
     expect(await port.reverse(payment(), never())).toEqual(FAILED)
@@ -161,4 +169,52 @@ describe('a payment that is undone', () => {
     await passing(again.clock, again.port.reverse(payment(), never()))
     expect(new Set(again.verbs())).toEqual(new Set(['tradequery', 'close', 'revoked']))
   })
+
+  it.each<[string, Reply, Reply[], boolean, Verb[]]>([
+    ['is over when its own number says so', foundOwn('SUCCESS'), [], true, ['revoked']],
+    ['is waited for while that is open', foundOwn('DEAL'), [], false, ['revoked']],
+    [
+      'has failed where that says so, and it is refunded',
+      foundOwn('FAIL'),
+      [foundOwn('SUCCESS')],
+      true,
+      ['revoked', 'refund'],
+    ],
+    [
+      ...(['is refunded under the next number where a refund failed too', foundOwn('FAIL')] as const),
+      ...([[foundOwn('FAIL'), foundOwn('SUCCESS')], true, ['revoked', 'refund', 'refund']] as const),
+    ],
+    [
+      ...(['is for a person where the numbers are used up', foundOwn('FAIL')] as const),
+      ...([
+        [foundOwn('FAIL'), foundOwn('FAIL'), foundOwn('FAIL')],
+        false,
+        ['revoked', 'refund', 'refund', 'refund'],
+      ] as const),
+    ],
+    ['is not over by a word about another amount', foundOwn('SUCCESS', { total_amount: '1' }), [], false, ['revoked']],
+    [
+      'is not over by a payment of its number',
+      foundOwn('SUCCESS', { trade_main_type: 'MICROPAY' }),
+      [],
+      false,
+      ['revoked'],
+    ],
+  ] as [string, Reply, Reply[], boolean, Verb[]][])(
+    'whose revocation is under way %s',
+    async (_, own, refunds, isOver, verbs) => {
+      const { port, clock, heard } = playing(({ verb, data }) => {
+        if (verb !== 'tradequery') return ['BBS11112']
+        const number = String(data.out_trade_no)
+        if (number === '01-1-7') return found('SUCCESS')
+        const reply = number === '01-1-7-V' ? own : (refunds['RST'.indexOf(number.slice(-1))] ?? MISSING)
+        return typeof reply === 'object' ? [reply[0], { ...reply[1], out_trade_no: number }] : reply
+      })
+      expect(await passing(clock, port.reverse(scanned, never()))).toEqual(isOver ? CONFIRMED : FAILED)
+      const asked = heard.filter(({ verb }) => verb !== 'tradequery')
+      expect(asked.map(({ verb }) => verb)).toEqual(verbs)
+      const numbers = ['01-1-7-V', '01-1-7-R', '01-1-7-S', '01-1-7-T'].slice(0, verbs.length)
+      expect(asked.map(({ data }) => data.out_trade_no)).toEqual(numbers)
+    },
+  )
 })

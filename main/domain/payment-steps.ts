@@ -50,7 +50,7 @@ const undo = (payment: Payment): PaymentStep =>
  */
 function giveUp(payment: Payment): PaymentStep {
   if (payment.settlesBy !== 'look-up' || isTaking(payment.kind)) return undo(payment)
-  return become(payment, { at: 'unknown', isGivenUp: true }, 'look-up')
+  return become(payment, { at: 'unknown', isGivenUp: true, looks: 0 }, 'look-up')
 }
 
 /** What becomes of an order whose end nobody knows. */
@@ -112,7 +112,7 @@ function stepUnknown(payment: Unknown, event: PaymentEvent): PaymentStep {
       return giveUp(payment)
     case 'still-open':
     case 'silence':
-      return { payment }
+      return payment.isGivenUp ? { payment: { ...payment, looks: (payment.looks ?? 0) + 1 } } : { payment }
     case 'retry':
     case 'restarted':
       return payment.settlesBy === 'look-up' ? { payment, duty: 'look-up' } : { payment }

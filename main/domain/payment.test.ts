@@ -12,6 +12,7 @@ import {
   type SettlesBy,
 } from './payment.ts'
 import { stepPayment } from './payment-steps.ts'
+import { LOOKS_MAX, mayDecide } from './settling.ts'
 
 const amount = money(1616)
 const order = (settlesBy: SettlesBy) =>
@@ -46,11 +47,11 @@ const EVENTS: readonly (readonly [PaymentEvent['is'] | 'another amount' | 'appro
   ['decided', { is: 'decided', as: 'not-paid', by: '12' }],
 ]
 const SETTLING = ['reversal', 'look-up', 'neither'] as const
-const BACK = [...STATES, { at: 'unknown', isGivenUp: true }] as const satisfies readonly PaymentState[]
+const BACK = [...STATES, { at: 'unknown', isGivenUp: true, looks: 4 }] as const satisfies readonly PaymentState[]
 
 function named(state: PaymentState): string {
   if ('failures' in state) return `${state.at} ${state.failures}`
-  return 'isGivenUp' in state ? 'given up' : state.at
+  return 'looks' in state ? `given up ${state.looks}` : state.at
 }
 
 /** `=` stays as it is; `→ state`, and `! duty` where something is to be done. */
@@ -172,13 +173,15 @@ describe('the story of a payment', () => {
       return named(payment)
     }
     const givenUp = { is: 'given-up' } as const
-    expect(tellBack(givenUp)).toBe('given up')
+    expect(tellBack(givenUp)).toBe('given up 0')
     expect(tellBack({ is: 'silence' }, givenUp, { is: 'silence' }, { is: 'retry' }, { is: 'restarted' })).toBe(
-      'given up',
+      'given up 1',
     )
     expect([tellBack(givenUp, yes), tellBack(givenUp, { is: 'declined', why: 'given-up' })]).toEqual([
       ...['approved', 'declined'],
     ])
+    const looked = (looks: number) => mayDecide({ ...back, at: 'unknown', isGivenUp: true, looks })
+    expect([looked(LOOKS_MAX - 1), looked(LOOKS_MAX)]).toEqual([[], ['paid', 'not-paid']])
     expect([tellBack(givenUp, { is: 'not-sent' }), tellBack({ is: 'silence' }, { is: 'not-sent' })]).toEqual([
       ...['declined', 'unknown'],
     ])

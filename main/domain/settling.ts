@@ -13,13 +13,17 @@ export const mayGiveUp = (payment: Payment): boolean =>
 /** Whether asking, or undoing, once more may bring it on: by a person's hand, or by the clock. */
 export const mayTryAgain = ({ at, settlesBy }: Payment): boolean =>
   at === 'stuck' || (at === 'unknown' && settlesBy === 'look-up')
+/** So often money that goes back and was given up is asked after in vain, for a quarter of an hour, before a person may say. */
+export const LOOKS_MAX = 5
+
 /**
  * What a person may say of it, who has looked at the acquirer's statement: nothing while a machine can find out. A
  * charge that could not be undone counts as not paid since then, so all there is to say is that it is undone now.
  */
-export function mayDecide({ at, kind, settlesBy }: Payment): readonly Word[] {
-  if (at === 'stuck') return isTaking(kind) ? ['not-paid'] : ['paid', 'not-paid']
-  return at === 'unknown' && settlesBy === 'neither' ? ['paid', 'not-paid'] : []
+export function mayDecide(payment: Payment): readonly Word[] {
+  if (payment.at === 'stuck') return isTaking(payment.kind) ? ['not-paid'] : ['paid', 'not-paid']
+  if (payment.at !== 'unknown') return []
+  return payment.settlesBy === 'neither' || (payment.looks ?? 0) >= LOOKS_MAX ? ['paid', 'not-paid'] : []
 }
 
 function told(

@@ -71,7 +71,7 @@ export async function openPracticePlatform(parts: PracticePlatformParts): Promis
       log.note(`the payment platform: ${path}: ${end}, ${status ?? 'no status'}, ${code ?? 'no code'}`),
   })
   const port = new LakalaPort({
-    ...{ transport, clock, codes: codesWith(CONTRACT_CODES), subject: shop, qrWallet: 'ALIPAY' },
+    ...{ transport, clock, codes: codesWith(CONTRACT_CODES), subject: shop, refundsBy: 'labs', qrWallet: 'ALIPAY' },
     party: { appid: merchant.appid, merchant: number, terminal, place: PLACE },
   })
   const payer = makePayer(host, clock)

@@ -5,18 +5,22 @@ import { micropay, preorder, refund, revoked, tradequery } from '#drivers/scanpa
 import { paidIn } from '#drivers/scanpay/orders'
 import { readAuthorization } from '#drivers/scanpay/signing'
 import { CODE, found, OURS, PAID, PARTY, refunded, revokedNow, type Reply } from '../scanpay/played.ts'
+import { unifiedQuery, unifiedRefund } from '#drivers/scanpay/unified-refund'
 import type { Target } from './targets.ts'
 
 /** What comes from a scan payment platform: the text of an answer, as if it were signed, and a header of values. */
 const ORDER = { number: '01-1-7', amount: 1_250 }
+const REFUND = { ...ORDER, number: '01-1-8', original: { number: '01-1-7', tradeNo: '' }, reason: 'x' }
 const QUERY = tradequery(PARTY, ORDER)
 const ALL: readonly Operation<unknown>[] = [
   micropay(PARTY, { ...ORDER, code: CODE, subject: 'x' }),
   preorder(PARTY, { ...ORDER, subject: 'x', wallet: 'ALIPAY', minutes: 5 }),
   revoked(PARTY, '01-1-8', ORDER),
-  refund(PARTY, { ...ORDER, number: '01-1-8', original: '01-1-7', reason: 'x' }),
-  queryCounterOrder(PARTY, { ...ORDER, until: '', info: '', vpos: null, channel: null, payMode: null }),
-  createCounterOrder(PARTY, { ...ORDER, until: '', info: '', vpos: null, channel: null, payMode: null }),
+  refund(PARTY, REFUND),
+  unifiedRefund(PARTY, REFUND),
+  unifiedQuery(PARTY, { ...ORDER, number: '01-1-8' }),
+  queryCounterOrder(PARTY, ORDER),
+  createCounterOrder(PARTY, { ...ORDER, until: '20261127121000', subject: 'x' }),
 ]
 
 function promise(holds: boolean, words: string): void {
@@ -37,7 +41,7 @@ function answer(input: Uint8Array): string {
   const isDone = ({ is }: Said<unknown>): boolean => is === 'done'
   if (ends.slice(0, 1).some(isDone))
     promise(data?.out_trade_no === '01-1-7' && data.total_amount === '1250', 'not ours')
-  if (ends.slice(2, 4).some(isDone)) promise(data?.origin_out_trade_no === '01-1-7', 'back of another')
+  if (ends.slice(2, 5).some(isDone)) promise(data?.origin_out_trade_no === '01-1-7', 'back of another')
   if (asked.is === 'done') {
     const paid = paidIn({ state: asked.value.state, found: asked.value }, ORDER.amount)
     promise(data?.out_trade_no === '01-1-7', 'another order')

@@ -20,8 +20,10 @@ export interface Air {
   readonly customer: (act: Act) => void
   /** Of ten requests so many meet something; 0 is fair weather. */
   readonly setWeather: (ofTen: number) => void
-  /** What the next requests meet, one after the other, before the weather. */
-  readonly will: (...moods: readonly Mood[]) => void
+  /** Befalls the next request whose path ends so (any, where it is empty), whatever the weather. */
+  readonly will: (path: string, weather: Weather) => void
+  /** Paths that were asked, by their last word; who reads them may take them away. */
+  readonly heard: string[]
   readonly met: ReadonlyMap<string, number>
 }
 
@@ -49,13 +51,14 @@ const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/
 const ANSWER_MS = 30_000
 
 /** What there is no end of, nobody can know the end of: it is left out. */
-type Weather = Mood | 'not-sent' | 'bent-answer'
-const ALL: readonly Weather[] = [
+export type Weather = Mood | 'not-sent' | 'bent-answer'
+export const WEATHERS: readonly Weather[] = [
   ...PLATFORM_MOODS.filter((mood) => mood !== 'disabled'),
   ...LINE_MOODS,
   ...(['not-sent', 'bent-answer', 'no-answer', 'late'] as const),
   { is: 'open', queries: 2, end: 'SUCCESS' },
   { is: 'open', queries: 3, end: 'FAIL' },
+  { is: 'open', queries: 1, end: 'SUCCESS', code: 'RFD11105', says: 'TIMEOUT' },
 ]
 const nameOf = (weather: Weather): string => (typeof weather === 'string' ? weather : weather.is)
 
@@ -64,11 +67,15 @@ export function makeAir(parts: { state: PlatformState; clock: VirtualClock; rand
   const met = new Map<string, number>()
   let state = parts.state
   let ofTen = 0
-  let next: Mood[] = []
 
-  const drawn = (): Weather | null => {
+  const willBe: { readonly path: string; readonly weather: Weather }[] = []
+  const heard: string[] = []
+
+  const drawn = (path: string): Weather | null => {
+    const at = willBe.findIndex((each) => path.endsWith(each.path))
+    if (at >= 0) return willBe.splice(at, 1)[0]?.weather ?? null
     if (random.below(10) >= ofTen) return null
-    const weather = ALL[random.below(ALL.length)] ?? 'no-answer'
+    const weather = WEATHERS[random.below(WEATHERS.length)] ?? 'no-answer'
     met.set(nameOf(weather), (met.get(nameOf(weather)) ?? 0) + 1)
     return weather
   }
@@ -101,11 +108,10 @@ export function makeAir(parts: { state: PlatformState; clock: VirtualClock; rand
   }
 
   async function exchange({ path, body }: Outgoing, signal: AbortSignal): Promise<Exchanged> {
-    const weather = next.shift() ?? drawn()
+    heard.push(path.split('/').at(-1) ?? '')
+    const weather = drawn(path)
     if (weather === 'not-sent' || signal.aborted) return { is: 'not-sent', why: 'unreachable' }
-    // What undoes an order is asked after by that order's number; the twin counts questions by its own.
-    const isEndless = typeof weather === 'object' && /"out_trade_no":"[^"]*-[VR]"/.test(body)
-    const mood = weather === 'bent-answer' || isEndless ? null : weather
+    const mood = weather === 'bent-answer' ? null : weather
     const { beforeMs: late, afterMs } = deliveryOf(mood)
     // A customer's code is good for a minute: what comes later is refused, and no danger.
     const beforeMs = path.includes('micropay') ? Math.min(late, ANSWER_MS + random.below(30_000)) : late
@@ -148,12 +154,10 @@ export function makeAir(parts: { state: PlatformState; clock: VirtualClock; rand
     customer: (act) => {
       state = customerActs(state, act, clock.nowMs()).state
     },
-    setWeather: (tenths) => {
-      ofTen = tenths
+    setWeather: (next) => {
+      ofTen = next
     },
-    will: (...moods) => {
-      next = [...moods]
-    },
-    met,
+    will: (path, weather) => void willBe.push({ path, weather }),
+    ...{ met, heard },
   }
 }

@@ -1,6 +1,7 @@
 import { money } from '#domain/money'
 import { hasMoved, isSettled, type PaymentOrder } from '#domain/payment'
 import { openPayments } from '#domain/payments'
+import { mayDecide } from '#domain/settling'
 import type { PaymentPort } from '#drivers/payment/port'
 import { codesWith } from '#drivers/scanpay/codes'
 import { LakalaPort, SCANPAY_SETTLES } from '#drivers/scanpay/port'
@@ -32,6 +33,9 @@ class Day extends Morning {
   protected readonly rhythm = RHYTHM
   private readonly bug: Bug | null
   private readonly air
+  /** What the morning's contract with the platform says. */
+  private readonly refundsBy: 'labs' | 'unified'
+  private readonly isAtCounter: boolean
   private readonly shownQrs = new Set<string>()
   private asked = 0
   private shown = 0
@@ -40,6 +44,9 @@ class Day extends Morning {
   constructor(seed: number, bug: Bug | null) {
     super(seed)
     this.bug = bug
+    this.refundsBy = this.random.below(2) === 0 ? 'labs' : 'unified'
+    this.isAtCounter = this.random.below(2) === 0
+    this.note(`refunds by ${this.refundsBy}, codes ${this.isAtCounter ? 'at the counter' : 'of a wallet'}`)
     this.air = makeAir({ state: newPlatformState(CUSTOMERS), clock: this.clock, random: this.random })
   }
 
@@ -75,7 +82,12 @@ class Day extends Morning {
     const { clock, random, bug } = this
     const parts = { transport: line, clock, party: PARTY, codes: CODES, subject: '小麦便利店' }
     const shown = this.shownQrs
-    const port = new LakalaPort({ ...parts, qrWallet: random.below(2) === 0 ? 'ALIPAY' : 'UQRCODEPAY' })
+    const wallet = random.below(2) === 0 ? 'ALIPAY' : 'UQRCODEPAY'
+    const port = new LakalaPort({
+      ...parts,
+      refundsBy: this.refundsBy,
+      qrWallet: this.isAtCounter ? 'counter' : wallet,
+    })
     port.onPrompt((_, prompt) => {
       if (prompt) shown.add(prompt.text)
     })
@@ -146,7 +158,7 @@ class Day extends Morning {
   async decideAll(): Promise<string | null> {
     for (const { payment } of openPayments(this.kept())) {
       const { attempt, at, kind } = payment
-      if (at !== 'stuck' || kind === 'pay') return `${attempt} is ${at} and waits for nobody`
+      if (kind === 'pay' || mayDecide(payment).length === 0) return `${attempt} is ${at} and waits for nobody`
       const isDone = this.air.books().back(numberOf(attempt))?.state === 'SUCCESS'
       await this.tell(attempt, { is: 'decided', as: isDone ? 'paid' : 'not-paid', by: '11' })
     }

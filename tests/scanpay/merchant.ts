@@ -56,6 +56,8 @@ export const [MICROPAY, PREORDER, QUERY] = [
 export const [CLOSE, REVOKED, REFUND] = [
   ...(['/api/v3/labs/relation/close', '/api/v3/labs/relation/revoked', '/api/v3/labs/relation/refund'] as const),
 ]
+const UNIFIED = '/api/v3/rfd/refund_front/'
+export const [UNIFIED_REFUND, UNIFIED_QUERY] = [`${UNIFIED}refund`, `${UNIFIED}refund_query`] as const
 const COUNTER = '/api/v3/ccss/counter/order/'
 export const [CREATE, COUNTER_QUERY, COUNTER_CLOSE] = [
   ...([`${COUNTER}special_create`, `${COUNTER}query`, `${COUNTER}close`] as const),
@@ -135,6 +137,18 @@ export function till(own: Partial<PlatformParts> = {}) {
         { ...data, ...(tradeNo !== undefined && { origin_trade_no: tradeNo }), refund_amount: String(fen) },
         mood,
       )
+    },
+    /** What it says: its code, and how it stands. */
+    unified: (number: string, of: string, fen: number, mood: Mood | null = null) => {
+      const { tradeNo = '' } = state.orders.get(of) ?? {}
+      const names = { out_trade_no: number, origin_trade_no: tradeNo, origin_log_no: tradeNo.slice(-14) }
+      const data = { ...WHO, ...names, refund_amount: String(fen), location_info: WHERE }
+      const answer = say(UNIFIED_REFUND, data, { mood })
+      return [answer?.code, answer?.data['trade_state']]
+    },
+    unifiedQuery: (number: string, mood: Mood | null = null) => {
+      const answer = say(UNIFIED_QUERY, { ...WHO, out_trade_no: number }, { mood })
+      return answer?.code === '000000' ? answer.data['trade_state'] : answer?.code
     },
     acts: (act: Act) => {
       const acted = customerActs(state, act, nowMs)

@@ -5,7 +5,8 @@ import { LakalaPort, type LakalaParts } from '#drivers/scanpay/port'
 import type { Exchanged, Transport } from '#drivers/scanpay/transport'
 
 /** A platform that a test plays, on a line without bytes. */
-export type Verb = 'micropay' | 'preorder' | 'tradequery' | 'close' | 'revoked' | 'refund' | 'special_create' | 'query'
+export type Verb =
+  'micropay' | 'preorder' | 'tradequery' | 'close' | 'revoked' | 'refund' | 'special_create' | 'query' | 'refund_query'
 export type Data = Readonly<Record<string, unknown>>
 /** A code with data, or what came of the line. */
 export type Reply = readonly [code: string, data?: Data] | 'silence' | 'not-sent'
@@ -39,14 +40,17 @@ export function playing(reply: (heard: Heard, nth: number) => Reply, own: Partia
   }
   const parts: LakalaParts = {
     ...{ transport, clock, party: PARTY, codes: codesWith({ BBS90404: 'not-found', BBS90409: 'declined' }) },
-    ...{ subject: '小麦便利店', qrWallet: 'ALIPAY', ...own },
+    ...{ subject: '小麦便利店', qrWallet: 'ALIPAY', refundsBy: 'labs', ...own },
   }
   const port = new LakalaPort(parts)
   const prompts: (Prompt | null)[] = []
   port.onPrompt((_, prompt) => void prompts.push(prompt))
   const verbs = () => heard.map(({ verb }) => verb)
   const timesOf = (verb: Verb) => heard.filter((each) => each.verb === verb).map(({ atS }) => atS)
-  return { port, parts, clock, heard, prompts, verbs, timesOf }
+  /** Of questions about a number. */
+  const timesAfter = (number: string) =>
+    heard.filter(({ verb, data }) => verb === 'tradequery' && data.out_trade_no === number).map(({ atS }) => atS)
+  return { port, parts, clock, heard, prompts, verbs, timesOf, timesAfter }
 }
 
 function exchangedOf(reply: Reply): Exchanged {

@@ -39,7 +39,14 @@ export function makePlatform(clock: VirtualClock, random: Random): Platform {
       const line = air.line()
       dieOfLast = line.die
       const port = new LakalaPort({
-        ...{ clock, party: PARTY, codes: codesWith(CONTRACT_CODES), subject: '小麦便利店', qrWallet: 'ALIPAY' },
+        ...{
+          clock,
+          party: PARTY,
+          codes: codesWith(CONTRACT_CODES),
+          subject: '小麦便利店',
+          refundsBy: 'labs',
+          qrWallet: 'ALIPAY',
+        },
         transport: {
           exchange: async (request, noMore) => {
             wire.push(...wrapped(`→ ${request.path.split('/').at(-1) ?? ''}:`, told(request.body)))
@@ -57,7 +64,10 @@ export function makePlatform(clock: VirtualClock, random: Random): Platform {
         },
       }
     },
-    ...{ books: air.books, will: air.will },
+    books: air.books,
+    will: (...moods) => {
+      for (const mood of moods) air.will('', mood)
+    },
     code: (customer) => codeOf(TEST_CUSTOMERS[customer], ++codes),
     act: (what, customer) => {
       const number = newest(

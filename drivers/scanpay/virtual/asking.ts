@@ -9,7 +9,8 @@ import { beijingDay } from './time.ts'
 /** An order or a return; that it was found says nothing of how it ended. */
 export const query: Deciding = (state, { data, nowMs }) => {
   const [tradeNo, number, day] = ['trade_no', 'out_trade_no', 'trade_req_date'].map((name) => said(data, name))
-  const isIt = (each: Order | Returned): boolean => (tradeNo ? each.tradeNo === tradeNo : each.number === number)
+  const isIt = (each: Order | Returned): boolean =>
+    tradeNo ? each.tradeNo === tradeNo : each.number === number && isNamedHere(each)
   const order = [...state.orders.values()].find(isIt)
   const returned = [...state.returns.values()].find(isIt)
   const found = order ?? returned
@@ -20,6 +21,9 @@ export const query: Deciding = (state, { data, nowMs }) => {
   const shown = now ? orderShown(next, now) : back ? returnShown(next, back) : {}
   return done('query', next, { merchant_no: said(data, 'merchant_no'), ...shown })
 }
+
+/** The counter and the unified refund keep the merchant’s numbers for themselves. */
+const isNamedHere = ({ kind }: Order | Returned): boolean => kind !== 'counter' && kind !== 'unified'
 
 /** What one more query leaves to wait for; null: it ends with this one. */
 function asked(waits: Extract<Waits, { for: 'queries' }>): Waits | null {
@@ -36,7 +40,7 @@ function orderAsked(state: PlatformState, order: Order, nowMs: number): Platform
   return withOrder(state, { ...order, state: 'FAIL', waits: null })
 }
 
-function returnAsked(state: PlatformState, returned: Returned, nowMs: number): PlatformState {
+export function returnAsked(state: PlatformState, returned: Returned, nowMs: number): PlatformState {
   const { waits } = returned
   if (waits?.for !== 'queries') return state
   const left = asked(waits)

@@ -30,6 +30,8 @@ const steps = fc.oneof(
   fc.tuple(fc.constant('close' as const), numbers, moods),
   fc.tuple(fc.constant('revoke' as const), backs, numbers, moods),
   fc.tuple(fc.constant('refund' as const), backs, numbers, fc.oneof(amounts, fc.constant(REST)), moods),
+  fc.tuple(fc.constant('unified' as const), backs, numbers, fc.oneof(amounts, fc.constant(REST)), moods),
+  fc.tuple(fc.constant('unified-query' as const), backs),
   fc.tuple(fc.constant('pays' as const), numbers, customers),
   fc.tuple(fc.constant('hand' as const), fc.constantFrom('enters-password' as const, 'refuses' as const), numbers),
   fc.tuple(fc.constant('pass' as const), fc.constantFrom(1_000, 1_000, 200_000, 86_400_000)),
@@ -51,7 +53,10 @@ function take(of: Till, step: Step): unknown {
     case 'revoke':
       return of.revoke(step[1], step[2], step[3])
     case 'refund':
-      return of.refund(step[1], step[2], step[3] === REST ? of.books().kept(step[2]) || 1 : step[3], step[4])
+    case 'unified':
+      return of[step[0]](step[1], step[2], step[3] === REST ? of.books().kept(step[2]) || 1 : step[3], step[4])
+    case 'unified-query':
+      return of.unifiedQuery(step[1])
     case 'pays':
       return of.acts({ is: 'pays', number: step[1], customer: TEST_CUSTOMERS[step[2]].codes })
     case 'hand':

@@ -26,6 +26,8 @@ describe('what has to be there', () => {
     [CLOSE, without(UNDO, 'out_trade_no')],
     [REVOKED, UNDO],
     [REFUND, { ...UNDO, refund_amount: '1' }],
+    [merchant.UNIFIED_REFUND, { ...UNDO, refund_amount: '1' }],
+    [merchant.UNIFIED_QUERY, { ...WHO, out_trade_no: 'A1' }],
     [QUERY, { ...WHO, out_trade_no: 'A1' }],
     [CREATE, { merchant_no: MERCHANT, out_order_no: 'A1', total_amount: '1', order_efficient_time: '20261126120000' }],
     [COUNTER_QUERY, { merchant_no: MERCHANT, out_order_no: 'A1' }],

@@ -46,6 +46,7 @@ const ORDER_MAY = {
   ...{ busi_mode: maybe(8), subject: maybe(42), pay_order_no: maybe(64), notify_url: maybe(128) },
   ...{ settle_type: maybe(4), remark: maybe(128), acc_busi_fields: isData, identity_info: text(1_024) },
 }
+const UNIFIED = { merchant_no: text(15), term_no: text(8), out_trade_no: number }
 const ORIGIN = { origin_out_trade_no: number, origin_trade_no: number }
 const COUNTER_NAMES = { out_order_no: number, pay_order_no: number }
 const YES_OR_NO = like(/^[01]$/)
@@ -75,6 +76,15 @@ const SHAPES: Readonly<Record<Kind, Shape>> = {
     may: { ...ORIGIN, refund_reason: maybe(32), origin_log_no: like(/^\d{14}$/) },
     some: [1, ...Object.keys(ORIGIN), 'origin_log_no'],
   },
+  'unified-refund': {
+    must: { ...UNIFIED, refund_amount: fen, location_info: place },
+    may: {
+      ...{ ...ORIGIN, refund_reason: maybe(32), origin_log_no: like(/^\d{14}$/), refund_amt_sts: maybe(2) },
+      ...{ refund_acc_mode: like(/^(00|05|06|30)$/), notify_url: maybe(128) },
+    },
+    some: [1, ...Object.keys(ORIGIN), 'origin_log_no'],
+  },
+  'unified-query': { must: UNIFIED, may: {} },
   'counter-create': {
     must: { merchant_no: text(32), out_order_no: number, total_amount: fen, order_efficient_time: moment },
     may: {

@@ -8,6 +8,8 @@ export const PATHS = {
   '/api/v3/labs/relation/close': 'close',
   '/api/v3/labs/relation/revoked': 'revoked',
   '/api/v3/labs/relation/refund': 'refund',
+  '/api/v3/rfd/refund_front/refund': 'unified-refund',
+  '/api/v3/rfd/refund_front/refund_query': 'unified-query',
   '/api/v3/ccss/counter/order/special_create': 'counter-create',
   '/api/v3/ccss/counter/order/query': 'counter-query',
   '/api/v3/ccss/counter/order/close': 'counter-close',
@@ -21,5 +23,8 @@ export const kindOf = (path: string): Kind | null =>
 /** Its body is encrypted as a whole. */
 export const isEncrypted = (path: string): boolean => path.endsWith('_encry')
 
-/** The counter speaks of success in its own way. */
-export const successCode = (kind: Kind): string => (kind.startsWith('counter') ? '000000' : 'BBS00000')
+/** The counter and the unified refund speak of success in their own ways. */
+export function successCode(kind: Kind): string {
+  if (kind === 'unified-refund') return 'RFD00000'
+  return kind.startsWith('counter') || kind === 'unified-query' ? '000000' : 'BBS00000'
+}

@@ -9,7 +9,7 @@ import {
   PREORDER,
   QUERY,
 } from '../../../tests/scanpay/merchant.ts'
-import { REFUND, REVOKED, till, WHERE, WHO } from '../../../tests/scanpay/merchant.ts'
+import { REFUND, REVOKED, till, UNIFIED_REFUND, WHERE, WHO } from '../../../tests/scanpay/merchant.ts'
 import { codeOf, TEST_CUSTOMERS } from './customers.ts'
 import { befalls, isOrder, openOf, type Mood, type Open } from './moods.ts'
 
@@ -141,13 +141,13 @@ describe('a close that races with a payment', () => {
 
 it('befalls only what it is about', () => {
   const open = { is: 'open', queries: 1, end: 'SUCCESS' } as const
-  const paths = [MICROPAY, PREORDER, CREATE, REFUND, REVOKED, CLOSE, COUNTER_CLOSE, QUERY]
+  const paths = [MICROPAY, PREORDER, CREATE, REFUND, UNIFIED_REFUND, REVOKED, CLOSE, COUNTER_CLOSE, QUERY]
   const of = (mood: Mood) => paths.filter((path) => befalls(mood, path))
-  expect(of(open)).toEqual([MICROPAY, REFUND, REVOKED])
+  expect(of(open)).toEqual([MICROPAY, REFUND, UNIFIED_REFUND, REVOKED])
   expect(of('duplicate')).toEqual([MICROPAY, PREORDER, CREATE])
   expect(of('paid-after-close')).toEqual([CLOSE, COUNTER_CLOSE])
   expect([of('no-answer'), of({ is: 'cut', what: 'answer', at: 1 })]).toEqual([paths, paths])
-  expect(paths.filter(isOrder)).toEqual([MICROPAY, PREORDER, CREATE, REFUND])
+  expect(paths.filter(isOrder)).toEqual([MICROPAY, PREORDER, CREATE, REFUND, UNIFIED_REFUND])
   expect([befalls('no-answer', '/other'), isOrder('/other'), openOf(null)]).toEqual([false, false, null])
   const ask = till()
   ask.show('A1', 100, 'paid-before-close')

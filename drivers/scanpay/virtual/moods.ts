@@ -25,7 +25,10 @@ export interface Open {
   readonly end: 'SUCCESS' | 'FAIL'
   /** What the answer says; left out: BBS10000. */
   readonly code?: string
+  /** As what the unified refund speaks of it meanwhile; left out: PROCESSING. Nothing else says so much. */
+  readonly says?: UnifiedSays
 }
+export type UnifiedSays = 'INIT' | 'PROCESSING' | 'DEAL' | 'TIMEOUT' | 'EXCEPTION'
 
 /** The line breaks when so many bytes of the request, or of the answer, are over it, inside TLS. */
 export interface Cut {
@@ -37,12 +40,13 @@ export type Mood = PlatformMood | LineMood | Open | Cut
 
 const CLOSES: readonly Kind[] = ['close', 'counter-close']
 const ORDERS: readonly Kind[] = ['micropay', 'preorder', 'counter-create']
-const NAMED: readonly Kind[] = ['micropay', 'preorder', 'query', 'refund', 'revoked', 'counter-query']
+const UNIFIED: readonly Kind[] = ['unified-refund', 'unified-query']
+const NAMED: readonly Kind[] = ['micropay', 'preorder', 'query', 'refund', 'revoked', 'counter-query', ...UNIFIED]
 const OF: Readonly<Partial<Record<PlatformMood | LineMood, readonly Kind[]>>> = {
   ...{ 'paid-before-close': CLOSES, 'paid-after-close': CLOSES, duplicate: ORDERS, 'other-order': NAMED },
-  'other-amount': ['micropay', 'query', 'refund', 'revoked', 'counter-query'],
+  'other-amount': ['micropay', 'query', 'refund', 'revoked', 'counter-query', ...UNIFIED],
 }
-const OPENS: readonly Kind[] = ['micropay', 'refund', 'revoked']
+const OPENS: readonly Kind[] = ['micropay', 'refund', 'revoked', 'unified-refund']
 
 /** Whether it can befall what is asked at this path: otherwise it waits for one. */
 export function befalls(mood: Mood, path: string): boolean {
@@ -55,7 +59,7 @@ export function befalls(mood: Mood, path: string): boolean {
 /** Whether it asks for money to be moved. */
 export const isOrder = (path: string): boolean => {
   const kind = kindOf(path)
-  return kind !== null && (ORDERS.includes(kind) || kind === 'refund')
+  return kind !== null && (ORDERS.includes(kind) || kind === 'refund' || kind === 'unified-refund')
 }
 
 export const openOf = (mood: Mood | null): Open | null =>

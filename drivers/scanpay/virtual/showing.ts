@@ -42,7 +42,7 @@ export const orderShown = (state: PlatformState, order: Order) => ({
 export function returnShown(state: PlatformState, returned: Returned) {
   const order = state.orders.get(returned.of)
   return {
-    ...{ ...numbersOf(returned), trade_main_type: returned.kind === 'refund' ? 'REFUND' : 'CANCEL' },
+    ...{ ...numbersOf(returned), trade_main_type: returned.kind === 'revoked' ? 'CANCEL' : 'REFUND' },
     ...{ trade_state: returned.state, trade_state_desc: DESCRIBED[returned.state] },
     // A revocation is of the whole, even where there was nothing to give back.
     total_amount: String(returned.kind === 'revoked' && order ? order.amount : returned.amount),

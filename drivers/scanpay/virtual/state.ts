@@ -1,4 +1,5 @@
 import type { TestCustomer } from './customers.ts'
+import type { UnifiedSays } from './moods.ts'
 import type { Wallet } from './wallets.ts'
 
 /** All that a platform knows of one merchant, of the customers’ wallets, and what was done with them. */
@@ -29,7 +30,12 @@ export type OrderState = 'INIT' | 'DEAL' | 'SUCCESS' | 'FAIL' | 'CLOSE' | 'PART_
 /** What an end waits for: the customer’s password, or so many queries that hear of no end yet; null is for ever. */
 export type Waits =
   | { readonly for: 'password'; readonly untilMs: number }
-  | { readonly for: 'queries'; readonly left: number | null; readonly end: 'SUCCESS' | 'FAIL' }
+  | {
+      readonly for: 'queries'
+      readonly left: number | null
+      readonly end: 'SUCCESS' | 'FAIL'
+      readonly says?: UnifiedSays
+    }
 
 export interface Order {
   readonly number: string
@@ -64,10 +70,10 @@ export interface Order {
   readonly closedMs: number | null
 }
 
-/** A refund, or the revocation of a whole order. */
+/** A refund, asked for by the older or the unified interface, or the revocation of a whole order. */
 export interface Returned {
   readonly number: string
-  readonly kind: 'refund' | 'revoked'
+  readonly kind: 'refund' | 'unified' | 'revoked'
   /** The order’s number. */
   readonly of: string
   /** Fen: asked, and of a revocation in the end what there was to give back. */

@@ -10,7 +10,7 @@ import { REFUSALS, type Refusal } from './refusals.ts'
 import { openBody } from './sealed-body.ts'
 import { checkStamp } from './stamp.ts'
 import type { PlatformState } from './state.ts'
-import { close, counterClose, refund, revoked } from './undoing.ts'
+import { close, counterClose, refund, revoked, unifiedQuery, unifiedRefund } from './undoing.ts'
 
 export interface PlatformRequest {
   readonly path: string
@@ -28,6 +28,7 @@ export interface PlatformTurn {
 
 const DECIDING: Readonly<Record<Kind, Deciding>> = {
   ...{ micropay, preorder, query, close, revoked, refund },
+  ...{ 'unified-refund': unifiedRefund, 'unified-query': unifiedQuery },
   ...{ 'counter-create': counterCreate, 'counter-query': counterQuery, 'counter-close': counterClose },
 }
 const OFF_MS = 600_000

@@ -1,3 +1,4 @@
+import { returnAsked } from './asking.ts'
 import { payingCustomer } from './customer.ts'
 import { said, type Deciding, type Facts, type Outcome } from './facts.ts'
 import type { Kind } from './kinds.ts'
@@ -9,6 +10,9 @@ import { REFUSALS, type Refusal } from './refusals.ts'
 import { counterNames, originOf, returnShown } from './showing.ts'
 import { tradeNoOf, withOrder, withReturned, type Order, type PlatformState, type Returned } from './state.ts'
 import { beijingDay, beijingText } from './time.ts'
+
+/** What the unified interface says of what it does not know the end of. */
+const ACCEPTED = '000000'
 
 /** Of an order whose code was shown, unpaid. */
 export const close: Deciding = (state, facts) => {
@@ -66,17 +70,20 @@ export const revoked: Deciding = (state, facts) => {
 }
 
 /** Of any order that is paid, in parts too, up to what is left of it. */
-export const refund: Deciding = (state, facts) => {
+export const refund: Deciding = (state, facts) => refunded(state, facts, 'refund')
+export const unifiedRefund: Deciding = (state, facts) => refunded(state, facts, 'unified')
+
+function refunded(state: PlatformState, facts: Facts, kind: 'refund' | 'unified'): Outcome | Refusal {
   const { data } = facts
   const order = originIn(state, data)
   if (!order) return 'no-order'
   const amount = Number(said(data, 'refund_amount'))
-  const before = repeated(state, facts, { kind: 'refund', of: order.number, amount })
+  const before = repeated(state, facts, { kind, of: order.number, amount })
   if (before !== null) return before
   if (order.kind === 'counter' && !isNamedTwice(order, data)) return 'form'
   if (order.times === 0) return 'not-paid'
   if (amount > leftOf(state, order)) return 'too-much'
-  return givingBack(state, facts, { kind: 'refund', order, amount })
+  return givingBack(state, facts, { kind, order, amount })
 }
 
 type Same = Pick<Returned, 'kind' | 'of'> & Partial<Pick<Returned, 'amount'>>
@@ -100,16 +107,35 @@ function givingBack(state: PlatformState, facts: Facts, { kind, order, amount }:
   const returned: Returned = {
     ...{ number: said(data, 'out_trade_no'), kind, of: order.number, amount, paid: 0, state: 'DEAL' },
     ...{ tradeNo: tradeNoOf(beijingDay(nowMs), state.numbered), times: 0, madeMs: nowMs },
-    waits: open && { for: 'queries', left: open.queries, end: open.end },
+    waits: open && { for: 'queries', left: open.queries, end: open.end, says: open.says ?? 'PROCESSING' },
   }
   const next = open ? withReturned(state, returned) : givenBack(state, returned, nowMs)
   return answered(next, next.returns.get(returned.number) ?? returned, open?.code)
 }
 
-function answered(state: PlatformState, returned: Returned, openCode = UNDER_WAY): Outcome {
-  const { amount, kind } = returned
-  const data = { ...returnShown(state, returned), ...(kind === 'refund' && { refund_amount: String(amount) }) }
-  if (returned.state === 'SUCCESS') return done(kind, state, data)
-  const [code, message] = returned.state === 'FAIL' ? REFUSALS['return-failed'] : [openCode, '处理中']
+function answered(state: PlatformState, returned: Returned, openCode?: string): Outcome {
+  const { kind } = returned
+  const data = { ...returnShown(state, returned), ...(kind !== 'revoked' && unifiedNames(returned)) }
+  if (returned.state === 'SUCCESS') return done(kind === 'unified' ? 'unified-refund' : kind, state, data)
+  const under = openCode ?? (kind === 'unified' ? ACCEPTED : UNDER_WAY)
+  const [code, message] = returned.state === 'FAIL' ? REFUSALS['return-failed'] : [under, '处理中']
   return { state, code, message, data }
 }
+
+/** A refund by the unified interface, by its own number. */
+export const unifiedQuery: Deciding = (state, { data, nowMs }) => {
+  const number = said(data, 'out_trade_no')
+  const found = state.returns.get(number)
+  if (found?.kind !== 'unified') return 'no-order'
+  const next = returnAsked(state, found, nowMs)
+  const now = next.returns.get(number) ?? found
+  return done('unified-query', next, { ...returnShown(next, now), ...unifiedNames(now), crd_no: '' })
+}
+
+/** What is asked for, and of the unified interface how it stands, in its own words. */
+const unifiedNames = ({ kind, amount, state, waits }: Returned) => ({
+  refund_amount: String(amount),
+  ...(kind === 'unified' && {
+    trade_state: state === 'DEAL' ? (waits?.for === 'queries' && waits.says) || 'PROCESSING' : state,
+  }),
+})
