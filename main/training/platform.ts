@@ -3,9 +3,10 @@ import type { Clock } from '#drivers/clock/port'
 import type { Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
-import { codesWith, type FailureClass } from '#drivers/scanpay/codes'
+import { codesWith } from '#drivers/scanpay/codes'
 import { startVirtualPlatform, type VirtualPlatform } from '#drivers/scanpay/host'
 import { makeHttpTransport } from '#drivers/scanpay/http'
+import { OF_THE_TWIN } from '#drivers/scanpay/practice-codes'
 import { practiceTls } from '#drivers/scanpay/practice-tls'
 import { LakalaPort } from '#drivers/scanpay/port'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
@@ -15,6 +16,7 @@ import { newPlatformState, type Order } from '#drivers/scanpay/virtual/state'
 import type { Sealing } from '#drivers/sealing/port'
 import { generateKeyPairSync } from 'node:crypto'
 import type { WalletsParts } from '../scanpay/start.ts'
+import { noteIn } from '../scanpay/trace.ts'
 import { keptBooks } from './kept-books.ts'
 
 export interface PracticePlatform {
@@ -66,8 +68,7 @@ export async function openPracticePlatform(parts: PracticePlatformParts): Promis
     ...{ clock, random, platformKey: theirs.publicKey, bodyKey: null },
     address: { host: 'localhost', port: host.port, ca: tls.cert, proxy: null },
     signer: { appid: merchant.appid, serial: merchant.serial, key: ours.privateKey },
-    onTrace: ({ path, end, status, code }) =>
-      log.note(`the payment platform: ${path}: ${end}, ${status ?? 'no status'}, ${code ?? 'no code'}`),
+    onTrace: noteIn(log),
   })
   const port = new LakalaPort({
     ...{ transport, clock, codes: codesWith(OF_THE_TWIN), subject: shop, qrWallet: 'ALIPAY' },
@@ -75,12 +76,6 @@ export async function openPracticePlatform(parts: PracticePlatformParts): Promis
   })
   const payer = makePayer(host, clock)
   return { wallets: { port, close: host.close }, setMood: (mood) => setMood(host, mood), payer }
-}
-
-/** What the twin says of its own, as a contract's papers would name it. */
-const OF_THE_TWIN: Readonly<Record<string, FailureClass>> = {
-  ...{ BBS90006: 'not-found', BBS90009: 'closed', BBS90010: 'not-refundable', BBS90206: 'not-refundable' },
-  ...{ BBS90201: 'code', BBS90202: 'code', BBS90203: 'code', BBS90204: 'declined', BBS90205: 'declined' },
 }
 
 const keys = () => generateKeyPairSync('rsa', { modulusLength: RSA_BITS })

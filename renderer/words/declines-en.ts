@@ -38,6 +38,7 @@ export const declinesEn: Readonly<Record<keyof typeof declinesZh, Explained>> = 
   BBS90205: { what: 'the wallet did not approve it', next: 'Ask for another wallet, or take another way to pay.' },
   BBS11184: { what: 'the payment platform has disabled this shop', next: IT },
   BBS16111: { what: 'this wallet is not set up for the shop', next: IT },
+  'no-key': { what: 'the key for the payment platform is not there', next: IT },
   'no-payment-code': { what: 'that is no payment code', next: 'Ask for the payment code and scan it.' },
   'no-code-to-show': {
     what: 'the platform gave no code to show',

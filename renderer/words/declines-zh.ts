@@ -24,6 +24,7 @@ export const declinesZh = {
   BBS90205: { what: '钱包没有批准', next: '请顾客换一个钱包，或换一种方式付款。' },
   BBS11184: { what: '支付平台停用了本店', next: IT },
   BBS16111: { what: '本店没有开通这个钱包', next: IT },
+  'no-key': { what: '还没有支付平台的密钥', next: IT },
   'no-payment-code': { what: '这不是付款码', next: '请顾客打开付款码再扫。' },
   'no-code-to-show': { what: '支付平台没有给出收款码', next: '请扫顾客的付款码，或换一种方式付款。' },
   'code-late': { what: '等了很久，没有扫到付款码', next: AGAIN },
