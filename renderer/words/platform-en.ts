@@ -95,7 +95,7 @@ export const platformEn: typeof platformZh = {
     },
     unsigned: {
       what: 'It answers, but not signed by the platform’s certificate in the settings.',
-      next: 'Check “appid”, and put the platform’s newest certificate into “platform”: no payment ends before.',
+      next: 'Put the platform’s newest certificate into “platform”, and check “appid”. Payments stay open until then.',
     },
     refused: {
       what: 'The platform does not take our signature.',
