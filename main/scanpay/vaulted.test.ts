@@ -21,6 +21,8 @@ it('has the first key in force at once where the settings name a certificate, el
   const [named, unnamed] = [vault(), vault()]
   await keepKey(named, 'S1', 'A')
   expect(keysIn(named, 'S1')).toEqual({ inForce: 'A', waiting: null })
+  // A number that was mistyped and put right.
+  expect(keysIn(named, 'S9')).toEqual({ inForce: 'A', waiting: null })
   await keepKey(unnamed, null, 'A')
   expect(keysIn(unnamed, null)).toEqual({ inForce: null, waiting: 'A' })
   expect(keysIn(unnamed, 'S1')).toEqual({ inForce: 'A', waiting: null })
