@@ -1,42 +1,23 @@
 /**
  * `npm run lab [-- --port N]`: an acquirer's twin on a socket of this machine, for stations that are set up as with a
  * real one. Says what to write in their settings and which two components its master key has; then each request that
- * comes, by its type alone. It forgets all when it ends: Ctrl+C.
+ * comes, by its type alone. `--scan --out DIR`: a scan payment platform's twin instead, with what a station needs of
+ * it in DIR. It forgets all when it ends: Ctrl+C.
  */
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { makeRealClock } from '../drivers/clock/real.ts'
-import { CUP_CLASSIC } from '../drivers/acquirer/codec/profile.ts'
-import { startVirtualHost } from '../drivers/acquirer/host.ts'
-import { masterKey } from '../drivers/acquirer/master-key.ts'
-import { TEST_CARDS } from '../drivers/acquirer/virtual/cards.ts'
-import { codecEyes } from '../drivers/acquirer/virtual/eyes.ts'
-import { seededKeys } from '../drivers/acquirer/virtual/seeded-keys.ts'
-import { newHostState } from '../drivers/acquirer/virtual/state.ts'
-import { makeRealRandom } from '../drivers/random/real.ts'
+import { openCardLab } from './lab-cards.ts'
+import { openScanLab } from './lab-scan.ts'
 
-const KEY_BYTES = 16
-const NAMES = { terminal: '00000001', merchant: '898310058120001' }
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
-const random = makeRealRandom()
-const component = (): string => Buffer.from(random.bytes(KEY_BYTES)).toString('hex').toUpperCase()
-const components = [component(), component()] as const
-const made = masterKey(components, CUP_CLASSIC)
-if (!made) throw new Error('chance gave a weak key; start again')
-
-const { key } = made
-const twin = { ...NAMES, profile: CUP_CLASSIC, tmk: key, eyes: codecEyes, sealsRefusals: true }
-const host = await startVirtualHost({
-  ...{ at: Number(values.port), clock: makeRealClock(), tls: null, state: newHostState(Object.values(TEST_CARDS)) },
-  twin: { ...twin, keysOf: seededKeys(CUP_CLASSIC, Buffer.from(key).toString('hex')) },
-  keep: ({ numbered, batch, booked }) => {
-    say(`request ${numbered}: batch ${batch}, ${booked.size} orders so far`)
-    return Promise.resolve()
+const { values } = parseArgs({
+  options: {
+    ...{ port: { type: 'string', default: '0' }, scan: { type: 'boolean', default: false } },
+    out: { type: 'string', default: join(tmpdir(), 'cashier-lab') },
   },
 })
-
-say(`The acquirer's twin listens at 127.0.0.1:${host.port}. In settings/station.json of a station:`)
-say(`  "acquirer": ${JSON.stringify({ host: '127.0.0.1', port: host.port, tls: null, ...NAMES })}`)
-say(`Its master key, for IT to load: ${components.join(' and ')}; check value ${made.check}`)
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => void host.close())
+const port = Number(values.port)
+const close = values.scan ? await openScanLab({ port, out: values.out, say }) : await openCardLab({ port, say })
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => void close())

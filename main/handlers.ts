@@ -89,7 +89,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       ...{ ...desk, random, settings, passkeys, delivery: people.delivery },
       codeKey: makeCodeKey(vault, random),
     }),
-    ...{ remote: remote.handlers, payments: payments.handlers, cards: cards.handlers },
+    ...{ remote: remote.handlers, payments: payments.handlers, cards: cards.handlers, scanpay: core.scans.handlers },
     operators: { ...people.handlers, ...resetting({ acts, clock, ...people.checks, codes: standing.codes }) },
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,

@@ -92,6 +92,13 @@ const Event = z.discriminatedUnion('is', [
   event('passkey-added', Passkey.shape),
   event('passkey-removed', { operator: OperatorNumber, id: Passkey.shape.id }),
   event('message-password-set', { channel: Channel, by: OperatorNumber }),
+  event('scan-key-set', {
+    ...{ how: z.enum(['made', 'loaded', 'of-bodies']), by: OperatorNumber },
+    key: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .nullable(),
+  }),
   event('goods-added', {
     ...{ sku: Sku, name: Text, price: Fen, quantity: Quantity },
     // Records of 0.1 knew neither scales nor their labels.

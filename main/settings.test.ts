@@ -38,6 +38,7 @@ describe('the settings file', () => {
     'printer',
     'terminal',
     'acquirer',
+    'scanpay',
     'weighed',
     'messages',
     'activation',

@@ -6,6 +6,7 @@ import { durableFile } from '#journal/durable-file'
 import type { Low } from 'lowdb'
 import { AcquirerSetting } from './acquirer/settings.ts'
 import { MessagesSettings, NO_MESSAGES } from './messages/settings.ts'
+import { ScanpaySetting } from './scanpay/settings.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
 
@@ -90,6 +91,8 @@ export const SettingsFile = z.strictObject({
   terminal: TerminalSetting.nullable().default(null),
   /** Null: cards go to no acquirer from here; in training, to a bank's twin. */
   acquirer: AcquirerSetting.nullable().default(null),
+  /** Null: scan payments go to no platform from here; in training, to a platform's twin. */
+  scanpay: ScanpaySetting.nullable().default(null),
   /** How mail and SMS leave the shop; null: not at all. */
   messages: MessagesSettings.default(NO_MESSAGES),
   /** From which age on closed journal files are kept compressed; null never. */
@@ -123,7 +126,7 @@ export const DEFAULTS: SettingsFile = {
   cashRounding: 'none',
   discountLimit: 100,
   tax: null,
-  ...{ printer: null, terminal: null, acquirer: null },
+  ...{ printer: null, terminal: null, acquirer: null, scanpay: null },
   messages: NO_MESSAGES,
   retention: RETENTION,
   secrets: SECRETS,

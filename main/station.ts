@@ -166,7 +166,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const papers = startPapers(paper)
   const own = { cards: opened.cards, vault, papers, shop, operator: desk.operator }
   const cards = startCards({ ...given, ...started, ...own, terminal: acquirer })
-  const scans = startScans({ clock, wallets, onChange: session.changed })
+  const scans = startScans({ ...given, ...started, vault, wallets })
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })

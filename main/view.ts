@@ -1,4 +1,5 @@
 import type { CardsView } from '#contract/cards'
+import type { PlatformView } from '#contract/scanpay'
 import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
 import type { ActivationView } from '#contract/activation'
@@ -39,6 +40,7 @@ export interface ViewParts {
   readonly holding: boolean
   readonly records: RecordsView
   readonly cards: CardsView | null
+  readonly platform: PlatformView | null
   readonly cardStage: CustomerView['cardStage']
   readonly scanStage: CustomerView['scanStage']
   readonly messages: MessagesView | null
@@ -86,7 +88,7 @@ export function cashierView(parts: ViewParts): CashierView {
     ...{ unresolved: unresolved(till), holding: parts.holding, holds: holdViews(till) },
     owed: till.owed.length,
     cardTerminal: parts.cards !== null,
-    cards: keeps ? parts.cards : null,
+    ...{ cards: keeps ? parts.cards : null, platform: keeps ? parts.platform : null },
     records: operator?.role === 'manager' ? parts.records : null,
     messages: parts.messages,
     passkeys: parts.passkeys,

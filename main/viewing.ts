@@ -16,7 +16,7 @@ export function makeViewing(core: Core, { settings, columns }: Seen) {
   return (role: 'cashier' | 'customer'): CashierView | CustomerView => {
     const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
     const holding = payments.holdingPort() !== null
-    const means = { columns, methods: payments.methods, holding, cards: cards.view() }
+    const means = { columns, methods: payments.methods, holding, cards: cards.view(), platform: scans.view() }
     const stages = { cardStage: cards.stage(), scanStage: scans.stage() }
     const authority = { nowMs: desk.clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }

@@ -16,7 +16,7 @@ export interface Stamp {
 }
 
 const SCHEME = 'LKLAPI-SHA256withRSA'
-const RSA_BITS_MIN = 2048
+export const RSA_BITS_MIN = 2048
 const HEADER_CHARACTERS_MAX = 4_096
 const BITS_OF_A_BYTE = 8
 

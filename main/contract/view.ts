@@ -11,6 +11,7 @@ import { PasskeysView } from './passkeys.ts'
 import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
 import { RemoteView } from './remote.ts'
+import { PlatformView } from './scanpay.ts'
 import {
   Channel,
   CustomerManner,
@@ -182,6 +183,8 @@ export const CashierView = z.strictObject({
   cardTerminal: z.boolean(),
   /** Of the station as a card terminal; null but for a manager on duty, and IT, and where it is none. */
   cards: CardsView.nullable(),
+  /** Of a scan payment platform that the settings name; null but for a manager on duty, and IT. */
+  platform: PlatformView.nullable(),
   /** Of the records and their backups; null but for a manager on duty. */
   records: RecordsView.nullable(),
   /** How messages leave the shop; null but for IT and managers on duty. */

@@ -43,6 +43,13 @@ export type TillEvent =
   | { readonly is: 'passkey-removed'; readonly operator: string; readonly id: string }
   /** Of a mail server or an SMS gateway; the secret itself is in the vault. */
   | { readonly is: 'message-password-set'; readonly channel: 'email' | 'sms'; readonly by: string }
+  /** Of the merchant at its scan payment platform; `key`: what names the pair, null of the key that seals bodies. */
+  | {
+      readonly is: 'scan-key-set'
+      readonly how: 'made' | 'loaded' | 'of-bodies'
+      readonly key: string | null
+      readonly by: string
+    }
   | {
       readonly is: 'goods-added'
       readonly sku: string

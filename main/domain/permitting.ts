@@ -9,7 +9,7 @@ import type { Till } from './till.ts'
 const PERMITTING = [
   ...(['policy-set', 'approval-given', 'refund-code-made', 'refund-code-refused', 'refunds-unlocked'] as const),
   ...(['remote-asked', 'remote-withdrawn', 'remote-refused', 'remote-answered'] as const),
-  ...(['passkey-added', 'passkey-removed', 'passkey-asked', 'message-password-set'] as const),
+  ...(['passkey-added', 'passkey-removed', 'passkey-asked', 'message-password-set', 'scan-key-set'] as const),
 ] as const
 export type PermittingEvent = Of<(typeof PERMITTING)[number]>
 const KINDS: ReadonlySet<TillEvent['is']> = new Set(PERMITTING)
@@ -37,6 +37,7 @@ export function permitted(till: Till, event: PermittingEvent, atMs: number): Til
       return passkeyed(till, event)
     case 'passkey-asked':
     case 'message-password-set':
+    case 'scan-key-set':
       // Told for the record only.
       return till
     default:

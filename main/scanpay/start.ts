@@ -1,22 +1,27 @@
+import type { Handlers } from '#contract'
 import type { ScanStage } from '#contract/payments'
+import type { PlatformView } from '#contract/scanpay'
 import type { Clock } from '#drivers/clock/port'
 import type { Answer, PaymentPort, PortOrder, Prompt } from '#drivers/payment/port'
 import { isPaymentCode } from '#drivers/scanpay/wallet'
 import type { Ports } from '../payment/ports.ts'
 import { makeCodeDesk, type CodeDesk } from './code-desk.ts'
+import { NO_PLATFORM, startPlatform, type StartPlatformParts } from './platform.ts'
+import type { RealPlatform } from './real.ts'
 
 /** The way to a scan payment platform. */
 export interface WalletsParts {
   readonly port: PaymentPort
   /** Resolves when nothing of it is open any more. */
   readonly close: () => Promise<void>
+  /** One that the settings name; left out: one to practise with. */
+  readonly real?: RealPlatform
 }
 
-export interface StartScansParts {
+export interface StartScansParts extends StartPlatformParts {
   readonly clock: Pick<Clock, 'wait' | 'nowMs'>
   /** Null: scan payments go to whoever `ports` has for them, if anybody. */
   readonly wallets: WalletsParts | null
-  readonly onChange: () => void
 }
 
 export interface StartedScans {
@@ -27,6 +32,9 @@ export interface StartedScans {
   readonly showOurs: CodeDesk['showOurs']
   /** What the customer is asked for, or shown. */
   readonly stage: () => ScanStage | null
+  readonly handlers: Handlers['scanpay']
+  /** Null where the settings name no platform. */
+  readonly view: () => PlatformView | null
   readonly ended: () => Promise<void>
 }
 
@@ -35,8 +43,10 @@ const CODE_DIGITS_MIN = 16
 const isCode = (text: string): boolean => isPaymentCode(text) && text.length >= CODE_DIGITS_MIN
 
 /** Scan payments by a platform: a charge begins with the customer's code, or with ours for them to scan. */
-export function startScans({ clock, wallets, onChange }: StartScansParts): StartedScans {
+export function startScans(parts: StartScansParts): StartedScans {
+  const { clock, wallets, onChange } = parts
   if (!wallets) return NONE
+  const platform = wallets.real ? startPlatform(parts, wallets.real) : NO_PLATFORM
   const desk = makeCodeDesk({ wait: clock.wait, isCode })
   const shown = new Map<string, Prompt>()
   desk.onChange(onChange)
@@ -51,14 +61,20 @@ export function startScans({ clock, wallets, onChange }: StartScansParts): Start
     return prompt ? { is: 'ours', text: prompt.text, leftMs: Math.max(0, prompt.untilMs - clock.nowMs()) } : null
   }
   return {
-    ports: (others) => ({ ...others, scanpay: withCodes(wallets.port, desk) }),
-    ...{ take: desk.take, showOurs: desk.showOurs, stage, ended: wallets.close },
+    ports: (others) => ({ ...others, scanpay: withCodes(wallets, desk) }),
+    ...{ take: desk.take, showOurs: desk.showOurs, stage, handlers: platform.handlers, view: platform.view },
+    ended: async () => {
+      await platform.ended()
+      await wallets.close()
+    },
   }
 }
 
 /** A platform's port whose charges begin with a code. */
-function withCodes(port: PaymentPort, desk: CodeDesk): PaymentPort {
+function withCodes({ port, real }: WalletsParts, desk: CodeDesk): PaymentPort {
   const charge = async (order: PortOrder, noMore: AbortSignal): Promise<Answer> => {
+    // Nobody takes out a telephone for what can not be charged.
+    if (real?.hasKeys() === false) return port.send(order, noMore)
     const shown = await desk.ask(noMore)
     switch (shown.is) {
       case 'code':
@@ -83,4 +99,5 @@ function withCodes(port: PaymentPort, desk: CodeDesk): PaymentPort {
 const NONE: StartedScans = {
   ports: (others) => others,
   ...{ take: () => 'none', showOurs: () => false, stage: () => null, ended: () => Promise.resolve() },
+  ...{ handlers: NO_PLATFORM.handlers, view: NO_PLATFORM.view },
 }

@@ -1,6 +1,7 @@
 import { masterKeyIn, realCardTerminal } from '../acquirer/real.ts'
 import { SECRET_NAMES } from '../messages/messages.ts'
 import { gatewayOf } from '../messages/settings.ts'
+import { realWallets } from '../scanpay/real.ts'
 import type { PrinterSetting, StationSettings } from '../settings.ts'
 import type { StationParts } from '../station.ts'
 import type { Till } from '#domain/till'
@@ -51,15 +52,16 @@ export async function devicesFor(
         ? await openSchool(options, { clock, random, log, ...kept }, { till, settings })
         : null
     const cards = school?.bank ?? (await namedAcquirer(options, { settings, vault, clock }))
+    const wallets = school?.platform.wallets ?? namedPlatform(settings, { vault, clock, random, log })
     return {
       ...{ scanner, printer: named ? realPrinter(named, columns, clock) : virtual },
       messenger: isReal ? realMessenger(settings, vault, clock) : phone,
       ports: {
         ...(!cards && { acquirer: twins.card }),
-        ...(!school && { scanpay: twins.scan }),
+        ...(!wallets && { scanpay: twins.scan }),
         ...(terminal && { terminal: makeTerminalPort(terminal) }),
       },
-      ...{ terminal, ...(cards && { acquirer: cards.terminal }), ...(school && { wallets: school.platform.wallets }) },
+      ...{ terminal, ...(cards && { acquirer: cards.terminal }), ...(wallets && { wallets }) },
       startProgram: () =>
         supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
       floor: school?.floor ?? NO_FLOOR,
@@ -106,6 +108,11 @@ async function namedAcquirer(
     customer: makeCustomer(desk, clock),
   }
 }
+
+const namedPlatform = (
+  { scanpay, shop }: StationSettings,
+  given: Pick<DevicesParts, 'clock' | 'random' | 'log'> & { readonly vault: Pick<Vault, 'get'> },
+) => scanpay && realWallets(scanpay, { ...given, shop })
 
 /** Practice devices stand beside the real ones, and never in live. */
 const programArgs = ({ profile }: StartOptions): string[] => (profile === 'live' ? [] : ['--practice'])

@@ -6,9 +6,9 @@ import type { Random } from '#drivers/random/port'
 import { codesWith } from '#drivers/scanpay/codes'
 import { startVirtualPlatform, type VirtualPlatform } from '#drivers/scanpay/host'
 import { makeHttpTransport } from '#drivers/scanpay/http'
+import { OF_THE_TWIN } from '#drivers/scanpay/practice-codes'
 import { practiceTls } from '#drivers/scanpay/practice-tls'
 import { LakalaPort } from '#drivers/scanpay/port'
-import { CONTRACT_CODES } from '#drivers/scanpay/virtual/contract'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { readPlatformState, writePlatformState } from '#drivers/scanpay/virtual/kept-state'
 import type { Mood } from '#drivers/scanpay/virtual/moods'
@@ -16,6 +16,7 @@ import { newPlatformState, type Order } from '#drivers/scanpay/virtual/state'
 import type { Sealing } from '#drivers/sealing/port'
 import { generateKeyPairSync } from 'node:crypto'
 import type { WalletsParts } from '../scanpay/start.ts'
+import { noteIn } from '../scanpay/trace.ts'
 import { keptBooks } from './kept-books.ts'
 
 export interface PracticePlatform {
@@ -67,11 +68,10 @@ export async function openPracticePlatform(parts: PracticePlatformParts): Promis
     ...{ clock, random, platformKey: theirs.publicKey, bodyKey: null },
     address: { host: 'localhost', port: host.port, ca: tls.cert, proxy: null },
     signer: { appid: merchant.appid, serial: merchant.serial, key: ours.privateKey },
-    onTrace: ({ path, end, status, code }) =>
-      log.note(`the payment platform: ${path}: ${end}, ${status ?? 'no status'}, ${code ?? 'no code'}`),
+    onTrace: noteIn(log),
   })
   const port = new LakalaPort({
-    ...{ transport, clock, codes: codesWith(CONTRACT_CODES), subject: shop, refundsBy: 'labs', qrWallet: 'ALIPAY' },
+    ...{ transport, clock, codes: codesWith(OF_THE_TWIN), subject: shop, refundsBy: 'labs', qrWallet: 'ALIPAY' },
     party: { appid: merchant.appid, merchant: number, terminal, place: PLACE },
   })
   const payer = makePayer(host, clock)

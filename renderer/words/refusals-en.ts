@@ -1,6 +1,7 @@
 import { messageRefusalsEn } from './message-refusals-en.ts'
 import { authorityRefusalsEn } from './authority-refusals-en.ts'
 import { scanRefusalsEn } from './scans-en.ts'
+import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
 import type { Refusals } from './refusals.ts'
@@ -222,5 +223,6 @@ export const refusalsEn: Refusals = {
   ...headOfficeRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,
+  ...platformRefusalsEn,
   'unknown-slip': { what: 'There is no such slip.', next: 'Choose one of those shown.' },
 }

@@ -1,6 +1,7 @@
 import { messageRefusalsZh } from './message-refusals-zh.ts'
 import { authorityRefusalsZh } from './authority-refusals-zh.ts'
 import { scanRefusalsZh } from './scans-zh.ts'
+import { platformRefusalsZh } from './platform-zh.ts'
 import { cardRefusalsZh } from './cards-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
 import type { Refusals } from './refusals.ts'
@@ -126,5 +127,6 @@ export const refusalsZh: Refusals = {
   ...headOfficeRefusalsZh,
   ...cardRefusalsZh,
   ...scanRefusalsZh,
+  ...platformRefusalsZh,
   'unknown-slip': { what: '没有这张小票。', next: '请看屏幕上列出的小票。' },
 }

@@ -4,8 +4,8 @@ import { openPayments } from '#domain/payments'
 import { mayDecide } from '#domain/settling'
 import type { PaymentPort } from '#drivers/payment/port'
 import { codesWith } from '#drivers/scanpay/codes'
+import { OF_THE_TWIN } from '#drivers/scanpay/practice-codes'
 import { LakalaPort, SCANPAY_SETTLES } from '#drivers/scanpay/port'
-import { CONTRACT_CODES } from '#drivers/scanpay/virtual/contract'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { newPlatformState } from '#drivers/scanpay/virtual/state'
 import { numberOf } from '#drivers/scanpay/orders'
@@ -19,7 +19,7 @@ export const BUGS = ['undone-unasked'] as const
 export type Bug = (typeof BUGS)[number]
 
 const RHYTHM = { moves: 10, shortMs: 20_000, longMs: 3 * MINUTE_MS, quietMs: 45 * MINUTE_MS }
-const CODES = codesWith(CONTRACT_CODES)
+const CODES = codesWith(OF_THE_TWIN)
 const CUSTOMERS = Object.values(TEST_CUSTOMERS)
 
 /** A morning of scan payments from a seed: bad lines, customers who hesitate or go, a till that dies. */

@@ -1,9 +1,9 @@
 import type { VirtualClock } from '#drivers/clock/virtual'
 import type { Random } from '#drivers/random/port'
 import { codesWith } from '#drivers/scanpay/codes'
+import { OF_THE_TWIN } from '#drivers/scanpay/practice-codes'
 import { LakalaPort } from '#drivers/scanpay/port'
 import type { PlatformBooks } from '#drivers/scanpay/virtual/books'
-import { CONTRACT_CODES } from '#drivers/scanpay/virtual/contract'
 import { codeOf, TEST_CUSTOMERS, type TestCustomerName } from '#drivers/scanpay/virtual/customers'
 import type { Mood } from '#drivers/scanpay/virtual/moods'
 import { newPlatformState, type Order } from '#drivers/scanpay/virtual/state'
@@ -42,7 +42,7 @@ export function makePlatform(clock: VirtualClock, random: Random): Platform {
         ...{
           clock,
           party: PARTY,
-          codes: codesWith(CONTRACT_CODES),
+          codes: codesWith(OF_THE_TWIN),
           subject: '小麦便利店',
           refundsBy: 'labs',
           qrWallet: 'ALIPAY',

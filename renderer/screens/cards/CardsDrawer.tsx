@@ -4,10 +4,10 @@ import { sixDigits } from '#domain/terminal/stan'
 import type { CardTransaction } from '#domain/terminal/transactions'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Amiss } from '../../parts/Amiss.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { Drawer } from '../../parts/Drawer.tsx'
 import { Facts } from '../../parts/Facts.tsx'
-import { Mark } from '../../parts/Mark.tsx'
 import report from '../../parts/Report.module.css'
 import { shopTime } from '../../parts/time.ts'
 import { closing, orTell } from '../../parts/told.ts'
@@ -177,14 +177,5 @@ function Last({ settled, isManager }: LastParts) {
         </>
       )}
     </section>
-  )
-}
-
-function Amiss({ children }: { readonly children: string }) {
-  return (
-    <div className={report['amiss']} role="alert">
-      <Mark sign="!" tone="attention" />
-      <p>{children}</p>
-    </div>
   )
 }

@@ -8,19 +8,23 @@ import { station, useCashier } from '../../station.ts'
 import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
 import { CardsDrawer } from '../cards/CardsDrawer.tsx'
 import { DevicesDrawer } from '../devices/DevicesDrawer.tsx'
+import { PlatformDrawer } from '../platform/PlatformDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
 import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
-const PANELS = ['secrets', 'devices', 'cards', 'messages', 'activation', 'integrity'] as const
+const PANELS = ['secrets', 'devices', 'cards', 'platform', 'messages', 'activation', 'integrity'] as const
 
 /** Somebody is on duty who looks after the machine and sells nothing. */
 export function Service() {
   const { t } = useTranslation()
   const operator = useCashier((view) => view.operator)
-  const hasCards = useCashier((view) => view.cards !== null)
+  const offered = {
+    cards: useCashier((view) => view.cards !== null),
+    platform: useCashier((view) => view.platform !== null),
+  }
   const [panel, setPanel] = useState<(typeof PANELS)[number] | null>(null)
   const close = () => setPanel(null)
   const lock = () => void orTell(station.operators.lock({}))
@@ -30,7 +34,7 @@ export function Service() {
       <p>{t('enter.service')}</p>
       <ToldBanner />
       <div className={styles['foot']}>
-        {PANELS.filter((name) => name !== 'cards' || hasCards).map((name) => (
+        {PANELS.filter((name) => (name !== 'cards' && name !== 'platform') || offered[name]).map((name) => (
           <Button key={name} onPress={() => setPanel(name)}>
             {t(`${name}.title`)}
           </Button>
@@ -42,6 +46,7 @@ export function Service() {
       {panel === 'secrets' && <OwnSecretsDrawer onClose={close} />}
       {panel === 'devices' && <DevicesDrawer onClose={close} />}
       {panel === 'cards' && <CardsDrawer onClose={close} />}
+      {panel === 'platform' && <PlatformDrawer onClose={close} />}
       {panel === 'messages' && <MessagesDrawer onClose={close} />}
       {panel === 'activation' && <ActivationDrawer onClose={close} />}
       {panel === 'integrity' && <IntegrityDrawer onClose={close} />}

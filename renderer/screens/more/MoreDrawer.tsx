@@ -13,6 +13,7 @@ const EVERYBODYS = ['secrets'] as const
 const MANAGERS = [
   'remote',
   'cards',
+  'platform',
   'operators',
   'policy',
   'records',
@@ -31,8 +32,11 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const passkeys = useCashier((view) => view.passkeys.offered)
   const shared = useCashier(({ remote }) => remote.stations.length > 0)
   const hasCards = useCashier(({ cards }) => cards !== null)
+  const hasPlatform = useCashier(({ platform }) => platform !== null)
   const holding = useCashier((view) => view.holding)
-  const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = { passkeys, remote: shared, cards: hasCards }
+  const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = {
+    ...{ passkeys, remote: shared, cards: hasCards, platform: hasPlatform },
+  }
   const managers = MANAGERS.filter((room) => offered[room] !== false)
   const everybodys = holding ? (['holds', ...EVERYBODYS] as const) : EVERYBODYS
   const rooms = manager ? ([...everybodys, ...managers] as const) : everybodys

@@ -23,6 +23,7 @@ export interface Desk {
     | 'passkeys'
     | 'remote'
     | 'cards'
+    | 'platform'
     | 'holds'
     | 'help'
     | null
