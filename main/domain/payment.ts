@@ -1,7 +1,7 @@
 import type { Money } from './money.ts'
 import { isTaking, type PaymentKind } from './payment-kinds.ts'
 import { never } from './result.ts'
-import type { CardFacts } from './terminal/card-facts.ts'
+import { besideOf, type Beside } from './scan-facts.ts'
 
 /**
  * One order to move money outside the till, from its record to its end. Pure: `stepPayment` says what an event makes of
@@ -38,7 +38,7 @@ export interface Origin {
  */
 export type PaymentState =
   | { readonly at: 'asked' | 'unknown' | 'reversed' }
-  | { readonly at: 'approved'; readonly approval: string; readonly asked?: Money; readonly card?: CardFacts }
+  | ({ readonly at: 'approved'; readonly approval: string; readonly asked?: Money } & Beside)
   | { readonly at: 'declined'; readonly why: string }
   | { readonly at: 'reversing' | 'stuck'; readonly failures: number }
   | { readonly at: 'decided'; readonly as: Decided; readonly by: string }
@@ -67,15 +67,13 @@ export type PaymentEvent =
   | { readonly is: 'decided'; readonly as: Decided; readonly by: string }
 
 /**
- * The acquirer's yes, for this amount; `approval` is its own number for it. `partly`: for less than was asked · `card`:
- * what a card slip says of it.
+ * The acquirer's yes, for this amount; `approval` is its own number for it. `partly`: for less than was asked.
  */
-interface Approved {
+interface Approved extends Beside {
   readonly is: 'approved'
   readonly approval: string
   readonly amount: Money
   readonly partly?: true
-  readonly card?: CardFacts
 }
 
 /** What is to be carried out once the event is on disk; each may be carried out twice. */
@@ -146,11 +144,11 @@ function settle(payment: Payment): PaymentStep {
  * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; what goes back
  * goes back whole.
  */
-function approve(payment: Payment, { approval, amount, partly: saidSo, card }: Approved): PaymentStep {
+function approve(payment: Payment, { approval, amount, partly: saidSo, ...said }: Approved): PaymentStep {
   const isLess = saidSo === true && isTaking(payment.kind) && amount > 0 && amount < payment.amount
   if (amount !== payment.amount && !isLess) return undo(payment)
   const partly = isLess && { asked: payment.amount }
-  return become({ ...payment, amount }, { at: 'approved', approval, ...partly, ...(card && { card }) })
+  return become({ ...payment, amount }, { at: 'approved', approval, ...partly, ...besideOf(said) })
 }
 
 function stepAsked(payment: Payment, event: PaymentEvent): PaymentStep {

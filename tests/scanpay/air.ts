@@ -1,3 +1,4 @@
+import { codesWith } from '#drivers/scanpay/codes'
 import { authorizationOf, signedAt } from '#drivers/scanpay/signing'
 import type { Exchanged, Outgoing, Transport } from '#drivers/scanpay/transport'
 import { booksOf, type PlatformBooks } from '#drivers/scanpay/virtual/books'
@@ -34,6 +35,11 @@ export const PARTY = {
   ...{ appid: APPID, merchant: '822290059430BFA', terminal: 'D9261076' },
   place: { ip: '203.0.113.9', location: null, baseStation: null },
 }
+/** What the twin says of its own, as a contract's papers would name it. */
+export const CODES = codesWith({
+  ...{ BBS90006: 'not-found', BBS90009: 'closed', BBS90010: 'not-refundable', BBS90206: 'not-refundable' },
+  ...{ BBS90201: 'code', BBS90202: 'code', BBS90203: 'code', BBS90204: 'declined', BBS90205: 'declined' },
+})
 const TWIN: PlatformParts = {
   merchant: {
     ...{ appid: APPID, serial: SERIAL, key: OURS.publicKey, number: PARTY.merchant, terminals: [PARTY.terminal] },
