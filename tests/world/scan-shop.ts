@@ -1,4 +1,5 @@
 import type { VirtualClock } from '#drivers/clock/virtual'
+import type { Disk } from '#drivers/disk/port'
 import type { PaymentPort } from '#drivers/payment/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
 import { LakalaPort } from '#drivers/scanpay/port'
@@ -11,6 +12,10 @@ import { makeWorld, type World } from './world.ts'
 export interface ScanShop {
   readonly world: World
   readonly air: Air
+  /** As the running station has it. */
+  readonly disk: () => Disk
+  /** From here on no answer of the platform’s gets through, or each does again. */
+  readonly setMute: (isMute: boolean) => void
   /** Sells so many for the code of a customer; the receipt number, or '' where it was not paid. */
   readonly sell: (quantity: number, customer?: TestCustomerName) => Promise<string>
 }
@@ -19,6 +24,11 @@ export interface ScanShop {
 export async function scanShop(seed: number): Promise<ScanShop> {
   let payer: TestCustomerName = 'alipay'
   let shown = 0
+  let isMute = false
+  const heard = async <Said>(said: Promise<Said>) => {
+    const answer = await said
+    return isMute ? ({ is: 'silence' } as const) : answer
+  }
   const airs: Air[] = []
   const scanpay = (clock: VirtualClock): PaymentPort => {
     const state = newPlatformState(Object.values(TEST_CUSTOMERS))
@@ -29,18 +39,31 @@ export async function scanShop(seed: number): Promise<ScanShop> {
     const code = () => codeOf(TEST_CUSTOMERS[payer], ++shown)
     return {
       settlesBy: port.settlesBy,
-      send: (order, noMore) => port.send(order.kind === 'pay' ? { ...order, code: code() } : order, noMore),
-      lookUp: (order, noMore) => port.lookUp(order, noMore),
+      send: (order, noMore) => heard(port.send(order.kind === 'pay' ? { ...order, code: code() } : order, noMore)),
+      lookUp: (order, noMore) => heard(port.lookUp(order, noMore)),
       reverse: (order, noMore) => port.reverse(order, noMore),
       onLate: () => undefined,
     }
   }
-  const world = await makeWorld({ seed, scanpay })
+  const disks: Disk[] = []
+  const through = (disk: Disk): Disk => {
+    disks.push(disk)
+    return disk
+  }
+  const world = await makeWorld({ seed, scanpay, through })
   await staff(world.ask)
   const [air] = airs
   if (!air) throw new Error('no platform')
   return {
     ...{ world, air },
+    setMute: (next) => {
+      isMute = next
+    },
+    disk: () => {
+      const disk = disks.at(-1)
+      if (!disk) throw new Error('no disk')
+      return disk
+    },
     sell: async (quantity, customer = 'alipay') => {
       payer = customer
       await world.ask('sale.add', { sku: 'DRK001', quantity })

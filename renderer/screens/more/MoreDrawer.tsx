@@ -16,6 +16,7 @@ const MANAGERS = [
   'operators',
   'policy',
   'records',
+  'statements',
   'integrity',
   'activation',
   'devices',
@@ -32,7 +33,13 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const shared = useCashier(({ remote }) => remote.stations.length > 0)
   const hasCards = useCashier(({ cards }) => cards !== null)
   const holding = useCashier((view) => view.holding)
-  const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = { passkeys, remote: shared, cards: hasCards }
+  const scans = useCashier(({ methods }) => methods.includes('scan'))
+  const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = {
+    passkeys,
+    remote: shared,
+    cards: hasCards,
+    statements: scans,
+  }
   const managers = MANAGERS.filter((room) => offered[room] !== false)
   const everybodys = holding ? (['holds', ...EVERYBODYS] as const) : EVERYBODYS
   const rooms = manager ? ([...everybodys, ...managers] as const) : everybodys
