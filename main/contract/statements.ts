@@ -10,6 +10,8 @@ const FileName = z.string().min(1).max(120)
 const Checked = z.strictObject({
   is: z.literal('checked'),
   ...{ from: z.string(), to: z.string(), rows: z.int(), bad: z.int(), agrees: z.int() },
+  /** Lines of other stations, which are no differences. */
+  elsewhere: z.int(),
   ...{ here: StatementSums, there: StatementSums, differences: StatementDifferences, differing: z.int() },
   /** The first lines that could not be read. */
   faults: z.array(Sentence),

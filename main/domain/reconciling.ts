@@ -99,6 +99,8 @@ export interface StatementChecked extends Days {
   readonly rows: number
   /** Lines that could not be read. */
   readonly bad: number
+  /** Lines of other stations, by our numbers: those are held against their own books. */
+  readonly elsewhere: number
   readonly agrees: number
   /** The first ones. */
   readonly differences: readonly Difference[]
@@ -111,6 +113,13 @@ export interface StatementChecked extends Days {
 export interface Days {
   readonly from: string
   readonly to: string
+}
+
+/** A station’s own key of an order, or of what undid it, begins with its number. */
+const KEY = /^(\d{2,3})-\d{1,9}-\d{1,12}(-[VR])?$/
+export function isElsewhere({ order }: Pick<StatementRow, 'order'>, station: string): boolean {
+  const [, whose = station] = KEY.exec(order ?? '') ?? []
+  return whose !== station
 }
 
 export const daysOf = (rows: readonly StatementRow[]): Days | null => {

@@ -1,5 +1,5 @@
 import type { CheckedStatement } from '#contract/statements'
-import { DIFFERENCES_MAX, reconcile, type StatementChecked } from '#domain/reconciling'
+import { DIFFERENCES_MAX, isElsewhere, reconcile, type StatementChecked } from '#domain/reconciling'
 import { done, refused, type Result } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import type { Sentence } from '#domain/sentence'
@@ -16,7 +16,7 @@ import { sentenceOfFault, sentenceOfStatement } from './sentences.ts'
 
 export interface CheckingParts extends Pick<SearchParts, 'records' | 'distrust'> {
   readonly acts: Acts
-  readonly settings: Pick<StationSettings, 'statement' | 'fees'>
+  readonly settings: Pick<StationSettings, 'statement' | 'fees' | 'station'>
   readonly random: Random
   readonly log: Log
   readonly operator: () => string
@@ -40,10 +40,19 @@ export async function checkStatement(
     const book = { records, saleAt: (receipt: string) => saleAt(sales, receipt), payments, fees: settings.fees }
     const entries = await bookOf(book, statement)
     if (entries === null) return refused('books-too-long')
-    const { agrees, differences, here, there } = reconcile(statement.rows, entries, statement)
+    const rows = statement.rows.filter((row) => !isElsewhere(row, settings.station))
+    const { agrees, differences, here, there } = reconcile(rows, entries, statement)
     const found: StatementChecked = {
       ...{ sha256: statement.sha256, from: statement.from, to: statement.to, by: parts.operator() },
-      ...{ rows: statement.rows.length, bad: statement.bad, agrees, here, there, differing: differences.length },
+      ...{
+        rows: statement.rows.length,
+        bad: statement.bad,
+        agrees,
+        elsewhere: statement.rows.length - rows.length,
+        here,
+        there,
+        differing: differences.length,
+      },
       differences: differences.slice(0, DIFFERENCES_MAX),
     }
     const before = await checkedBefore(parts, statement)
@@ -60,8 +69,8 @@ export async function checkStatement(
 }
 
 /** But for who checked. */
-const whatOf = ({ from, to, rows, bad, agrees, differences, differing, here, there }: StatementChecked) => ({
-  ...{ from, to, rows, bad, agrees, differences, differing, here, there },
+const whatOf = ({ from, to, rows, bad, elsewhere, agrees, differences, differing, here, there }: StatementChecked) => ({
+  ...{ from, to, rows, bad, elsewhere, agrees, differences, differing, here, there },
 })
 const isSame = (one: StatementChecked, other: StatementChecked): boolean =>
   JSON.stringify(inOrder(whatOf(one))) === JSON.stringify(inOrder(whatOf(other)))

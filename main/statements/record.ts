@@ -7,6 +7,6 @@ const Day = z.string().regex(/^(\d{4}-\d\d-\d\d)?$/)
 const Count = z.int().min(0)
 export const StatementRecord = {
   ...{ sha256: z.string().regex(/^[0-9a-f]{64}$/), from: Day, to: Day, by: OperatorNumber },
-  ...{ rows: Count, bad: Count, agrees: Count, differences: StatementDifferences, differing: Count },
+  ...{ rows: Count, bad: Count, elsewhere: Count, agrees: Count, differences: StatementDifferences, differing: Count },
   ...{ here: StatementSums, there: StatementSums },
 }

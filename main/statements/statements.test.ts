@@ -139,6 +139,18 @@ describe('a statement', () => {
     expect(await world.open()).toEqual([])
   })
 
+  it('of a shop with several stations is checked at each for its own', async () => {
+    const shop = await day(55)
+    const lines = statementLines(shop.air.state())
+    const others = lines.map((line) => ({
+      ...{ ...line, order: line.order.replace(/^01/, '02') },
+      ...{ logNo: line.logNo.replace(/^66/, '67'), tradeNo: `${line.tradeNo}2` },
+    }))
+    const { elsewhere, agrees, differing, here, there } = await check(shop, [...lines, ...others])
+    expect([elsewhere, agrees, differing]).toEqual([lines.length, lines.length, 0])
+    expect(there).toEqual(here)
+  })
+
   it('is for managers, and of a file that is there', async () => {
     const shop = await scanShop(52)
     const { world } = shop

@@ -13,6 +13,7 @@ export const statementsEn: typeof statementsZh = {
   days: 'Days',
   before: 'This file was checked at {{time}}; this is how it is now.',
   rows: '{{rows}} lines, {{agrees}} agree',
+  elsewhere: ', {{count}} are of other stations (check them there)',
   bad: 'Lines that could not be read: {{count}}',
   allAgree: '✓ All agree',
   differing: '✕ {{count}} differ',

@@ -11,6 +11,7 @@ export const statementsZh = {
   days: '日期',
   before: '这份文件 {{time}} 对过；下面是现在的结果。',
   rows: '{{rows}} 行，{{agrees}} 行一致',
+  elsewhere: '，{{count}} 行是别的收银台的（请到那台对）',
   bad: '读不懂 {{count}} 行：',
   allAgree: '✓ 全部一致',
   differing: '✕ {{count}} 处不一致',

@@ -14,7 +14,8 @@ import styles from './Statements.module.css'
 export function StatementResult({ found }: { readonly found: CheckedStatement }) {
   const { t } = useTranslation()
   const timeZone = useCashier((view) => view.timeZone)
-  const { from, to, rows, agrees, differing, differences, bad, before } = found
+  const { from, to, rows, agrees, differing, differences, bad, before, elsewhere } = found
+  const others = elsewhere === 0 ? '' : t('statements.elsewhere', { count: elsewhere })
   return (
     <>
       {before !== null && (
@@ -23,7 +24,7 @@ export function StatementResult({ found }: { readonly found: CheckedStatement })
       <Facts
         facts={[
           { name: t('statements.days'), value: from === to ? from : `${from} – ${to}` },
-          { name: t('statements.title'), value: t('statements.rows', { rows, agrees }) },
+          { name: t('statements.title'), value: `${t('statements.rows', { rows, agrees })}${others}` },
         ]}
       />
       <p role="status" className={differing === 0 && bad === 0 ? styles['good'] : styles['bad']}>
