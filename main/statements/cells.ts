@@ -8,15 +8,7 @@ export type Column = keyof Columns
 export type Cells = Readonly<Partial<Record<Column, string>>>
 export interface CellFault {
   readonly column: Column | null
-  readonly why:
-    | 'no-number'
-    | 'not-a-number'
-    | 'number-rounded'
-    | 'no-day'
-    | 'no-type'
-    | 'not-an-amount'
-    | 'fee-too-high'
-    | 'net-too-high'
+  readonly why: 'no-number' | 'not-a-number' | 'number-rounded' | 'no-day' | 'no-type' | 'not-an-amount'
   readonly cell: string
 }
 
@@ -47,9 +39,6 @@ export function rowIn(line: number, cells: Cells, setting: StatementSetting): St
   const [fee, net] = [maybe(cells.fee, setting), maybe(cells.net, setting)]
   if (fee === 'none') return { column: 'fee', why: 'not-an-amount', cell: cells.fee ?? '' }
   if (net === 'none') return { column: 'net', why: 'not-an-amount', cell: cells.net ?? '' }
-  if (sizeOf(fee ?? ZERO) > size) return { column: 'fee', why: 'fee-too-high', cell: cells.fee ?? '' }
-  if (sizeOf(net ?? ZERO) > size + sizeOf(fee ?? ZERO))
-    return { column: 'net', why: 'net-too-high', cell: cells.net ?? '' }
   return { line, kind, logNo, tradeNo, order, amount: size, fee, net: net === null ? null : sizeOf(net), day }
 }
 

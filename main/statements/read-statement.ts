@@ -64,8 +64,8 @@ export async function readStatement(
       if (++bad <= FAULTS_MAX) faults.push({ ...read, cell: read.cell.slice(0, CELL_SHOWN), line: row.number })
       continue
     }
-    total += read.amount
-    // What is left after fees may be a little more than the amounts.
+    // So that whatever is summed of them stays money.
+    total += Math.max(read.amount, read.net ?? 0, Math.abs(read.fee ?? 0))
     if (!isMoney(2 * total)) return refused('too-much-money')
     rows.push(read)
   }

@@ -30,8 +30,6 @@ const WHY: Readonly<Record<LineFault['why'], Sentence>> = {
     en: 'is no type that the settings know; never mind lines of totals, of others tell IT',
   },
   'not-an-amount': { zh: '不是金额', en: 'is no amount' },
-  'fee-too-high': { zh: '比交易金额还大', en: 'is more than the amount' },
-  'net-too-high': { zh: '比交易金额和手续费加起来还大', en: 'is more than amount and fee together' },
 }
 
 export function sentenceOfFault({ line, column, why, cell }: LineFault): Sentence {
