@@ -11,19 +11,23 @@ import styles from './Statements.module.css'
 
 const shown = (amount: Money | null): string => (amount === null ? '–' : formatMoney(amount))
 
+interface Answer {
+  readonly says: 'paid' | 'not-paid' | 'open' | 'not-found' | 'nothing'
+  readonly why: string | null
+  readonly settling: boolean
+}
+
 /** One thing that differs, and the question about it. */
 export function DifferenceRow({ difference }: { readonly difference: Difference }) {
   const { t } = useTranslation()
   const { is, kind, line, order, logNo, receipt, here, there, ask } = difference
-  const [said, setSaid] = useState<string | null>(null)
+  const [said, setSaid] = useState<Answer | null>(null)
   const [asking, setAsking] = useState(false)
   const askNow = (asked: NonNullable<Difference['ask']>) => {
     setAsking(true)
     void orTell(station.statements.ask(asked)).then((answer) => {
       setAsking(false)
-      if (!answer) return
-      const words = t(`statements.says.${answer.says}`, { why: answer.why ?? '' })
-      setSaid(answer.settling ? `${words} ${t('statements.settling')}` : words)
+      if (answer) setSaid(answer)
     })
   }
   const numbers = [
@@ -37,7 +41,12 @@ export function DifferenceRow({ difference }: { readonly difference: Difference 
       <span className={styles['what']}>
         {t(`statements.kind.${kind}`)} · {t(`statements.is.${is}`)}
         <small>{numbers.join(' · ')}</small>
-        {said !== null && <span role="status">{said}</span>}
+        {said && (
+          <span role="status">
+            {t(`statements.says.${said.says}`, { why: said.why ?? '' })}
+            {said.settling && ` ${t('statements.settling')}`}
+          </span>
+        )}
       </span>
       <span className={styles['amounts']}>
         <small>{t('statements.here')}</small> {shown(here)}
