@@ -13,6 +13,8 @@ const CODES = new Set([
   ...['request', 'signature'],
   // Of card slips: the shop's own number at its acquirer, and what a chip signs with.
   ...['merchant', 'cryptogram'],
+  // A scan payment platform's numbers.
+  ...['tradeNo', 'logNo'],
   // Of head office, and of files.
   ...['token', 'device', 'sha256'],
   // Of devices that are plugged in.

@@ -26,6 +26,8 @@ import { saleHandlers } from './sale/handlers.ts'
 import { holdsHandlers } from './sale/holding.ts'
 import type { Session } from './session.ts'
 import type { StartedStanding } from './standing.ts'
+import { statementFiles } from './statements/folder.ts'
+import { statementsHandlers } from './statements/statements.ts'
 import type { StationParts } from './station.ts'
 import { trainingHandlers } from './training/handlers.ts'
 
@@ -93,6 +95,10 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
     operators: { ...people.handlers, ...resetting({ acts, clock, ...people.checks, codes: standing.codes }) },
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
+    statements: statementsHandlers({
+      ...{ ...parts, ...searching, acts, settings, operator: desk.operator, files: statementFiles(parts) },
+      ...{ ports: payments.ports, tryAgain: payments.handlers.tryAgain, closing: payments.closing },
+    }),
     ...standing.handlers,
     ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
     training: trainingHandlers(bench, goods, devices),

@@ -32,6 +32,7 @@ import {
   Quantities,
   Undoing,
 } from './payment/record.ts'
+import { StatementRecord } from './statements/record.ts'
 import { z } from 'zod'
 
 /**
@@ -136,6 +137,7 @@ const Event = z.discriminatedUnion('is', [
     print: z.enum(['waiting', 'printed', 'refused', 'unknown']),
   }),
   event('slip-again', { receipt: ReceiptNumber, slip: Slip, copy: z.int().min(0), approval }),
+  event('statement-checked', StatementRecord),
   ...TERMINAL_RECORDS,
   ...STANDING_RECORDS,
 ]) satisfies z.ZodType<TillEvent>

@@ -7,6 +7,7 @@ import type { Low } from 'lowdb'
 import { AcquirerSetting } from './acquirer/settings.ts'
 import { MessagesSettings, NO_MESSAGES } from './messages/settings.ts'
 import { ScanpaySetting } from './scanpay/settings.ts'
+import { FEES, FeesSetting, STATEMENT, StatementSetting } from './statements/settings.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
 
@@ -108,6 +109,8 @@ export const SettingsFile = z.strictObject({
   integrity: z.strictObject({ onFailure: z.enum(['tell', 'cash-only']) }).default({ onFailure: 'tell' }),
   /** Labels of the shop's scales by their prefix, 20 to 29; a prefix that is not here is an ordinary code. */
   weighed: z.array(Weighed).max(10).refine(isEachOnce, { error: 'a prefix has one rule' }).default(LABELS),
+  /** How the scan payment platform’s statement reads, and what it is thought to take. */
+  ...{ statement: StatementSetting.default(STATEMENT), fees: FeesSetting.default(FEES) },
 })
 export type SettingsFile = z.infer<typeof SettingsFile>
 
@@ -134,6 +137,7 @@ export const DEFAULTS: SettingsFile = {
   activation: ACTIVATION,
   integrity: { onFailure: 'tell' },
   weighed: LABELS,
+  ...{ statement: STATEMENT, fees: FEES },
 }
 
 /**

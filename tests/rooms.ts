@@ -13,6 +13,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // node:crypto: the station's own key, and the pepper of hashes.
   main: [
     'main/backup',
+    'main/tables',
     'main/passkeys',
     'main/domain',
     'main/contract',
@@ -34,8 +35,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['main', 'main/domain', 'main/journal', 'drivers', 'zod', 'node:path', 'node:crypto'],
     'csv-parse',
   ],
-  // Reading lists from outside: nobody else in main needs to know CSV or encodings.
-  'main/catalogue/import': [...['main', 'main/domain', 'main/journal', 'drivers', 'csv-parse', 'iconv-lite']],
+  // Reading tables from outside: nobody else in main needs to know CSV or encodings.
+  'main/tables': ['main/domain', 'csv-parse', 'iconv-lite'],
+  'main/catalogue/import': ['main', 'main/tables', 'main/domain', 'main/journal', 'drivers'],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
   // One place for ciphers: what a shell’s own library has, and what it has not.
   'drivers/cipher': ['node:crypto', 'node:module', 'node-forge', 'sm-crypto-v2'],
@@ -67,10 +69,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** Single files that stand for another room: the start picks a shell, so it counts as one. */
 const COUNTS_AS: Readonly<Record<string, string>> = { 'main/index.ts': 'main/shell' }
-/** In tests beside the code; postal-mime reads mails as others do. */
+/** In tests beside the code; postal-mime reads mails as others do, iconv-lite writes what spreadsheets do. */
 const TEST_TOOLS = [
   ...['vitest', 'fast-check', 'node:', 'tests', 'drivers', 'main', 'main/domain', 'main/contract'],
-  'postal-mime',
+  ...['postal-mime', 'iconv-lite'],
 ]
 
 export interface Source {

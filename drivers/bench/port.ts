@@ -6,7 +6,7 @@ export interface Bench {
   readonly setPayments: (method: 'card' | 'scan', mood: PaymentMood) => void
   readonly setMessenger: (mood: MessengerMood) => void
   /** Who pays by a wallet; null where there is no twin to pay at. */
-  readonly payer: Pick<BenchPayer, 'choose' | 'code' | 'act'> | null
+  readonly payer: Pick<BenchPayer, 'choose' | 'code' | 'act' | 'giveStatement'> | null
   /** Who stands at the card reader; null where a real one stands there. */
   readonly customer: Pick<BenchCustomer, 'choose' | 'act'> | null
   /** Another station of the shop; null where there is none to practise with. */
@@ -24,6 +24,8 @@ export interface BenchPayer {
   readonly code: () => string
   /** Scans and pays what the shop shows; or answers the wallet that asks for the password. */
   readonly act: (what: PayerAct) => void
+  /** Their platform’s statement of today is laid where a manager looks for one. False where the disk would not. */
+  readonly giveStatement: () => Promise<boolean>
   readonly state: () => PayerState
   readonly onChange: (listener: () => void) => void
 }

@@ -61,6 +61,10 @@ export const PaidTenderView = z.strictObject({
   amount: Fen,
   /** The acquirer's number for it; none of cash. */
   approval: z.string(),
+  /** Of a scan payment: whose wallet paid, its number for it, and the platform's; null where it is silent. */
+  scan: z
+    .strictObject({ wallet: z.string().nullable(), number: z.string().nullable(), log: z.string().nullable() })
+    .nullable(),
 })
 
 /** Money that went back of a paid sale, or is on its way. */

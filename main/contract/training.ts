@@ -88,6 +88,11 @@ export const training = {
     ...{ by: 'on-duty', changes: false, gives: Nothing, refuses: ['not-in-training'] },
     takes: z.strictObject({ does: PayerAct }),
   }),
+  /** The platform’s twin lays its statement of today into the folder for statements. */
+  statement: call({
+    ...{ by: 'manager', changes: false, takes: Nothing, gives: Nothing },
+    refuses: ['not-in-training', 'no-statement-folder'],
+  }),
   /** Pushes the virtual drawer shut. */
   shutDrawer: call({ by: 'anyone', changes: false, takes: Nothing, gives: Nothing, refuses: ['not-in-training'] }),
   /** A few goods with their codes, for who has no scanner and no goods at hand. */

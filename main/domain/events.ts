@@ -6,6 +6,7 @@ import type { Addressed } from './payments.ts'
 import type { Passkey } from './passkeys.ts'
 import type { Policy } from './policy.ts'
 import type { Discount, Unit } from './pricing.ts'
+import type { StatementChecked } from './reconciling.ts'
 import type { RefundCode } from './refund-codes.ts'
 import type { RemoteNo, RemoteRequest, RemoteSaid } from './remote.ts'
 import type { OrderedPart } from './returning.ts'
@@ -136,6 +137,8 @@ export type TillEvent =
       readonly slip: Slip
       readonly copy: number
     } & MayNeedApproval)
+  /** A platform’s statement was held against the books. It changes nothing. */
+  | ({ readonly is: 'statement-checked' } & StatementChecked)
   | TerminalEvent
   | StandingEvent
 

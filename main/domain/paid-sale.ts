@@ -4,7 +4,7 @@ import type { Money } from './money.ts'
 import type { Discount } from './pricing.ts'
 import type { Return } from './returning.ts'
 import type { Line } from './sale.ts'
-import type { CardFacts } from './terminal/card-facts.ts'
+import type { Beside } from './scan-facts.ts'
 import type { OutsideTender } from './tendering.ts'
 
 /** As a slip, its newest one. */
@@ -51,10 +51,7 @@ export type CardCopy = 'merchant' | 'customer'
 export type CardSlip = `card-${number}-${CardCopy}` | `return-${number}-card-${number}-${CardCopy}`
 export type Slip = OwnSlip | CardSlip
 export type PaidTender = PaidOutside | { readonly method: 'cash'; readonly amount: Money }
-export interface PaidOutside extends OutsideTender {
-  /** Left out where its port told too little for a card slip. */
-  readonly card?: CardFacts
-}
+export type PaidOutside = OutsideTender & Beside
 
 /** Who asked for money to go back, who approved, and by which approval. */
 export type Authorised = Omit<Voided, 'atMs'> & {

@@ -1,6 +1,7 @@
 import type { Payment, PaymentDuty, PaymentEvent, PaymentOrder, PaymentState, PaymentStep } from './payment.ts'
 import { isTaking } from './payment-kinds.ts'
 import { never } from './result.ts'
+import { besideOf } from './scan-facts.ts'
 
 /** Reversals in a row before the order is stuck (UnionPay terminals send three). */
 export const REVERSALS_MAX = 3
@@ -64,11 +65,11 @@ function settle(payment: Payment): PaymentStep {
  * goes back whole.
  */
 type Approved = Extract<PaymentEvent, { is: 'approved' }>
-function approve(payment: Payment, { approval, amount, partly: saidSo, card }: Approved): PaymentStep {
+function approve(payment: Payment, { approval, amount, partly: saidSo, ...said }: Approved): PaymentStep {
   const isLess = saidSo === true && isTaking(payment.kind) && amount > 0 && amount < payment.amount
   if (amount !== payment.amount && !isLess) return undo(payment)
   const partly = isLess && { asked: payment.amount }
-  return become({ ...payment, amount }, { at: 'approved', approval, ...partly, ...(card && { card }) })
+  return become({ ...payment, amount }, { at: 'approved', approval, ...partly, ...besideOf(said) })
 }
 
 function stepAsked(payment: Payment, event: PaymentEvent): PaymentStep {

@@ -1,6 +1,6 @@
 import type { Money } from './money.ts'
 import type { PaymentKind } from './payment-kinds.ts'
-import type { CardFacts } from './terminal/card-facts.ts'
+import type { Beside } from './scan-facts.ts'
 
 /**
  * One order to move money outside the till, from its record to its end. Pure: what an event makes of it is in
@@ -39,7 +39,7 @@ export interface Origin {
 export type PaymentState =
   | { readonly at: 'asked' | 'reversed' }
   | { readonly at: 'unknown'; readonly isGivenUp?: true; readonly looks?: number }
-  | { readonly at: 'approved'; readonly approval: string; readonly asked?: Money; readonly card?: CardFacts }
+  | ({ readonly at: 'approved'; readonly approval: string; readonly asked?: Money } & Beside)
   | { readonly at: 'declined'; readonly why: string }
   | { readonly at: 'reversing' | 'stuck'; readonly failures: number }
   | { readonly at: 'decided'; readonly as: Decided; readonly by: string }
@@ -68,15 +68,13 @@ export type PaymentEvent =
   | { readonly is: 'decided'; readonly as: Decided; readonly by: string }
 
 /**
- * The acquirer's yes, for this amount; `approval` is its own number for it. `partly`: for less than was asked · `card`:
- * what a card slip says of it.
+ * The acquirer's yes, for this amount; `approval` is its own number for it. `partly`: for less than was asked.
  */
-interface Approved {
+interface Approved extends Beside {
   readonly is: 'approved'
   readonly approval: string
   readonly amount: Money
   readonly partly?: true
-  readonly card?: CardFacts
 }
 
 /** What is to be carried out once the event is on disk; each may be carried out twice. */

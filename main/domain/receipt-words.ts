@@ -14,6 +14,11 @@ export interface ReceiptWords {
   readonly total: string
   readonly methods: Readonly<Record<PaidTender['method'], string>>
   readonly approval: string
+  /** Of a scan payment: the wallet's number, the platform's on its statement, what the customer paid or got back. */
+  readonly walletNumber: string
+  readonly logNumber: string
+  readonly reallyPaid: string
+  readonly reallyBack: string
   readonly change: string
   readonly cashBack: string
   readonly moneyBack: string
@@ -52,6 +57,10 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     total: '合计',
     methods: { cash: '现金', card: '银行卡', scan: '扫码支付' },
     approval: '授权号',
+    walletNumber: '交易单号',
+    logNumber: '平台流水号',
+    reallyPaid: '顾客实付',
+    reallyBack: '顾客实退',
     change: '找零',
     cashBack: '退还现金',
     moneyBack: '退还合计',
@@ -95,6 +104,10 @@ export const RECEIPT_WORDS: Readonly<Record<'zh-CN' | 'en', ReceiptWords>> = {
     total: 'Total',
     methods: { cash: 'Cash', card: 'Bank card', scan: 'QR payment' },
     approval: 'Approval',
+    walletNumber: 'Order no.',
+    logNumber: 'Platform no.',
+    reallyPaid: 'Customer paid',
+    reallyBack: 'Customer got',
     change: 'Change',
     cashBack: 'Cash returned',
     moneyBack: 'Returned',

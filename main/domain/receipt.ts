@@ -16,6 +16,7 @@ import {
   type ReceiptPart,
 } from './receipt-parts.ts'
 import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
+import { scanParts, wayName } from './scan-words.ts'
 import { returnLines, returnParts } from './return-slip.ts'
 import type { Return } from './returning.ts'
 import { formatQuantity, pieces, type Line } from './sale.ts'
@@ -60,7 +61,7 @@ function ownParts(sale: PaidSale, shop: Shop, state: SlipState): ReceiptPart[] {
       ? returnLines(sale, back, words)
       : sale.lines.flatMap((line) => lineParts(line, words))),
     { is: 'rule' },
-    ...(back ? returnParts(sale, back, words, shop.timeZone) : saleParts(sale, words, shop.tax)),
+    ...(back ? returnParts(sale, back, shop) : saleParts(sale, shop)),
     { is: 'rule' },
     { is: 'qr', content: sale.receipt },
     centred(sale.receipt),
@@ -110,7 +111,8 @@ function lineParts(line: Line, words: ReceiptWords): ReceiptPart[] {
 const discountWords = (discount: Discount | null, words: ReceiptWords): string =>
   discount?.is === 'permille' ? `${words.discount} ${discount.permille / 10}%` : words.discount
 
-function saleParts(sale: PaidSale, words: ReceiptWords, tax: number | null): ReceiptPart[] {
+function saleParts(sale: PaidSale, { tax, language }: Shop): ReceiptPart[] {
+  const words = RECEIPT_WORDS[language]
   const off = saleDiscount(sale)
   return [
     pair(words.pieces, String(pieces(sale.lines))),
@@ -119,19 +121,25 @@ function saleParts(sale: PaidSale, words: ReceiptWords, tax: number | null): Rec
       : []),
     ...(sale.rounded === 0 ? [] : [pair(words.rounding, signed(sale.rounded))]),
     sumPair(words.total, sale.total),
-    ...tenderParts(sale, words),
+    ...tenderParts(sale, language),
     ...(tax === null ? [] : [pair(`${words.tax} ${tax / 10}%`, formatMoney(taxWithin(sale.total, tax)))]),
   ]
 }
 
 /** What was paid by each way; of cash also what was given, and its change. */
-function tenderParts({ tenders, given, change }: PaidSale, words: ReceiptWords): ReceiptPart[] {
+function tenderParts({ tenders, given, change }: PaidSale, language: Shop['language']): ReceiptPart[] {
+  const words = RECEIPT_WORDS[language]
   return tenders.flatMap((tender) => {
     if (tender.method === 'cash')
       return [pair(words.methods.cash, formatMoney(given)), pair(words.change, formatMoney(change))]
-    const { method, amount, approval } = tender
+    const { amount, approval, scan } = tender
     const number = approval === '' ? [] : [plain(`  ${words.approval} ${approval}`)]
-    return [pair(words.methods[method], formatMoney(amount)), ...number]
+    const told = scan?.logNo === undefined ? number : []
+    return [
+      pair(wayName(tender, language), formatMoney(amount)),
+      ...told,
+      ...(scan ? scanParts(scan, { amount, paid: words.reallyPaid }, words) : []),
+    ]
   })
 }
 

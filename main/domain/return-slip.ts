@@ -1,6 +1,8 @@
 import { formatMoney, sum } from './money.ts'
 import { localTime, pair, plain, sumPair, type ReceiptPart } from './receipt-parts.ts'
-import type { ReceiptWords } from './receipt-words.ts'
+import type { Shop } from './receipt.ts'
+import { RECEIPT_WORDS, type ReceiptWords } from './receipt-words.ts'
+import { scanParts, wayName } from './scan-words.ts'
 import { returnedBy, type Return, type ReturnPart } from './returning.ts'
 import { formatQuantity } from './sale.ts'
 import type { PaidSale } from './paid-sale.ts'
@@ -14,10 +16,11 @@ export const returnLines = (sale: PaidSale, { quantities }: Return, words: Recei
         return quantity === 0 ? [] : [plain(line.name), plain(`  ${formatQuantity({ unit: line.unit, quantity })}`)]
       })
 
-export function returnParts(sale: PaidSale, back: Return, words: ReceiptWords, timeZone: string): ReceiptPart[] {
+export function returnParts(sale: PaidSale, back: Return, { language, timeZone }: Shop): ReceiptPart[] {
+  const words = RECEIPT_WORDS[language]
   return [
     pair(words.returnNumber, `${sale.receipt}/${sale.returns.indexOf(back) + 1}`),
-    ...amounts(sale, back, words),
+    ...amounts(sale, back, language),
     ...(back.kind === 'refund' ? [pair(words.returnedSoFar, formatMoney(returnedUpTo(sale, back)))] : []),
     pair(words.reason[back.kind], words.reasons[back.reason]),
     pair(words.asker, back.asker),
@@ -29,18 +32,20 @@ export function returnParts(sale: PaidSale, back: Return, words: ReceiptWords, t
 }
 
 /** Of cash alone one sum; else the sum, and what went back by each way. */
-function amounts(sale: PaidSale, { parts }: Return, words: ReceiptWords): ReceiptPart[] {
+function amounts(sale: PaidSale, { parts }: Return, language: Shop['language']): ReceiptPart[] {
+  const words = RECEIPT_WORDS[language]
   const total = sum(parts.map(({ amount }) => amount))
   const ways = parts.flatMap((part, place) => {
-    const method = sale.tenders[place]?.method
-    return method === undefined || part.amount === 0 ? [] : [{ method, part }]
+    const tender = sale.tenders[place]
+    return tender === undefined || part.amount === 0 ? [] : [{ tender, part }]
   })
-  if (ways.every(({ method }) => method === 'cash')) return [sumPair(words.cashBack, total)]
+  if (ways.every(({ tender }) => tender.method === 'cash')) return [sumPair(words.cashBack, total)]
   return [
     sumPair(words.moneyBack, total),
-    ...ways.map(({ method, part }) =>
-      pair(`${words.methods[method]}${stateWords(part, words)}`, formatMoney(part.amount)),
-    ),
+    ...ways.flatMap(({ tender, part }) => [
+      pair(`${wayName(tender, language)}${stateWords(part, words)}`, formatMoney(part.amount)),
+      ...(part.scan ? scanParts(part.scan, { amount: part.amount, paid: words.reallyBack }, words) : []),
+    ]),
   ]
 }
 

@@ -10,7 +10,7 @@ import type { PricedSale } from './pricing.ts'
 import { assert } from './result.ts'
 import { saleAt, withEntry, withSaleAt } from './sales.ts'
 import { ownSlipsOf, type PaidSale, type PrintState, type SlipName, type Voided } from './paid-sale.ts'
-import type { CardFacts } from './terminal/card-facts.ts'
+import { besideOf, type Beside } from './scan-facts.ts'
 import type { Of } from './events.ts'
 import type { Till } from './till.ts'
 
@@ -25,13 +25,11 @@ export interface Return extends Voided {
   readonly parts: readonly ReturnPart[]
 }
 
-export interface ReturnPart {
+export interface ReturnPart extends Beside {
   readonly amount: Money
   /** Of the order that gives it back; null where it is cash, which is handed over at once. */
   readonly attempt: string | null
   readonly state: Movement
-  /** Left out where no card told enough for a slip of its own. */
-  readonly card?: CardFacts
 }
 
 /** A part as it is ordered; null where nothing has to be sent for it. */
@@ -40,7 +38,7 @@ export interface OrderedPart {
   readonly sent: Addressed | null
 }
 
-type PartState = Omit<ReturnPart, 'attempt' | 'card'>
+type PartState = Omit<ReturnPart, 'attempt' | keyof Beside>
 /** Of a paid sale what says how much of it may go back, as the till has it or as it is shown. */
 export interface Returnable extends PricedSale {
   readonly total: Money
@@ -187,8 +185,7 @@ function withLateCard(till: Till, sale: PaidSale, attempt: string): Till {
 }
 
 function partTold(part: ReturnPart, payment: Payment): ReturnPart {
-  const { card } = payment.at === 'approved' ? payment : {}
-  return { ...part, state: moved(part.state, payment), ...(card && { card }) }
+  return { ...part, state: moved(part.state, payment), ...(payment.at === 'approved' && besideOf(payment)) }
 }
 
 /** A sale is voided by a void of which each part is done, while nothing is left of it: what was unclear may return. */

@@ -7,6 +7,7 @@ import { attemptKey, type PortName, type Settling } from './payments.ts'
 import { saleTotal } from './pricing.ts'
 import { formatReceiptNumber } from './receipt-number.ts'
 import { assert, done, refused, type Result } from './result.ts'
+import { besideOf } from './scan-facts.ts'
 import type { PaidOutside } from './paid-sale.ts'
 import type { OpenSale } from './sale.ts'
 import type { Decided } from './selling.ts'
@@ -136,7 +137,7 @@ export const outside = ({ method, port, attempt, approval, amount }: OutsideTend
 })
 
 /** What a paid sale keeps of it. */
-export const paidOf = ({ card, ...tender }: Tender): PaidOutside => ({ ...outside(tender), ...(card && { card }) })
+export const paidOf = (tender: Tender): PaidOutside => ({ ...outside(tender), ...besideOf(tender) })
 
 /** The sale with an order for money on its way. */
 export function withTender(sale: OpenSale, { tender, port, order }: Of<'payment-asked'>): OpenSale {
@@ -176,8 +177,8 @@ function told(tender: Tender, payment: Payment): Tender {
   if (tender.state === 'given-back') return tender
   const state = moved(tender.state, payment)
   if (state === tender.state) return tender
-  const { approval = '', asked, card } = payment.at === 'approved' ? payment : {}
-  const known = { ...(asked !== undefined && { asked }), ...(card && { card }) }
+  const { approval = '', asked, ...said } = payment.at === 'approved' ? payment : {}
+  const known = { ...(asked !== undefined && { asked }), ...besideOf(said) }
   return { ...tender, state, amount: payment.amount, approval, ...known }
 }
 

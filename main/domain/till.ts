@@ -188,6 +188,8 @@ function changed(
     case 'slip-ended':
       // A late word about the sale's slip says nothing of the void slip that replaced it.
       return till.printing.some(isNamed(event)) ? slipEnded(till, event, event.print) : till
+    case 'statement-checked':
+      return till
     case 'slip-again':
       return slipAgain(consumed(till, event), event)
     default:

@@ -44,7 +44,7 @@ export function readWanted(typed: ReadonlyMap<string, string>): Wanted | null {
 /** By which names records say whose, whom and how much. */
 const NAMES = {
   receipt: ['receipt', 'subject'],
-  order: ['attempt', 'approval', 'rrn'],
+  order: ['attempt', 'approval', 'rrn', 'tradeNo', 'logNo', 'walletTradeNo'],
   operator: ['operator', 'asker', 'manager', 'approver', 'by', 'signedIn', 'number'],
   amount: ['total', 'given', 'back', 'amount', 'price'],
 } as const

@@ -14,10 +14,10 @@ it('a yes to no amount of money is none', () => {
     expect(heard({ is: 'approved', approval: 'A', amount })).toEqual({ is: 'silence' })
 })
 
-it('what a platform says for its statement is not in the record of its yes', () => {
+it('what a platform says for its statement is in the record of its yes', () => {
   const facts = { tradeNo: '1', payerAmount: 500 }
   const yes = heard({ is: 'approved', approval: 'A', amount: 600, partly: true, facts })
-  expect(yes).toEqual({ is: 'approved', approval: 'A', amount: 600, partly: true })
+  expect(yes).toEqual({ is: 'approved', approval: 'A', amount: 600, partly: true, scan: facts })
 })
 
 it('when an order was asked stays known, however often it went back and forth', () => {

@@ -8,6 +8,7 @@ import type { LookUp, PaymentPort } from '#drivers/payment/port'
 import type { Acts } from '../acts.ts'
 import { makeTurns, type Turns } from '../turns.ts'
 import { cardFactsIn } from './card-facts.ts'
+import { scanFactsIn } from './scan-facts.ts'
 import type { Ports } from './ports.ts'
 
 export interface CarryParts {
@@ -142,8 +143,16 @@ export function heard(answer: LookUp): PaymentEvent {
   if (answer.is === 'declined') return { is: 'declined', why: withoutCardNumbers(answer.why).slice(0, TEXT_MAX) }
   if (answer.is !== 'approved') return answer
   // What a record has no place for stays out of it.
-  const { is, card: said, approval, amount, partly } = answer
+  const { is, card: saidByCard, facts, approval, amount, partly } = answer
   if (!isMoney(amount)) return { is: 'silence' }
-  const card = said ? cardFactsIn(said) : null
-  return { is, approval: approvalIn(approval), amount, ...(partly && { partly }), ...(card && { card }) }
+  const card = saidByCard ? cardFactsIn(saidByCard) : null
+  const scan = facts ? scanFactsIn(facts) : null
+  return {
+    is,
+    approval: approvalIn(approval),
+    amount,
+    ...(partly && { partly }),
+    ...(card && { card }),
+    ...(scan && { scan }),
+  }
 }

@@ -13,7 +13,7 @@ export interface StartPaymentsParts extends PaymentsParts, FollowParts {
   readonly scans: StartedScans
 }
 
-export interface StartedPayments {
+export interface StartedPayments extends Pick<StartPaymentsParts, 'ports' | 'closing'> {
   readonly handlers: Handlers['payments']
   readonly settling: Settling
   readonly portFor: (method: Method) => PortName | null
@@ -25,11 +25,11 @@ export interface StartedPayments {
 
 /** Money outside the till: orders are carried out, what follows from them is done, and people have a say. */
 export function startPayments(parts: StartPaymentsParts): StartedPayments {
-  const { ports, desk, scans } = parts
+  const { ports, desk, scans, closing } = parts
   const { idle } = runPayments(parts)
   followPayments(parts)
   return {
-    ...{ idle, settling: settlingOf(ports), portFor: (method) => portFor(ports, method) },
+    ...{ ports, closing, idle, settling: settlingOf(ports), portFor: (method) => portFor(ports, method) },
     methods: methodsOf(ports),
     holdingPort: () => holdingPort(ports),
     handlers: paymentsHandlers({ ...desk, scans }),

@@ -4,6 +4,7 @@ import { PAYMENT_KINDS } from '#domain/payment-kinds'
 import { LINES_MAX } from '#domain/sale'
 import { TENDERS_MAX } from '#domain/tendering'
 import { CardFactsRecord } from './card-facts.ts'
+import { ScanFactsRecord } from './scan-facts.ts'
 import { TEXT_MAX } from './carry.ts'
 import { z } from 'zod'
 
@@ -47,12 +48,12 @@ export const PaymentAsked = {
 export const Undoing = { ...addressed, ...authorised }
 export const HoldAsked = { ...addressed, note: z.string().max(HOLD_NOTE_MAX), operator: OperatorNumber }
 
-/** Left out by records of 0.1, and by ports that tell too little for a card slip. */
-const card = CardFactsRecord.exactOptional()
+/** Left out by older records, and by ports that tell too little. */
+const beside = { card: CardFactsRecord.exactOptional(), scan: ScanFactsRecord.exactOptional() }
 export const PaymentTold = {
   attempt: Attempt,
   event: z.discriminatedUnion('is', [
-    told('approved', { approval: Text, amount: Fen, partly: z.literal(true).exactOptional(), card }),
+    told('approved', { approval: Text, amount: Fen, partly: z.literal(true).exactOptional(), ...beside }),
     told('declined', { why: Text }),
     ...(['not-sent', 'silence', 'given-up', 'restarted', 'not-found', 'still-open'] as const).map((is) => told(is, {})),
     ...(['reversal-confirmed', 'reversal-failed', 'retry'] as const).map((is) => told(is, {})),

@@ -59,10 +59,13 @@ function holdView(hold: Hold, till: Till): HoldView {
   }
 }
 
-export const paidTenderView = (tender: PaidTender): PaidTenderView => ({
-  ...{ method: tender.method, amount: tender.amount },
-  approval: tender.method === 'cash' ? '' : tender.approval,
-})
+export function paidTenderView(tender: PaidTender): PaidTenderView {
+  const { method, amount } = tender
+  if (method === 'cash') return { method, amount, approval: '', scan: null }
+  const { approval, scan: said } = tender
+  const { accountType: wallet = null, walletTradeNo: number = null, logNo: log = null } = said ?? {}
+  return { method, amount, approval, scan: said ? { wallet, number, log } : null }
+}
 
 export const returnView = (back: Return, till: Till): ReturnView => ({
   ...{ kind: back.kind, atMs: back.atMs, reason: back.reason, asker: back.asker, manager: back.manager },

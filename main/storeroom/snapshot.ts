@@ -9,6 +9,7 @@ import { STANDING_SHAPE } from '../activation/snapshot.ts'
 import { Policy } from '#contract/authority-shapes'
 import { Approval, Operator, Passkey, RefundCode } from '../record.ts'
 import { CardFactsRecord } from '../payment/card-facts.ts'
+import { ScanFactsRecord } from '../payment/scan-facts.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
 import { CardTerminalShape, writeCardTerminal } from '../acquirer/record.ts'
 import { RemoteAnswer, RemoteEnd, RemoteRequest } from '../remote/record.ts'
@@ -24,7 +25,8 @@ const Line = z.strictObject({
 })
 const Movement = z.enum(['under-way', 'done', 'failed', 'unclear'])
 const card = CardFactsRecord.exactOptional()
-const PaidOutside = OutsideTender.extend({ card })
+const beside = { card, scan: ScanFactsRecord.exactOptional() }
+const PaidOutside = OutsideTender.extend(beside)
 const Tender = PaidOutside.extend({
   ...{ operator: z.string(), state: z.enum([...Movement.options, 'given-back']) },
   undo: z.strictObject({ attempt: Attempt, state: Movement }).nullable(),
@@ -41,7 +43,7 @@ const Voided = z.strictObject({
 const Return = Voided.extend({
   ...{ kind: z.enum(['void', 'refund']), quantities: z.array(z.int()) },
   offline: z.literal(true).exactOptional(),
-  parts: z.array(z.strictObject({ amount: Fen, attempt: Attempt.nullable(), state: Movement, card })),
+  parts: z.array(z.strictObject({ amount: Fen, attempt: Attempt.nullable(), state: Movement, ...beside })),
 })
 const SlipState = z.strictObject({
   ...{ slip: Slip, anchor: z.strictObject({ seq: z.int(), hash: z.string() }).nullable() },
@@ -68,7 +70,7 @@ const Payment = z.discriminatedUnion('at', [
   at('asked', {}),
   at('unknown', { isGivenUp: z.literal(true).exactOptional(), looks: z.int().exactOptional() }),
   at('reversed', {}),
-  at('approved', { approval: z.string(), asked: Fen.exactOptional(), card }),
+  at('approved', { approval: z.string(), asked: Fen.exactOptional(), ...beside }),
   at('declined', { why: z.string() }),
   at('reversing', { failures: z.int() }),
   at('stuck', { failures: z.int() }),

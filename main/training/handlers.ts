@@ -37,6 +37,10 @@ export function trainingHandlers(
         if (does === 'shows') scan(payer.code())
         else payer.act(does)
       }),
+    statement: async () => {
+      if (!bench?.payer) return refused('not-in-training')
+      return (await bench.payer.giveStatement()) ? done({}) : refused('no-statement-folder')
+    },
     neighbourAsks: () => atBench(({ neighbour }) => neighbour?.ask()),
     neighbourAnswers: ({ manager, says }) => atBench(({ neighbour }) => neighbour?.answer(manager, says)),
     plug: ({ gadget, isIn }) => atBench(() => practise('plug', { name: gadget, isIn })),

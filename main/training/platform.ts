@@ -1,6 +1,6 @@
 import type { BenchPayer, PayerState, PaymentMood } from '#drivers/bench/port'
 import type { Clock } from '#drivers/clock/port'
-import type { Disk } from '#drivers/disk/port'
+import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import { codesWith } from '#drivers/scanpay/codes'
@@ -13,10 +13,13 @@ import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { readPlatformState, writePlatformState } from '#drivers/scanpay/virtual/kept-state'
 import type { Mood } from '#drivers/scanpay/virtual/moods'
 import { newPlatformState, type Order } from '#drivers/scanpay/virtual/state'
+import { statementLines, statementText } from '#drivers/scanpay/virtual/statement'
+import { beijingDay } from '#drivers/scanpay/virtual/time'
 import type { Sealing } from '#drivers/sealing/port'
 import { generateKeyPairSync } from 'node:crypto'
 import type { WalletsParts } from '../scanpay/start.ts'
 import { noteIn } from '../scanpay/trace.ts'
+import { statementFiles } from '../statements/folder.ts'
 import { keptBooks } from './kept-books.ts'
 
 export interface PracticePlatform {
@@ -74,7 +77,7 @@ export async function openPracticePlatform(parts: PracticePlatformParts): Promis
     ...{ transport, clock, codes: codesWith(OF_THE_TWIN), subject: shop, refundsBy: 'labs', qrWallet: 'ALIPAY' },
     party: { appid: merchant.appid, merchant: number, terminal, place: PLACE },
   })
-  const payer = makePayer(host, clock)
+  const payer = { ...makePayer(host, clock), giveStatement: () => giveStatement(host, parts) }
   return { wallets: { port, close: host.close }, setMood: (mood) => setMood(host, mood), payer }
 }
 
@@ -90,8 +93,22 @@ function setMood(host: VirtualPlatform, mood: PaymentMood): void {
   void host.setAway(mood === 'down')
 }
 
+/** Of today, in Beijing. */
+async function giveStatement(host: VirtualPlatform, { log, clock, ...place }: PracticePlatformParts): Promise<boolean> {
+  const today = beijingDay(clock.nowMs())
+  const lines = statementLines(host.state()).filter(({ atMs }) => beijingDay(atMs) === today)
+  try {
+    await statementFiles(place).write(`practice-${today}.csv`, Buffer.from(statementText(lines)))
+    return true
+  } catch (cause) {
+    if (!(cause instanceof DiskFault)) throw cause
+    log.fault('the practice statement could not be written', cause)
+    return false
+  }
+}
+
 /** Whose wallet is in the customer's hand. */
-function makePayer(host: VirtualPlatform, clock: Clock): BenchPayer {
+function makePayer(host: VirtualPlatform, clock: Clock): Omit<BenchPayer, 'giveStatement'> {
   let chosen: PayerState['customer'] = 'alipay'
   const listeners: (() => void)[] = []
   const newest = (wanted: (order: Order) => boolean) => [...host.state().orders.values()].filter(wanted).at(-1)

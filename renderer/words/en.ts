@@ -9,6 +9,7 @@ import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
 import { neighbourEn, remoteEn } from './remote-en.ts'
 import { secretsEn } from './secrets-en.ts'
+import { statementsEn } from './statements-en.ts'
 import type { Words } from './zh.ts'
 
 /** What the screens say, in English. */
@@ -131,6 +132,7 @@ export const en: Words = {
   find: findEn,
   ...waysEn,
   records: recordsEn,
+  statements: statementsEn,
   authority: authorityEn,
   ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
   secrets: secretsEn,

@@ -19,6 +19,7 @@ export const findEn = {
   cannotVoid: 'This sale has been voided and can not be voided again. For a refund, ask the manager.',
   void: 'Void sale',
   paper: 'The receipt',
+  scan: { number: 'Order no.', log: 'Platform no.' },
   byFacts: 'By amount, time, cashier…',
   search: {
     title: 'Find a sale by what is known',
@@ -35,7 +36,7 @@ export const findEn = {
     receipt: 'Receipt no.',
     receiptHint: 'or part of it: 4219',
     order: 'Payment no.',
-    orderHint: 'voucher or reference number on a slip',
+    orderHint: 'voucher, reference, order or platform number on a slip',
     kind: 'Look for',
     kinds: { paid: 'Sales', voided: 'Voids', refunded: 'Refunds' },
     check: 'Check “{{what}}”: such as {{like}}.',

@@ -19,6 +19,7 @@ export const findZh = {
   cannotVoid: '这笔交易已经撤销，不能再撤销。如需退款请找店长。',
   void: '撤销交易',
   paper: '小票',
+  scan: { number: '交易单号', log: '平台流水号' },
   byFacts: '按金额、时间、收银员…查找',
   search: {
     title: '按已知的情况找交易',
@@ -35,7 +36,7 @@ export const findZh = {
     receipt: '小票号',
     receiptHint: '一部分也行：4219',
     order: '付款单号',
-    orderHint: '签购单上的凭证号、参考号也行',
+    orderHint: '凭证号、参考号、交易单号、平台流水号也行',
     kind: '找什么',
     kinds: { paid: '卖出', voided: '撤销', refunded: '退款' },
     check: '请检查“{{what}}”，例如 {{like}}。',

@@ -4,12 +4,14 @@ import { scanRefusalsEn } from './scans-en.ts'
 import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
+import { statementRefusalsEn } from './statements-en.ts'
 import type { Refusals } from './refusals.ts'
 import { secretRefusalsEn } from './secret-refusals-en.ts'
 
 /** Why the till refused, and what to do next: `{{text}}` is what it is about. */
 export const refusalsEn: Refusals = {
   ...authorityRefusalsEn,
+  ...statementRefusalsEn,
   ...secretRefusalsEn,
   'unknown-code': { what: 'No such goods: {{text}}', next: 'Scan once more, or press F2 to look for the name.' },
   'wrong-check-digit': {

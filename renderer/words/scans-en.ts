@@ -18,6 +18,7 @@ export const scansEn: typeof scansZh = {
       ...{ poor: '10.00 in it', refused: 'refused', expired: 'expired code' },
     },
     acts: { shows: 'Show the code', pays: 'Scan ours and pay', 'enters-password': 'Enter password', refuses: 'Refuse' },
+    statement: 'Give today’s statement',
   },
   ask: { code: 'Show your payment code', ours: 'Scan to pay' },
 }

@@ -13,6 +13,7 @@ export const scansZh = {
       ...{ poor: '余额 10 元', refused: '钱包拒绝', expired: '过期的码' },
     },
     acts: { shows: '出示付款码', pays: '扫我们的码并付款', 'enters-password': '输入密码', refuses: '不付了' },
+    statement: '给今天的对账单',
   },
   ask: { code: '请出示付款码', ours: '请扫码付款' },
 }

@@ -9,6 +9,7 @@ import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
 import { neighbourZh, remoteZh } from './remote-zh.ts'
 import { secretsZh } from './secrets-zh.ts'
+import { statementsZh } from './statements-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
 export const zh = {
@@ -130,6 +131,7 @@ export const zh = {
   find: findZh,
   ...waysZh,
   records: recordsZh,
+  statements: statementsZh,
   authority: authorityZh,
   ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
   secrets: secretsZh,

@@ -1,3 +1,5 @@
+import { codesWith } from '#drivers/scanpay/codes'
+import { OF_THE_TWIN } from '#drivers/scanpay/practice-codes'
 import { authorizationOf, signedAt } from '#drivers/scanpay/signing'
 import type { Exchanged, Outgoing, Transport } from '#drivers/scanpay/transport'
 import { booksOf, type PlatformBooks } from '#drivers/scanpay/virtual/books'
@@ -38,6 +40,7 @@ export const PARTY = {
   ...{ appid: APPID, merchant: '822290059430BFA', terminal: 'D9261076' },
   place: { ip: '203.0.113.9', location: null, baseStation: null },
 }
+export const CODES = codesWith(OF_THE_TWIN)
 const TWIN: PlatformParts = {
   merchant: {
     ...{ appid: APPID, serial: SERIAL, key: OURS.publicKey, number: PARTY.merchant, terminals: [PARTY.terminal] },

@@ -3,8 +3,6 @@ import { hasMoved, isSettled, type PaymentOrder } from '#domain/payment'
 import { openPayments } from '#domain/payments'
 import { mayDecide } from '#domain/settling'
 import type { PaymentPort } from '#drivers/payment/port'
-import { codesWith } from '#drivers/scanpay/codes'
-import { OF_THE_TWIN } from '#drivers/scanpay/practice-codes'
 import { LakalaPort, SCANPAY_SETTLES } from '#drivers/scanpay/port'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { newPlatformState } from '#drivers/scanpay/virtual/state'
@@ -12,14 +10,13 @@ import { numberOf } from '#drivers/scanpay/orders'
 import { openCounter, type Counter } from '../payment/counter.ts'
 import { MINUTE_MS, Morning } from '../payment/morning.ts'
 import type { Played } from '../world/seeds.ts'
-import { makeAir, PARTY } from './air.ts'
+import { CODES, makeAir, PARTY } from './air.ts'
 
 /** Rules whose breach must be found out. */
 export const BUGS = ['undone-unasked'] as const
 export type Bug = (typeof BUGS)[number]
 
 const RHYTHM = { moves: 10, shortMs: 20_000, longMs: 3 * MINUTE_MS, quietMs: 45 * MINUTE_MS }
-const CODES = codesWith(OF_THE_TWIN)
 const CUSTOMERS = Object.values(TEST_CUSTOMERS)
 
 /** A morning of scan payments from a seed: bad lines, customers who hesitate or go, a till that dies. */

@@ -1,7 +1,5 @@
 import type { VirtualClock } from '#drivers/clock/virtual'
 import type { Random } from '#drivers/random/port'
-import { codesWith } from '#drivers/scanpay/codes'
-import { OF_THE_TWIN } from '#drivers/scanpay/practice-codes'
 import { LakalaPort } from '#drivers/scanpay/port'
 import type { PlatformBooks } from '#drivers/scanpay/virtual/books'
 import { codeOf, TEST_CUSTOMERS, type TestCustomerName } from '#drivers/scanpay/virtual/customers'
@@ -9,7 +7,7 @@ import type { Mood } from '#drivers/scanpay/virtual/moods'
 import { newPlatformState, type Order } from '#drivers/scanpay/virtual/state'
 import type { WalletsParts } from '#main/scanpay/start'
 import { wrapped } from '../acquirer/wire.ts'
-import { makeAir, PARTY } from '../scanpay/air.ts'
+import { CODES, makeAir, PARTY } from '../scanpay/air.ts'
 
 /** The payment platform of a station in a box: its twin behind a line without sockets, and customers with wallets. */
 export interface Platform {
@@ -42,7 +40,7 @@ export function makePlatform(clock: VirtualClock, random: Random): Platform {
         ...{
           clock,
           party: PARTY,
-          codes: codesWith(OF_THE_TWIN),
+          codes: CODES,
           subject: '小麦便利店',
           refundsBy: 'labs',
           qrWallet: 'ALIPAY',

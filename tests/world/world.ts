@@ -11,6 +11,7 @@ import { SIMULATION_COST, type Hashing } from '#drivers/hashing/port'
 import { SILENT } from '#drivers/log/pino'
 import type { Log } from '#drivers/log/port'
 import { makeVirtualMessenger, type VirtualMessenger } from '#drivers/messenger/virtual'
+import type { PaymentPort } from '#drivers/payment/port'
 import { makeVirtualAcquirers, type VirtualAcquirers } from '#drivers/payment/virtual-pair'
 import type { Printer } from '#drivers/printer/port'
 import { makeVirtualPrinter, type VirtualPrinter } from '#drivers/printer/virtual'
@@ -86,6 +87,8 @@ export interface WorldOptions {
   readonly machine?: () => string
   /** Whether scan payments begin with a code of the customer's, or ours. */
   readonly codes?: boolean
+  /** Through whom scan payments go, in the place of the twin that knows no platform's ways. */
+  readonly scanpay?: (clock: VirtualClock) => PaymentPort
   /** Whether it is itself the card terminal, of an acquirer's twin. */
   readonly bank?: boolean
   /** Whether scan payments go to a platform's twin. */
@@ -119,6 +122,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const receipts: string[] = []
   const postbox = makePostbox()
   const plugged = makePlugged(clock, log)
+  const scan = options.scanpay?.(clock) ?? payments.scan
   const bank = options.bank === true ? makeBank(clock, makeVirtualRandom(seed ^ 0xba7c)) : null
   const platform = options.platform === true ? makePlatform(clock, makeVirtualRandom(seed ^ 0x91a7)) : null
   let station: RunningStation | null = null
@@ -144,7 +148,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
         ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
         floor,
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
-        ports: { ...(!bank && { acquirer: payments.card }), ...(!wallets && { scanpay: payments.scan }) },
+        ports: { ...(!bank && { acquirer: payments.card }), ...(!wallets && { scanpay: scan }) },
         ...(wallets && { wallets }),
         ...(bank && { acquirer: bank.terminal() }),
       }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { gtinCheckDigit } from '#domain/barcode'
 import { formatReceiptNumber } from '#domain/receipt-number'
 import { DEFAULT_WEIGHED_RULES } from '#domain/weighed'
-import { FILE_BYTES_MAX, LINE_SIGNS_MAX } from './file-text.ts'
+import { FILE_BYTES_MAX, LINE_SIGNS_MAX } from '../../tables/file-text.ts'
 import { importGoods, REMARKS_MAX } from './import-goods.ts'
 import { sentenceOfRefusal, sentenceOfRemark } from './sentences.ts'
 

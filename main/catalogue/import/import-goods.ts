@@ -1,8 +1,9 @@
 import { done, refused, type Result } from '#domain/result'
 import type { WeighedRule } from '#domain/weighed'
 import { GOODS_MAX, type CatalogueGoods } from '../catalogue.ts'
-import { readHeader, REQUIRED, rowsOf, type Delimiter, type Field, type Header, type Row } from './cells.ts'
-import { linesOf, readFileText, type Encoding, type Line, type TextRefusal } from './file-text.ts'
+import { linesOf, readFileText, type Encoding, type Line, type TextRefusal } from '../../tables/file-text.ts'
+import { rowsOf, type Row } from '../../tables/rows.ts'
+import { readHeader, REQUIRED, type Delimiter, type Field, type Header } from './cells.ts'
 import { readRow, type CellRemark } from './read-row.ts'
 
 export const LINES_MAX = 200_000

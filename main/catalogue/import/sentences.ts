@@ -2,7 +2,7 @@ import { never } from '#domain/result'
 import type { Sentence } from '#domain/sentence'
 import { GOODS_MAX } from '../catalogue.ts'
 import type { Field } from './cells.ts'
-import { FILE_BYTES_MAX, LINE_SIGNS_MAX } from './file-text.ts'
+import { FILE_BYTES_MAX, LINE_SIGNS_MAX } from '../../tables/file-text.ts'
 import { LINES_MAX, type ImportRefusal, type Remark } from './import-goods.ts'
 import { CATEGORY_COLUMNS_MAX, NAME_COLUMNS_MAX, SKU_UNITS_MAX } from './read-row.ts'
 

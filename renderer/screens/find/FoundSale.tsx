@@ -2,6 +2,7 @@ import type { ReturnView } from '#contract/money-view'
 import type { PaidSaleView } from '#contract/view'
 import { cardSlipIn } from '#domain/card-slips'
 import { formatMoney } from '#domain/money'
+import { walletName } from '#domain/scan-facts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Amount } from '../../parts/Amount.tsx'
@@ -132,12 +133,15 @@ function useFacts(sale: PaidSaleView, slip: SlipView | undefined): readonly Fact
 
 function Tenders({ sale }: { readonly sale: PaidSaleView }) {
   const { t } = useTranslation()
+  const language = useCashier((view) => view.language)
   const { given, change } = sale
-  return sale.tenders.map(({ method, amount }, place) => (
+  return sale.tenders.map(({ method, amount, scan }, place) => (
     <div key={place}>
       {method === 'cash'
         ? t('find.cash', { given: formatMoney(given), change: formatMoney(change) })
-        : `${t(`money.methods.${method}`)} ${formatMoney(amount)}`}
+        : `${walletName(scan?.wallet ?? undefined, language) ?? t(`money.methods.${method}`)} ${formatMoney(amount)}`}
+      {scan?.number != null && <div>{`${t('find.scan.number')} ${scan.number}`}</div>}
+      {scan?.log != null && <div>{`${t('find.scan.log')} ${scan.log}`}</div>}
     </div>
   ))
 }

@@ -17,6 +17,7 @@ const MANAGERS = [
   'operators',
   'policy',
   'records',
+  'statements',
   'integrity',
   'activation',
   'devices',
@@ -34,8 +35,9 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const hasCards = useCashier(({ cards }) => cards !== null)
   const hasPlatform = useCashier(({ platform }) => platform !== null)
   const holding = useCashier((view) => view.holding)
+  const scans = useCashier(({ methods }) => methods.includes('scan'))
   const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = {
-    ...{ passkeys, remote: shared, cards: hasCards, platform: hasPlatform },
+    ...{ passkeys, remote: shared, cards: hasCards, platform: hasPlatform, statements: scans },
   }
   const managers = MANAGERS.filter((room) => offered[room] !== false)
   const everybodys = holding ? (['holds', ...EVERYBODYS] as const) : EVERYBODYS

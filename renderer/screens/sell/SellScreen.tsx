@@ -24,6 +24,7 @@ import { PasskeysDrawer } from '../passkeys/PasskeysDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
 import { PolicyDrawer } from '../policy/PolicyDrawer.tsx'
 import { RecordsDrawer } from '../records/RecordsDrawer.tsx'
+import { StatementsDrawer } from '../statements/StatementsDrawer.tsx'
 import { RecordsStrip } from '../records/RecordsStrip.tsx'
 import { RemoteDrawer } from '../remote/RemoteDrawer.tsx'
 import { RemoteStrip } from '../remote/RemoteStrip.tsx'
@@ -92,6 +93,7 @@ function Drawers() {
   if (panel === 'activation') return <ActivationDrawer onClose={close} />
   if (panel === 'integrity') return <IntegrityDrawer onClose={close} />
   if (panel === 'records') return <RecordsDrawer onClose={close} />
+  if (panel === 'statements') return <StatementsDrawer onClose={close} />
   if (panel === 'policy') return <PolicyDrawer onClose={close} />
   if (panel === 'secrets') return <OwnSecretsDrawer onClose={close} />
   if (panel === 'messages') return <MessagesDrawer onClose={close} />

@@ -16,6 +16,7 @@ export interface Desk {
     | 'more'
     | 'operators'
     | 'records'
+    | 'statements'
     | 'policy'
     | 'secrets'
     | 'messages'

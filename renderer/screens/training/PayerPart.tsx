@@ -12,6 +12,7 @@ const ACTS = ['shows', 'pays', 'enters-password', 'refuses'] as const
 export function PayerPart() {
   const { t } = useTranslation()
   const payer = useCashier(({ bench }) => bench?.payer)
+  const manager = useCashier(({ operator }) => operator?.role === 'manager')
   if (!payer) return null
   return (
     <section className={styles['phone']} aria-label={t('scans.payer.title')}>
@@ -28,6 +29,9 @@ export function PayerPart() {
             {t(`scans.payer.acts.${does}`)}
           </Button>
         ))}
+        {manager && (
+          <Button onPress={() => void orTell(station.training.statement({}))}>{t('scans.payer.statement')}</Button>
+        )}
       </span>
     </section>
   )

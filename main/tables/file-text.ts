@@ -1,9 +1,9 @@
 import { done, refused, type Result } from '#domain/result'
 import iconv from 'iconv-lite'
 
-/** Larger than any goods list: 200,000 lines of 320 bytes. What is larger is refused as soon as that much was read. */
+/** Larger than any list: 200,000 lines of 320 bytes. What is larger is refused as soon as that much was read. */
 export const FILE_BYTES_MAX = 64 * 1024 * 1024
-/** Signs of one line; more is no line of goods. */
+/** Signs of one line; more is no line of a list. */
 export const LINE_SIGNS_MAX = 4_096
 
 export type Encoding = 'UTF-8' | 'GB18030'
