@@ -13,7 +13,7 @@ export const mayGiveUp = (payment: Payment): boolean =>
 /** Whether asking, or undoing, once more may bring it on: by a person's hand, or by the clock. */
 export const mayTryAgain = ({ at, settlesBy }: Payment): boolean =>
   at === 'stuck' || (at === 'unknown' && settlesBy === 'look-up')
-/** So often money that goes back and was given up is asked after in vain, for a quarter of an hour, before a person may say. */
+/** So often what goes back and was given up is asked after in vain, a quarter of an hour, before a person may say. */
 export const LOOKS_MAX = 5
 
 /**

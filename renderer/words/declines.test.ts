@@ -49,7 +49,7 @@ describe.each(LANGUAGES)('what a decline says, in %s', (language) => {
     for (const next of said) expect(next).toMatch(MUST_SAY[as][language])
   })
 
-  it('tells a scan payment platform’s no by its code, or else by its class, and never a class by an acquirer’s code', () => {
+  it('tells a scan payment platform’s no by its code, or else by its class', () => {
     expect(declineWords(language, 'declined BBS90204')).toEqual({
       ...{ what: `${scanCodes['BBS90204']?.what} (BBS90204)`, next: scanCodes['BBS90204']?.next },
     })

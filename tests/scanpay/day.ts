@@ -6,6 +6,7 @@ import type { PaymentPort } from '#drivers/payment/port'
 import { LakalaPort, SCANPAY_SETTLES } from '#drivers/scanpay/port'
 import { codeOf, TEST_CUSTOMERS } from '#drivers/scanpay/virtual/customers'
 import { newPlatformState } from '#drivers/scanpay/virtual/state'
+import type { Transport } from '#drivers/scanpay/transport'
 import { numberOf } from '#drivers/scanpay/orders'
 import { openCounter, type Counter } from '../payment/counter.ts'
 import { MINUTE_MS, Morning } from '../payment/morning.ts'
@@ -13,10 +14,17 @@ import type { Played } from '../world/seeds.ts'
 import { CODES, makeAir, PARTY } from './air.ts'
 
 /** Rules whose breach must be found out. */
-export const BUGS = ['undone-unasked'] as const
+export const BUGS = ['undone-unasked', 'undo-number-unasked'] as const
 export type Bug = (typeof BUGS)[number]
 
 const RHYTHM = { moves: 10, shortMs: 20_000, longMs: 3 * MINUTE_MS, quietMs: 45 * MINUTE_MS }
+/** As if nobody asked after what undoes a payment by its own number. */
+const deafToUndoing = (line: Transport): Transport => ({
+  exchange: (request, noMore) =>
+    request.path.endsWith('query') && /"out_trade_no":"[^"]*-[VRST]"/.test(request.body)
+      ? Promise.resolve({ is: 'silence', why: 'no-answer' })
+      : line.exchange(request, noMore),
+})
 const CUSTOMERS = Object.values(TEST_CUSTOMERS)
 
 /** A morning of scan payments from a seed: bad lines, customers who hesitate or go, a till that dies. */
@@ -77,7 +85,8 @@ class Day extends Morning {
     const line = this.line
     if (!line) throw new Error('no line')
     const { clock, random, bug } = this
-    const parts = { transport: line, clock, party: PARTY, codes: CODES, subject: '小麦便利店' }
+    const transport = bug === 'undo-number-unasked' ? deafToUndoing(line) : line
+    const parts = { transport, clock, party: PARTY, codes: CODES, subject: '小麦便利店' }
     const shown = this.shownQrs
     const wallet = random.below(2) === 0 ? 'ALIPAY' : 'UQRCODEPAY'
     const port = new LakalaPort({
