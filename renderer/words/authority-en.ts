@@ -6,10 +6,10 @@ export const authorityEn: typeof authorityZh = {
   fields: {
     pin: 'Transaction PIN of who asks',
     voidPassword: 'Void password',
-    totp: 'Code on the manager’s authenticator',
+    totp: "Code on the manager's authenticator",
     code: 'Refund code',
   },
-  sign: 'Use the manager’s passkey',
+  sign: "Use the manager's passkey",
   signed: 'Confirmed by passkey',
   codeHint: '14 digits',
   send: 'Send the refund code to {{to}}',
@@ -19,7 +19,7 @@ export const authorityEn: typeof authorityZh = {
   refundsLocked:
     'Too many wrong refund codes: this sale is not refunded any more. A manager signs in and unlocks it here.',
   delivery: {
-    waiting: 'Being sent to manager {{who}}…',
+    waiting: 'Being sent to manager {{who}}...',
     sent: 'Sent to manager {{who}}. Good for {{time}}; {{count}} tries left.',
     failed: 'It could not be sent. Send it again or choose another way; if that fails, IT checks network and mail.',
     forgotten:

@@ -3,11 +3,11 @@ import type { Refusals } from './refusals.ts'
 /** Why nobody said yes, and what to do next. */
 export const authorityRefusalsEn = {
   'void-password-revoked': {
-    what: 'This manager’s void password was revoked.',
+    what: "This manager's void password was revoked.",
     next: 'Another manager sets a new one, which its owner then changes; or ask another manager.',
   },
   'void-password-must-change': {
-    what: 'Somebody else set this manager’s void password.',
+    what: "Somebody else set this manager's void password.",
     next: 'The manager first changes it under More → My passwords.',
   },
   'needs-approval': {
@@ -22,11 +22,11 @@ export const authorityRefusalsEn = {
     next: 'Enter the six digits; none yet? Set one under More → My passwords.',
   },
   'word-needed': {
-    what: 'A manager’s void password is needed.',
+    what: "A manager's void password is needed.",
     next: 'The manager chooses their number and enters it.',
   },
   'factor-needed': {
-    what: 'The code on the manager’s authenticator is needed.',
+    what: "The code on the manager's authenticator is needed.",
     next: 'The manager enters the six digits.',
   },
   'code-needed': {
@@ -49,8 +49,8 @@ export const authorityRefusalsEn = {
     next: 'Wait a while; add another manager later.',
   },
   'wrong-totp': {
-    what: 'The authenticator’s code is wrong.',
-    next: 'Wait for the next code; if that is wrong too, check the phone’s time.',
+    what: "The authenticator's code is wrong.",
+    next: "Wait for the next code; if that is wrong too, check the phone's time.",
   },
   'totp-not-set': {
     what: 'This manager has no authenticator yet.',
@@ -58,7 +58,7 @@ export const authorityRefusalsEn = {
   },
   'totp-used': { what: 'This code of the authenticator was used already.', next: 'Wait for the next one.' },
   'totp-locked': {
-    what: 'The authenticator’s code was wrong too often.',
+    what: "The authenticator's code was wrong too often.",
     next: 'Wait a while, or ask another manager.',
   },
   'totp-shut': {
@@ -66,7 +66,7 @@ export const authorityRefusalsEn = {
     next: 'Another manager signs in and unlocks it under Operators.',
   },
   'totp-alone': {
-    what: 'The authenticator’s code was wrong too often, and nobody else can unlock it.',
+    what: "The authenticator's code was wrong too often, and nobody else can unlock it.",
     next: 'Wait a while; add another manager later.',
   },
   'wrong-code': {

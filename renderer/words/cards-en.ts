@@ -10,10 +10,10 @@ export const cardsEn: typeof cardsZh = {
   noBatch: 'not signed in yet',
   key: {
     title: 'Master key',
-    note: 'Two people enter one component each (32 hex digits), unseen. The acquirer’s letter has the check value.',
+    note: "Two people enter one component each (32 hex digits), unseen. The acquirer's letter has the check value.",
     parts: { one: 'First component', other: 'Second component' },
     load: 'Load the master key',
-    loaded: 'Loaded, check value {{check}}. Hold it against the acquirer’s letter; if it differs, enter both again.',
+    loaded: "Loaded, check value {{check}}. Hold it against the acquirer's letter; if it differs, enter both again.",
     there: 'loaded',
     none: 'none',
   },
@@ -37,7 +37,7 @@ export const cardsEn: typeof cardsZh = {
     uploading: 'The totals differ; telling each transaction: {{uploaded}} of {{of}}',
     ending: 'Closing the batch',
   },
-  brokenOff: 'This settlement was not finished. “Settle this batch” goes on where it stopped.',
+  brokenOff: 'This settlement was not finished. "Settle this batch" goes on where it stopped.',
   last: 'Last batch',
   print: 'Print the totals',
   balanced: 'balanced',
@@ -84,7 +84,7 @@ export const cardRefusalsEn: typeof cardRefusalsZh = {
   },
   'weak-key': {
     what: 'These two make no safe key.',
-    next: 'Check the acquirer’s letter, and enter both components again.',
+    next: "Check the acquirer's letter, and enter both components again.",
   },
   'nothing-to-print': { what: 'There is nothing to print.', next: 'Only the newest can be printed again.' },
   'paper-refused': {
@@ -103,7 +103,7 @@ export const cardRefusalsEn: typeof cardRefusalsZh = {
   },
   'not-answered': {
     what: 'The acquirer did not answer; the settlement stopped.',
-    next: 'Press “Settle this batch” once more: it goes on where it stopped.',
+    next: 'Press "Settle this batch" once more: it goes on where it stopped.',
   },
   'not-accepted': {
     what: 'The acquirer can not settle now.',

@@ -124,7 +124,7 @@ export const en: Words = {
     open: 'Show receipt',
   },
   print: {
-    waiting: 'Printing the receipt…',
+    waiting: 'Printing the receipt...',
     printed: 'Receipt printed',
     refused: 'The receipt was not printed',
     unknown: 'The receipt may or may not be out: look at the printer',
@@ -239,7 +239,7 @@ export const en: Words = {
     what: 'The journal can not be written to the disk, so nothing more is sold. What was recorded is safe.',
     next: 'Free some disk space or check the disk, then start the station again.',
   },
-  connecting: 'Connecting to the station…',
+  connecting: 'Connecting to the station...',
   broken: {
     what: 'This screen could not be drawn.',
     next: 'What was recorded is safe. Show it again with the button below; tell IT if it stays so.',

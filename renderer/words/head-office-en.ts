@@ -53,7 +53,7 @@ export const headOfficeEn: typeof headOfficeZh = {
     open: 'See',
     last: 'Last check',
     never: 'None yet.',
-    running: 'Checking…',
+    running: 'Checking...',
     sound: '✓ As it was installed',
     amiss: '✕ Found amiss: {{count}}',
     files: 'Program',
@@ -83,7 +83,7 @@ export const headOfficeEn: typeof headOfficeZh = {
       'not-checked': 'Could not be read, so not checked: {{about}}. IT looks at the disk and its permissions.',
       'policy-misread': "Head office's policy file can not be read and was not taken. IT puts it there again.",
       'policy-forged':
-        'The policy file is not head office’s ({{about}}) or was changed. It is not taken; IT finds out who did it.',
+        "The policy file is not head office's ({{about}}) or was changed. It is not taken; IT finds out who did it.",
       'policy-elsewhere': "The policy file is for merchant {{about}} and was not taken. IT puts this merchant's there.",
       'policy-unsound':
         "Head office's policy is below a floor or wrong ({{about}}) and was not taken. Call head office.",

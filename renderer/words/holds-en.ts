@@ -9,7 +9,7 @@ export const holdsEn: typeof holdsZh = {
   amount: 'Hold',
   one: 'Pre-authorisation',
   for: 'Note',
-  forHint: 'room, table …',
+  forHint: 'room, table ...',
   confirm: 'Hold {{amount}}',
   approval: 'Approval {{approval}}',
   over: 'Ended last',

@@ -12,12 +12,12 @@ export const messageRefusalsEn = {
   },
   'too-many-messages': { what: 'Too many messages are waiting.', next: 'Wait a minute and try again.' },
   'passkeys-not-here': {
-    what: 'This station’s window can use no passkey.',
+    what: "This station's window can use no passkey.",
     next: 'Use the void password, or a station that runs on Chromium.',
   },
   'too-many-passkeys': { what: 'Too many passkeys (5 each at most).', next: 'Remove one that is not used.' },
   'no-such-passkey': {
-    what: 'There is no such passkey, or it is not that manager’s.',
+    what: "There is no such passkey, or it is not that manager's.",
     next: 'Use one of whoever approves; add one if there is none.',
   },
   'passkey-challenge': {
@@ -30,7 +30,7 @@ export const messageRefusalsEn = {
     next: 'Remove it, add a new one, and tell head office.',
   },
   'passkey-refused': {
-    what: 'The passkey’s answer was not right; nothing was done.',
+    what: "The passkey's answer was not right; nothing was done.",
     next: 'Try once more; if it stays so, remove it and add it again.',
   },
   'passkey-cancelled': {

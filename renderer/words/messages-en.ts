@@ -22,14 +22,14 @@ export const messagesEn: typeof messagesZh = {
   test: 'Send a test',
   tested: '{{way}} → {{to}}',
   state: {
-    waiting: 'Being sent… (a minute at most)',
+    waiting: 'Being sent... (a minute at most)',
     sent: '✓ The server took it: see whether it has come.',
     failed: '✕ Not sent',
   },
   why: {
-    refused: 'The server will not have this message. IT checks the settings and the account’s credit.',
+    refused: "The server will not have this message. IT checks the settings and the account's credit.",
     unreachable: 'The server can not be reached, or takes nothing just now. Check the network and try again later.',
-    insecure: 'No TLS, or a certificate nobody vouches for: nothing was sent. IT checks tls, ca and the server’s name.',
+    insecure: "No TLS, or a certificate nobody vouches for: nothing was sent. IT checks tls, ca and the server's name.",
     auth: 'The server does not accept account or password. IT enters the password again.',
     timeout: 'No answer; it may have gone out. See whether it has come, then try again.',
     'bad-address': 'There is no such recipient. Check the address or number.',

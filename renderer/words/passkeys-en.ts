@@ -12,6 +12,6 @@ export const passkeysEn: typeof passkeysZh = {
   try: 'Try it',
   remove: 'Remove',
   password: 'My void password',
-  waiting: 'Use your finger, or touch the security key… (a minute at most)',
+  waiting: 'Use your finger, or touch the security key... (a minute at most)',
   done: { add: '✓ Added. Try it now.', try: '✓ It works.', remove: '✓ Removed.' },
 }

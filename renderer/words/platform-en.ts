@@ -12,15 +12,15 @@ export const platformEn: typeof platformZh = {
   serial: 'Certificate serial',
   noSerial: 'none yet: written into the settings file once there is a certificate',
   until: 'Platform certificate until',
-  over: 'The platform’s certificate has expired. Payments go on; ask for its new one, for “platform” in the settings.',
+  over: `The platform's certificate has expired. Payments go on; ask for its new one, for "platform" in the settings.`,
   keys: 'Keys',
   key: { title: 'Merchant key', there: 'loaded, {{print}}', none: 'none' },
   waits: {
     title: 'New key, waiting',
     none: 'none',
     there: '{{print}}',
-    note: 'Hand its public key, below, in at the platform. Then write the certificate’s number into the settings file.',
-    then: 'That is “serial”. From the next start on the new key signs, and the old one is not used any more.',
+    note: "Hand its public key, below, in at the platform. Then write the certificate's number into the settings file.",
+    then: 'That is "serial". From the next start on the new key signs, and the old one is not used any more.',
   },
   bodyKey: { title: 'Key of bodies', 'not-used': 'not used', there: 'loaded', none: 'none' },
   noKey: 'There is no merchant key to sign with: no scan payment can be taken.',
@@ -53,7 +53,7 @@ export const platformEn: typeof platformZh = {
   never: 'Not checked since the start.',
   checked: 'Checked at {{time}}',
   skew: {
-    title: 'The platform’s clock',
+    title: "The platform's clock",
     ahead: '{{seconds}} s ahead of ours',
     behind: '{{seconds}} s behind ours',
     same: 'as ours',
@@ -67,7 +67,7 @@ export const platformEn: typeof platformZh = {
     fine: { what: 'All is well.', next: 'The platform knows our signature, and its own is right.' },
     'other-answer': {
       what: 'Both signatures are right, but it does not answer that there is no such order.',
-      next: 'If that is what the code below means, write it into “codes” of the settings as not-found; else ask it.',
+      next: 'If that is what the code below means, write it into "codes" of the settings as not-found; else ask it.',
     },
     merchant: {
       what: 'Both signatures are right; the platform says the merchant or its contract is not.',
@@ -75,31 +75,31 @@ export const platformEn: typeof platformZh = {
     },
     unreachable: {
       what: 'The platform can not be reached.',
-      next: 'Check the network, the firewall, and “host” and “port” in the settings.',
+      next: 'Check the network, the firewall, and "host" and "port" in the settings.',
     },
     insecure: {
       what: 'That is not the platform that the settings want (its TLS certificate is not right).',
-      next: 'Check “host” and “ca”, and the clock of this machine. Nothing was sent.',
+      next: 'Check "host" and "ca", and the clock of this machine. Nothing was sent.',
     },
     proxy: {
       what: 'The proxy is not there, or lets nothing through.',
-      next: 'Check “proxy” in the settings, and have the network’s people open the platform’s address and port.',
+      next: `Check "proxy" in the settings, and have the network's people open the platform's address and port.`,
     },
     'no-answer': {
       what: 'It was reached, and no answer came that can be read.',
       next: 'Check again in a while; if it stays so call the platform.',
     },
     http: {
-      what: 'That does not look like the platform’s answer.',
-      next: 'Check “host” and “port”. Something on the way may have answered, or the platform is being worked on.',
+      what: "That does not look like the platform's answer.",
+      next: 'Check "host" and "port". Something on the way may have answered, or the platform is being worked on.',
     },
     unsigned: {
-      what: 'It answers, but not signed by the platform’s certificate in the settings.',
-      next: 'Put the platform’s newest certificate into “platform”, and check “appid”. Payments stay open until then.',
+      what: "It answers, but not signed by the platform's certificate in the settings.",
+      next: `Put the platform's newest certificate into "platform", and check "appid". Payments stay open until then.`,
     },
     refused: {
       what: 'The platform does not take our signature.',
-      next: 'Check that the public key was handed in, “serial”, “appid”, and the clock of this machine.',
+      next: 'Check that the public key was handed in, "serial", "appid", and the clock of this machine.',
     },
     clock: {
       what: 'The platform does not take our signature: the clock of this machine is off.',
@@ -112,11 +112,11 @@ export const platformEn: typeof platformZh = {
 export const platformRefusalsEn: typeof platformRefusalsZh = {
   'no-platform': {
     what: 'The settings name no scan payment platform.',
-    next: 'IT writes “scanpay” into the settings file, and opens the station again.',
+    next: 'IT writes "scanpay" into the settings file, and opens the station again.',
   },
   'platform-no-key': {
     what: 'There is no merchant key to ask the platform with.',
-    next: 'Make or load one first, and write its certificate’s serial into the settings.',
+    next: "Make or load one first, and write its certificate's serial into the settings.",
   },
   'key-waits': {
     what: 'A new key waits for its certificate already.',
@@ -132,7 +132,7 @@ export const platformRefusalsEn: typeof platformRefusalsZh = {
   },
   'key-public': {
     what: 'That is a public key or a certificate, not a private key.',
-    next: 'Paste the private key; the platform’s certificate goes into the settings file.',
+    next: "Paste the private key; the platform's certificate goes into the settings file.",
   },
   'key-not-rsa': {
     what: 'That is not an RSA key.',
@@ -148,6 +148,6 @@ export const platformRefusalsEn: typeof platformRefusalsZh = {
   },
   'no-body-key': {
     what: 'That is no key of bodies.',
-    next: 'It is base64 of 16 bytes, 24 characters: check the platform’s letter.',
+    next: "It is base64 of 16 bytes, 24 characters: check the platform's letter.",
   },
 }

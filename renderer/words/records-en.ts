@@ -22,10 +22,10 @@ export const recordsEn: typeof recordsZh = {
   sales: 'Sales as the records say: {{count}}',
   noSales: 'The cache could not be used and was not compared; the next start makes it anew',
   at: {
-    waiting: 'Begins when the backup has ended…',
+    waiting: 'Begins when the backup has ended...',
     reading: 'Checking, {{percent}} %; selling goes on',
-    comparing: 'Comparing sales…',
-    archiving: 'Compressing old records…',
+    comparing: 'Comparing sales...',
+    archiving: 'Compressing old records...',
   },
   check: 'Check all records',
   stop: 'Stop the check',

@@ -29,7 +29,7 @@ export const refusalsEn: Refusals = {
   'no-goods': { what: 'That code is not of goods (a case, a pallet, a paper).', next: 'Scan the code on the piece.' },
   'foreign-price': { what: 'The price on that label is not in yuan.', next: 'Press F2 and sell it at our price.' },
   'nothing-weighed': {
-    what: 'Nothing was weighed, or less than a fen’s worth.',
+    what: "Nothing was weighed, or less than a fen's worth.",
     next: 'Weigh it again for a new label.',
   },
   labelled: {
@@ -214,7 +214,7 @@ export const refusalsEn: Refusals = {
   'no-check': { what: 'No check is under way.', next: 'There is nothing to stop; the last result is on the screen.' },
   'backup-running': { what: 'A backup is under way already.', next: 'Wait for its end.' },
   'no-backup-key': {
-    what: 'Neither a passphrase nor head office’s key was set, so nothing is backed up.',
+    what: "Neither a passphrase nor head office's key was set, so nothing is backed up.",
     next: 'Have IT run npm run backup -- key.',
   },
   'backup-trouble': {

@@ -7,7 +7,7 @@ export const remoteEn: typeof remoteZh = {
   wheres: { here: 'Here', there: 'At another station' },
   note: 'It shows at the station where a manager is signed in, and is done here as soon as they say yes.',
   send: 'Send request',
-  waits: 'Sent. Waiting for a manager… it lapses in {{time}}.',
+  waits: 'Sent. Waiting for a manager... it lapses in {{time}}.',
   withdraw: 'Withdraw request',
   expired: 'No manager answered in time, and it lapsed. Send it again, or approve it here.',
   refused: 'Manager {{who}} at station {{at}} said no: {{why}}',

@@ -3,7 +3,7 @@ import type { scanRefusalsZh, scansZh } from './scans-zh.ts'
 /** Scan payments, in English. */
 export const scansEn: typeof scansZh = {
   code: {
-    title: 'Scan the customer’s code',
+    title: "Scan the customer's code",
     note: 'Their payment code in WeChat, Alipay or UnionPay, with the scanner.',
   },
   ours: { title: 'The customer scans this', note: 'It is on their screen too. It goes on by itself when it is paid.' },
@@ -11,14 +11,14 @@ export const scansEn: typeof scansZh = {
   left: 'left',
   qr: 'QR code to pay by',
   payer: {
-    title: 'The customer’s telephone',
+    title: "The customer's telephone",
     who: 'Wallet',
     names: {
       ...{ alipay: 'Alipay', wechat: 'WeChat', unionpay: 'UnionPay', yuan: 'e-CNY', asked: 'WeChat, password' },
       ...{ poor: '10.00 in it', refused: 'refused', expired: 'expired code' },
     },
     acts: { shows: 'Show the code', pays: 'Scan ours and pay', 'enters-password': 'Enter password', refuses: 'Refuse' },
-    statement: 'Give today’s statement',
+    statement: "Give today's statement",
   },
   ask: { code: 'Show your payment code', ours: 'Scan to pay' },
 }

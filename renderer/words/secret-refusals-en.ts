@@ -12,7 +12,7 @@ export const secretRefusalsEn: Readonly<Record<SecretWhy, Explained>> = {
     next: 'Another manager resets it under More, Operators; where there is none, use a reset token of head office.',
   },
   'secrets-elsewhere': {
-    what: 'The key that passwords are checked by is on another machine: nobody’s can be checked here.',
+    what: "The key that passwords are checked by is on another machine: nobody's can be checked here.",
     next: 'Use a reset token of head office, or have IT restore a newer backup.',
   },
   'repeat-differs': { what: 'The two differ.', next: 'Type the new one twice again.' },
@@ -28,10 +28,10 @@ export const secretRefusalsEn: Readonly<Record<SecretWhy, Explained>> = {
   'secret-plain': { what: 'Repeated signs and runs are easily guessed.', next: 'Choose one without a pattern.' },
   'secret-common': { what: 'That is among the first that others try.', next: 'Choose one nobody thinks of.' },
   'secret-own-number': {
-    what: 'That is made of an operator’s number.',
+    what: "That is made of an operator's number.",
     next: 'Choose one that has nothing to do with it.',
   },
-  'secret-own-name': { what: 'It holds the owner’s name.', next: 'Choose one that has nothing to do with it.' },
+  'secret-own-name': { what: "It holds the owner's name.", next: 'Choose one that has nothing to do with it.' },
   'wrong-secret': { what: 'That password is wrong; nothing was done.', next: 'Try once more; this try is on record.' },
   'secret-locked': {
     what: 'Too many wrong tries; locked for now.',

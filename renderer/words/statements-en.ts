@@ -3,12 +3,12 @@ import type { statementRefusalsZh, statementsZh } from './statements-zh.ts'
 /** Statements of the scan payment platform, in English. */
 export const statementsEn: typeof statementsZh = {
   title: 'Statements',
-  note: 'Put the payment platform’s statement (CSV) into this folder, then choose it. Checking changes no sale.',
+  note: "Put the payment platform's statement (CSV) into this folder, then choose it. Checking changes no sale.",
   folder: 'Folder',
   none: 'There is no statement in the folder yet.',
   size: '{{kb}} KB',
   refresh: 'Refresh',
-  checking: 'Checking…',
+  checking: 'Checking...',
   list: 'Choose a file',
   days: 'Days',
   before: 'This file was checked at {{time}}; this is how it is now.',
@@ -17,7 +17,7 @@ export const statementsEn: typeof statementsZh = {
   bad: 'Lines that could not be read: {{count}}',
   allAgree: '✓ All agree',
   differing: '✕ {{count}} differ',
-  more: 'Only the first {{count}} are listed. See first whether it is this shop’s, and its columns are right.',
+  more: "Only the first {{count}} are listed. See first whether it is this shop's, and its columns are right.",
   sums: { paid: 'Paid', back: 'Given back', fee: 'Fees', net: 'For the shop' },
   here: 'This station',
   there: 'Statement',
@@ -40,13 +40,13 @@ export const statementsEn: typeof statementsZh = {
   log: 'log no. {{number}}',
   order: 'order no. {{number}}',
   ask: 'Ask platform',
-  asking: 'Asking the platform…',
+  asking: 'Asking the platform...',
   says: {
     paid: 'The platform says: paid, nothing given back.',
     'not-paid': 'The platform says: not paid, or all of it given back ({{why}}).',
     open: 'The platform says: no result yet.',
     'not-found': 'The platform says: no such order.',
-    nothing: 'No clear answer; part of it may have been given back. Look at the platform’s merchant page.',
+    nothing: "No clear answer; part of it may have been given back. Look at the platform's merchant page.",
   },
   settling: 'The station is taking that over.',
 }
@@ -64,6 +64,6 @@ export const statementRefusalsEn: typeof statementRefusalsZh = {
   },
   'no-scan-platform': {
     what: 'This station has no payment platform to ask.',
-    next: 'Look at the platform’s merchant page.',
+    next: "Look at the platform's merchant page.",
   },
 }
