@@ -206,12 +206,14 @@ function stopped(cause: Error, log: Log, session: Session): void {
   session.changed()
 }
 
+const OF_THE_NEXT: readonly TillEvent['is'][] = ['goods-added', 'sale-paid', 'payment-asked', 'payment-told']
+
 function heard(event: TillEvent, people: StartedPeople, session: Session): void {
   people.heard(event)
   // The next one on duty looks up sales of their own.
   if (event.is === 'locked' || event.is === 'secret-revoked') session.find(null)
-  // The next customer's goods end what was said to the last one's cashier.
-  if (event.is === 'goods-added' || event.is === 'sale-paid') session.noticeOver()
+  // What goes on ends what was said to the cashier before it.
+  if (OF_THE_NEXT.includes(event.is)) session.noticeOver()
   session.changed()
 }
 

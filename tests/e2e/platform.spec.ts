@@ -61,7 +61,7 @@ describe(`a scan payment platform of the settings on ${shellUnderTest()}`, () =>
     await showsTotal(page, 150)
     await press('F11', 'Enter')
     await shows(/没有收/)
-    await shows(/还没有支付平台的密钥/)
+    await shows(/还没有装支付平台的密钥/)
   })
 
   test('IT makes the key, hands its public half in, and is told that all is well', async () => {
