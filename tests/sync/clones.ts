@@ -61,12 +61,12 @@ async function started(
   return station
 }
 
-async function write(station: SyncingStation, random: Random, times: number): Promise<void> {
+export async function write(station: SyncingStation, random: Random, times: number): Promise<void> {
   for (let nth = 0; nth < times; nth++) await station.write({ text: 'x'.repeat(random.below(200)), of: random.id() })
 }
 
 /** As a machine's image is: what was durable. */
-async function copied(from: VirtualDisk, to: VirtualDisk): Promise<void> {
+export async function copied(from: VirtualDisk, to: VirtualDisk): Promise<void> {
   const disk = to.process()
   for (const [path, bytes] of from.files()) {
     await disk.makeFolder(dirname(path))
@@ -79,8 +79,8 @@ async function copied(from: VirtualDisk, to: VirtualDisk): Promise<void> {
 }
 
 /** The hub with the planted bug: it puts each message behind whatever is newest. */
-function bent(hub: VirtualHub, bug: CloneBug | null): Hub {
-  const own = hub.hubOf(SUBJECT)
+export function bent(hub: VirtualHub, bug: CloneBug | null, subject = SUBJECT): Hub {
+  const own = hub.hubOf(subject)
   if (bug === null) return own
   return {
     connect: async (noMore) => {

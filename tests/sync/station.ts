@@ -14,6 +14,8 @@ import { startUplink, type Uplink } from '#main/sync/uplink'
 export interface SyncingStation {
   readonly journal: Journal
   readonly uplink: Uplink
+  /** Of a record; null where there is none. */
+  readonly hashAt: (seq: number) => Promise<string | null>
   /** A sale's worth: durable when it resolves; false where the disk took it no more. */
   readonly write: (body: unknown) => Promise<boolean>
   readonly leave: () => void
@@ -28,7 +30,7 @@ export interface StationParts {
   readonly sender: Sender
 }
 
-const FOLDER = '/station/journal'
+export const FOLDER = '/station/journal'
 /** Small, so that new files are begun all the time. */
 const SEGMENT_BYTES = 6_000
 
@@ -47,14 +49,14 @@ export async function openSyncing(parts: StationParts): Promise<SyncingStation |
   const journal = opened.value
   const closing = new AbortController()
   let sureFrom = 1
+  const outbox = openOutbox({ disk, folder: FOLDER, head: journal.head })
   const uplink = startUplink({
     ...{ hub: parts.hub, identity: parts.identity, sender, branch: journal.name, clock, random, log: SILENT },
-    outbox: openOutbox({ disk, folder: FOLDER, head: journal.head }),
-    ...{ closing: closing.signal, onChange: () => undefined, sureFrom: () => sureFrom },
+    ...{ outbox, closing: closing.signal, onChange: () => undefined, sureFrom: () => sureFrom },
     onSent: ({ place }) => (sureFrom = place),
   })
   return {
-    ...{ journal, uplink, leave: () => closing.abort() },
+    ...{ journal, uplink, hashAt: outbox.hashAt, leave: () => closing.abort() },
     write: async (body) => {
       try {
         await journal.append({ txn: random.id(), type: 'test', ts: clock.nowMs(), body })
