@@ -24,6 +24,10 @@ export default defineConfig({
       node('rooms', ['tests/rooms.test.ts', 'tests/tidy.test.ts']),
       node('scenarios', ['tests/scenarios/*.test.ts']),
       node('packaging', ['tests/packaging/*.test.ts'], { testTimeout: 60_000 }),
+      // Each file starts a PostgreSQL of its own, one after the other.
+      node('ledger', ['tests/ledger/*.test.ts'], {
+        ...{ fileParallelism: false, testTimeout: 120_000, hookTimeout: 60_000 },
+      }),
       // One browser at a time: two cores, and real windows that want them.
       node('e2e', ['tests/e2e/*.spec.ts'], { fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 }),
     ],

@@ -6,7 +6,7 @@
  * What is there already is left alone, so the second time costs a fraction of a second.
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +28,7 @@ const CHROMIUM_PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
+const POSTGRES = '/usr/lib/postgresql'
 const ourNode = process.platform === 'win32' ? at('node_modules/node/bin/node.exe') : at('node_modules/node/bin/node')
 
 const say = (text) => process.stderr.write(`${text}\n`)
@@ -67,6 +68,9 @@ function installPackages() {
 }
 
 const electronIsThere = () => existsSync(at('node_modules/electron/path.txt'))
+/** Its programs lie beside each other by version, and not where programs are looked for. */
+const postgresIsThere = () =>
+  existsSync(POSTGRES) && readdirSync(POSTGRES).some((version) => existsSync(join(POSTGRES, version, 'bin/postgres')))
 const chromiumIsThere = () => CHROMIUM_PLACES.some((place) => place && existsSync(place))
 
 /** Tried once per installation: where downloads are closed, each later start would only wait again. */
@@ -110,12 +114,16 @@ function needShell() {
   )
 }
 
-/** Real windows and real key events for the tests; Linux only, elsewhere those parts say that they were left out. */
+/**
+ * Real windows, real key events and a real database for the tests; Linux only, elsewhere those parts say that they were
+ * left out.
+ */
 function needTestPrograms() {
   const missing = Object.entries({ Xvfb: 'xvfb', openbox: 'openbox', xdotool: 'xdotool' }).filter(
     ([name]) => !has(name),
   )
   if (!chromiumIsThere()) missing.push(['', 'chromium'])
+  if (!postgresIsThere()) missing.push(['', 'postgresql'])
   if (missing.length === 0 || process.platform !== 'linux') return
   const names = missing.map(([, name]) => name)
   if (installFromSystem(names)) return

@@ -38,9 +38,15 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Reading tables from outside: nobody else in main needs to know CSV or encodings.
   'main/tables': ['main/domain', 'csv-parse', 'iconv-lite'],
   'main/catalogue/import': ['main', 'main/tables', 'main/domain', 'main/journal', 'drivers'],
+  // Head office's book of record: no station, no window.
+  'main/ledger': [
+    ...['main', 'main/domain', 'main/journal', 'drivers', 'drivers/ledger', 'zod', 'node:crypto', 'node:util'],
+  ],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
   // One place for ciphers: what a shell’s own library has, and what it has not.
   'drivers/cipher': ['node:crypto', 'node:module', 'node-forge', 'sm-crypto-v2'],
+  // The one place that knows PostgreSQL.
+  'drivers/ledger': ['drivers', 'node:', 'pg'],
   drivers: [
     ...['drivers/cipher', 'node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
     ...['usb', 'node-hid', 'serialport', 'zod'],
@@ -54,11 +60,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'main',
     'main/export',
     'main/backup',
+    'main/ledger',
     'main/catalogue/import',
     'main/shell',
     'main/domain',
     'main/journal',
     'drivers',
+    'drivers/ledger',
     'node:',
     'electron-vite',
     'electron-builder',

@@ -49,6 +49,8 @@ const PARTS: readonly Part[] = [
   { name: 'rooms', run: vitest('rooms'), counts: 'tests' },
   { name: 'unit', run: vitest('unit'), counts: 'tests' },
   { name: 'scenarios', run: vitest('scenarios'), counts: 'tests' },
+  // Of the system's own PostgreSQL, which is installed on Linux alone.
+  ...(process.platform === 'linux' ? [{ name: 'ledger', run: vitest('ledger'), counts: 'tests' } as const] : []),
   // Each system packs on itself; the packing of this one is tried.
   ...(process.platform === 'linux' ? [{ name: 'packaging', run: vitest('packaging'), counts: 'tests' } as const] : []),
   { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },

@@ -1,8 +1,8 @@
 /**
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
  * what a busy machine does to one it does to the other. NAME: start, paint, commit, journal, million (a journal of so
- * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine), acquirer or
- * purchase. Exits 1 if an aim is missed.
+ * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine), acquirer,
+ * purchase or ledger. Exits 1 if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { acquirerRows } from './acquirer.ts'
@@ -11,6 +11,7 @@ import { busRows } from './bus.ts'
 import { commitRows } from './commit.ts'
 import { devicesRows } from './devices.ts'
 import { journalRows } from './journal.ts'
+import { ledgerRows } from './ledger.ts'
 import { memoryRows } from './memory.ts'
 import { millionRows } from './million.ts'
 import { paintRows } from './paint.ts'
@@ -38,6 +39,7 @@ const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   bus: busRows,
   acquirer: acquirerRows,
   purchase: purchaseRows,
+  ledger: ledgerRows,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })

@@ -1,0 +1,76 @@
+/**
+ * Head office's book of record, as its own programs reach it. What goes wrong between is a LedgerFault: nothing is half
+ * done, and what was done is told by asking again.
+ */
+export class LedgerFault extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+/** How far the hub has been read, and the SHA-256 of the message there; 0 and empty before the first. */
+export interface Place {
+  readonly place: number
+  readonly mark: string
+}
+
+export interface StationKey {
+  readonly shop: string
+  readonly station: string
+  /** Base64 of its SubjectPublicKeyInfo. */
+  readonly publicKey: string
+}
+
+/** Who a message says it is from, and the message as it lies in the hub. */
+interface Met {
+  readonly shop: string
+  readonly station: string
+  readonly place: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly payload: Uint8Array
+}
+
+/** What was found at one place of the hub, in order. */
+export type Entry =
+  /** Signed by this key. */
+  | (Met & { readonly is: 'batch'; readonly branch: string; readonly publicKey: string; readonly signature: string })
+  | (Pick<Met, 'shop' | 'station'> & { readonly is: 'junk' })
+  /** To be kept as it is. */
+  | (Met & { readonly is: 'evidence'; readonly why: 'unknown' | 'newer' })
+
+/** Why a batch was not taken. */
+export type Refused = 'gap' | 'fork' | 'frozen' | 'revoked' | 'unknown' | 'malformed'
+export type Taken = 'stored' | 'again' | 'counted' | 'kept' | Refused
+
+export interface Standing {
+  readonly shop: string
+  readonly station: string
+  /** All four are null before its first record. */
+  readonly branch: string | null
+  readonly seq: number | null
+  readonly hash: string | null
+  /** When its newest record was written, by the station's clock: milliseconds since 1970. */
+  readonly ts: number | null
+  /** Whether it has a key that is not revoked. */
+  readonly enrolled: boolean
+}
+
+export interface Encounter {
+  readonly shop: string
+  readonly station: string
+  readonly why: string
+  readonly times: number
+}
+
+/** As the projector uses it: the rights of `ledger_writer` do. */
+export interface Ledger {
+  readonly place: () => Promise<Place>
+  readonly keys: () => Promise<readonly StationKey[]>
+  readonly standing: () => Promise<readonly Standing[]>
+  readonly encounters: () => Promise<readonly Encounter[]>
+  /** All of it is in the ledger and the place has moved, or nothing is. Null: the place is another one by now. */
+  readonly take: (from: Place, to: Place, entries: readonly Entry[]) => Promise<readonly Taken[] | null>
+  /** The hub is to be read from its beginning, where the place is still this one. */
+  readonly rescan: (from: Place) => Promise<void>
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,128 @@
+import { Pool, type PoolClient } from 'pg'
+import { LedgerFault, type Encounter, type Entry, type Ledger, type Place, type Standing, type Taken } from './port.ts'
+
+/** One for what is taken, one for who asks how it stands. */
+const CONNECTIONS_MAX = 2
+const CONNECT_MS = 5_000
+/** Of one statement; the server gives up somewhat before we do. */
+const STATEMENT_MS = 30_000
+const ANSWER_MS = 35_000
+
+export function poolOf(database: string, connections = CONNECTIONS_MAX): Pool {
+  const pool = new Pool({
+    ...{ connectionString: database, max: connections, connectionTimeoutMillis: CONNECT_MS },
+    ...{ statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS, application_name: 'cashier-station ledger' },
+  })
+  // An idle connection that breaks is replaced when the next one is asked for; that one says what is wrong.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** Runs it in one transaction. Where anything fails the connection goes too: nobody knows what it still does. */
+export async function inTransaction<Value>(pool: Pool, work: (client: PoolClient) => Promise<Value>): Promise<Value> {
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw new LedgerFault(cause)
+  })
+  // The server may go while a statement is on its way: the statement says so.
+  client.on('error', ignore)
+  let failed: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const value = await work(client)
+    await client.query('COMMIT')
+    return value
+  } catch (cause) {
+    failed = new LedgerFault(cause)
+    throw failed
+  } finally {
+    client.off('error', ignore)
+    client.release(failed)
+  }
+}
+
+const ignore = (): void => undefined
+
+/** The rows of one statement. */
+export async function rowsOf<Row extends object>(pool: Pool, text: string, values: unknown[] = []): Promise<Row[]> {
+  try {
+    return (await pool.query<Row>(text, values)).rows
+  } catch (cause) {
+    throw new LedgerFault(cause)
+  }
+}
+
+/** A whole number of 64 bits comes as text. */
+const count = (said: string): number => Number(said)
+const countOrNull = (said: string | null): number | null => (said === null ? null : Number(said))
+
+/** The ledger in PostgreSQL; `database` is a connection URL whose user has `ledger_writer`. */
+export function openLedger(database: string): Ledger {
+  const pool = poolOf(database)
+  return {
+    place: async () => {
+      const [row] = await rowsOf<{ place: string; mark: string }>(pool, 'SELECT place, mark FROM ledger.place')
+      if (!row) throw new LedgerFault('the ledger has no place')
+      return { place: count(row.place), mark: row.mark }
+    },
+    keys: () =>
+      rowsOf(
+        pool,
+        'SELECT shop, station, public_key AS "publicKey" FROM ledger.enrolled ORDER BY enrolled_at DESC, public_key',
+      ),
+    standing: async () => {
+      type Row = Omit<Standing, 'seq' | 'ts'> & { readonly seq: string | null; readonly ts: string | null }
+      const rows = await rowsOf<Row>(pool, 'SELECT * FROM ledger.standing ORDER BY shop, station')
+      return rows.map((row) => ({ ...row, seq: countOrNull(row.seq), ts: countOrNull(row.ts) }))
+    },
+    encounters: async () => {
+      type Row = Omit<Encounter, 'times'> & { readonly times: string }
+      const rows = await rowsOf<Row>(pool, 'SELECT * FROM ledger.encounters ORDER BY shop, station, why')
+      return rows.map((row) => ({ ...row, times: count(row.times) }))
+    },
+    take: (from, to, entries) =>
+      inTransaction(pool, async (client) => {
+        // First of all: whoever else reads the hub for this ledger waits here.
+        if (!(await isMoved(client, from, to))) return null
+        const taken: Taken[] = []
+        for (const entry of entries) taken.push(await takeOne(client, entry))
+        return taken
+      }),
+    rescan: (from) =>
+      inTransaction(pool, async (client) => {
+        if (await isMoved(client, from, from)) await client.query('SELECT ledger.rescan()')
+      }),
+    close: () => pool.end(),
+  }
+}
+
+async function isMoved(client: PoolClient, from: Place, to: Place): Promise<boolean> {
+  const values = [from.place, from.mark, to.place, to.mark]
+  const { rows } = await client.query<{ moved: boolean }>('SELECT ledger.move($1, $2, $3, $4) AS moved', values)
+  return rows[0]?.moved === true
+}
+
+async function takeOne(client: PoolClient, entry: Entry): Promise<Taken> {
+  const { shop, station } = entry
+  if (entry.is === 'junk') {
+    await client.query('SELECT ledger.meet($1, $2, $3)', [shop, station, 'junk'])
+    return 'counted'
+  }
+  const { place, headers, payload } = entry
+  let why: string
+  if (entry.is === 'evidence') why = entry.why
+  else {
+    const { branch, publicKey, signature } = entry
+    const { rows } = await client.query<{ outcome: Exclude<Taken, 'counted' | 'kept'> }>({
+      name: 'append',
+      text: 'SELECT outcome FROM ledger.append($1, $2, $3, $4, $5, $6, $7)',
+      values: [shop, station, branch, publicKey, signature, place, Buffer.from(payload)],
+    })
+    const outcome = rows[0]?.outcome
+    if (outcome === undefined) throw new LedgerFault('nothing was said of a batch')
+    if (outcome === 'stored' || outcome === 'again') return outcome
+    why = outcome
+  }
+  const kept = [shop, station, why, place, JSON.stringify(headers), Buffer.from(payload)]
+  await client.query('SELECT ledger.keep($1, $2, $3, $4, $5, $6)', kept)
+  return entry.is === 'evidence' ? 'kept' : (why as Taken) // what the ledger answered
+}

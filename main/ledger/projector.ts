@@ -1,0 +1,187 @@
+import type { Clock } from '#drivers/clock/port'
+import type { HubFailure, HubMessage } from '#drivers/hub/port'
+import type { FeedLine, JournalFeed, Watermark, Watermarks } from '#drivers/ledger/feed'
+import { LedgerFault, type Entry, type Ledger, type Place } from '#drivers/ledger/port'
+import type { Log } from '#drivers/log/port'
+import { makeRegistry, markOf, sorted, type Registry } from './sorting.ts'
+
+/**
+ * Reads the hub in its order and writes what stations sent into the ledger, with its place in the hub in the same
+ * transaction: killed at any moment it goes on where the ledger says. A hub that is not as it was is read from its
+ * beginning; what the ledger has already is nothing new.
+ */
+export interface ProjectorParts {
+  readonly ledger: Ledger
+  readonly feed: JournalFeed
+  readonly watermarks: Watermarks
+  readonly clock: Clock
+  readonly log: Log
+  readonly closing: AbortSignal
+}
+
+export interface ProjectorState {
+  readonly hub: 'connecting' | 'up' | HubFailure['is'] | 'silence'
+  readonly ledger: 'up' | 'down'
+  /** By this program; null before the first. */
+  readonly committedMs: number | null
+  /** How often the hub was read from its beginning, since it was not as it was. */
+  readonly rescans: number
+}
+
+export interface Projector {
+  readonly state: () => ProjectorState
+  /** Resolves when `closing` has ended all of it. */
+  readonly ended: Promise<void>
+}
+
+/** Messages in one transaction. */
+const AT_ONCE = 32
+/** Where nothing comes, the hub is looked at so often. */
+const IDLE_MS = 5_000
+/** Between two tries, each time twice as long. */
+const AGAIN_MS = 100
+const AGAIN_MAX_MS = 30_000
+
+export function startProjector(parts: ProjectorParts): Projector {
+  const projector = new Projecting(parts)
+  const ended = projector.run()
+  return { state: () => projector.state, ended }
+}
+
+class Projecting {
+  state: ProjectorState = { hub: 'connecting', ledger: 'up', committedMs: null, rescans: 0 }
+  private readonly parts: ProjectorParts
+  private failures = 0
+  /** By station: what could not be said so far. */
+  private readonly unsaid = new Map<string, Watermark>()
+
+  constructor(parts: ProjectorParts) {
+    this.parts = parts
+  }
+
+  async run(): Promise<void> {
+    const { closing, clock } = this.parts
+    while (!closing.aborted) {
+      await this.once()
+      const ms = Math.min(AGAIN_MS * 2 ** this.failures++, AGAIN_MAX_MS)
+      await clock.wait(ms, closing).catch(() => undefined)
+    }
+  }
+
+  /** One connection, from its beginning to its end. */
+  private async once(): Promise<void> {
+    const { feed, closing, log } = this.parts
+    const line = await feed.connect(closing)
+    if (line.is !== 'line') {
+      this.tell({ hub: line.is })
+      return
+    }
+    this.tell({ hub: 'up' })
+    try {
+      await this.read(line)
+    } catch (cause) {
+      if (!(cause instanceof LedgerFault)) throw cause
+      this.tell({ ledger: 'down' })
+      log.fault('the ledger could not be written', cause)
+    } finally {
+      await line.close()
+    }
+  }
+
+  private async read(line: FeedLine): Promise<void> {
+    const { ledger, closing } = this.parts
+    const over = new AbortController()
+    void line.over.then(() => over.abort())
+    let { at, registry } = await this.begin()
+    await this.sayAll()
+    while (!closing.aborted && !over.signal.aborted) {
+      const next = await this.next(line, at)
+      if (next === 'silence') {
+        this.tell({ hub: 'silence' })
+        return
+      }
+      if (next === 'other-hub') {
+        this.tell({ rescans: this.state.rescans + 1 })
+        await ledger.rescan(at)
+      }
+      if (next === 'other-hub') ({ at, registry } = await this.begin())
+      else if (next.length > 0) {
+        const to = await this.take(at, next, registry)
+        if (to) at = to
+        else ({ at, registry } = await this.begin())
+      } else {
+        await line.more(at.place, IDLE_MS)
+        const now = await ledger.place()
+        // A station was enrolled, or somebody else reads too.
+        if (now.place !== at.place || now.mark !== at.mark) ({ at, registry } = await this.begin())
+      }
+      await this.say()
+    }
+  }
+
+  private async begin(): Promise<{ readonly at: Place; readonly registry: Registry }> {
+    const { ledger } = this.parts
+    const at = await ledger.place()
+    const registry = makeRegistry(await ledger.keys())
+    this.tell({ ledger: 'up' })
+    return { at, registry }
+  }
+
+  /** What comes after this place. The message there is read too: it says whether the hub is still as it was. */
+  private async next(line: FeedLine, at: Place): Promise<readonly HubMessage[] | 'silence' | 'other-hub'> {
+    const heard = await line.from(Math.max(1, at.place), AT_ONCE)
+    if (heard.is === 'silence') return 'silence'
+    const [first, ...rest] = heard.value
+    if (at.place === 0) return heard.value
+    if (first?.place === at.place) return markOf(first) === at.mark ? rest : 'other-hub'
+    // The hub may forget what is old.
+    if (first) return heard.value
+    const newest = await line.newest()
+    if (newest.is === 'silence') return 'silence'
+    return newest.value < at.place ? 'other-hub' : []
+  }
+
+  /** Null where somebody else moved the place. */
+  private async take(at: Place, messages: readonly HubMessage[], registry: Registry): Promise<Place | null> {
+    const { ledger, clock } = this.parts
+    const last = messages.at(-1)
+    if (!last) return at
+    const entries = messages.map((message) => sorted(message, registry))
+    const to = { place: last.place, mark: markOf(last) }
+    const taken = await ledger.take(at, to, entries)
+    if (!taken) return null
+    this.failures = 0
+    this.tell({ ledger: 'up', committedMs: clock.nowMs() })
+    entries.forEach((entry, nth) => {
+      if (entry.is === 'batch' && taken[nth] === 'stored') this.owe(watermarkOf(entry))
+    })
+    return to
+  }
+
+  private owe(mark: Watermark): void {
+    this.unsaid.set(`${mark.shop}.${mark.station}`, mark)
+  }
+
+  /** Whoever ended before may have ended between the commit and what follows it. */
+  private async sayAll(): Promise<void> {
+    for (const { shop, station, branch, seq, hash } of await this.parts.ledger.standing())
+      if (branch !== null && seq !== null && hash !== null) this.owe({ shop, station, branch, seq, hash })
+    await this.say()
+  }
+
+  private async say(): Promise<void> {
+    for (const [name, mark] of this.unsaid) {
+      if (!(await this.parts.watermarks.publish(mark))) return
+      if (this.unsaid.get(name) === mark) this.unsaid.delete(name)
+    }
+  }
+
+  private tell(state: Partial<ProjectorState>): void {
+    this.state = { ...this.state, ...state }
+  }
+}
+
+const watermarkOf = ({ shop, station, branch, headers }: Entry & { readonly is: 'batch' }): Watermark => ({
+  // Its signature was found right over them.
+  ...{ shop, station, branch, seq: Number(headers['J-Last']), hash: headers['J-Hash'] ?? '' },
+})

@@ -1,0 +1,197 @@
+import type { Clock } from '#drivers/clock/port'
+import type { Added, Hub, HubLine } from '#drivers/hub/port'
+import type { Log } from '#drivers/log/port'
+import type { Random } from '#drivers/random/port'
+import { DiskFault } from '#drivers/disk/port'
+import type { Identity } from '../identity.ts'
+import { ed25519In } from '../ed25519.ts'
+import { batchMessage, type BatchMessage, type Sender } from './batch.ts'
+import { shakeHands } from './handshake.ts'
+import { NotAsWritten, type Outbox } from './outbox.ts'
+
+/** How it goes between this station and head office. */
+export type UplinkState =
+  | { readonly is: 'connecting' | 'sending' | 'up-to-date' }
+  /** Tried again by itself. */
+  | { readonly is: 'waiting'; readonly why: WaitingFor }
+  /** For a person: nothing is sent meanwhile. */
+  | { readonly is: 'fork'; readonly seq: number }
+  | { readonly is: 'superseded'; readonly branch: string }
+  | { readonly is: 'newer' }
+  | { readonly is: 'not-as-written'; readonly seq: number }
+
+/** `refused`: the hub lets this station not in, or not there · `contested`: something else came before, each time. */
+export type WaitingFor = 'unreachable' | 'refused' | 'insecure' | 'silence' | 'contested'
+
+export interface UplinkParts {
+  readonly hub: Hub
+  readonly outbox: Outbox
+  readonly identity: Identity
+  readonly sender: Sender
+  readonly branch: string
+  readonly clock: Pick<Clock, 'wait'>
+  readonly random: Pick<Random, 'below'>
+  readonly log: Log
+  readonly closing: AbortSignal
+  readonly onChange: () => void
+  /** Told of each batch that the hub has now: its last record, and where in the hub it is. */
+  readonly onSent: (sent: { readonly seq: number; readonly hash: string; readonly place: number }) => void
+  /** Where the hub is known to have had a batch of ours. */
+  readonly sureFrom: () => number
+}
+
+export interface Uplink {
+  readonly state: () => UplinkState
+  /** There is more to send. */
+  readonly wake: () => void
+  /** A person asks for another try: at once, whatever it waits for. */
+  readonly tryAgain: () => void
+  /** Resolves when `closing` has ended all of it. */
+  readonly ended: Promise<void>
+}
+
+/** Between two tries, each time twice as long up to the longest, less up to half by chance: not all tills at once. */
+const AGAIN_MS = 50
+const AGAIN_MAX_MS = 60_000
+/** The same bytes are sent again so often on one line before it is taken for dead. */
+const SENDS_MAX = 3
+/** So often in a row something else may have come before a batch. */
+const CONTESTS_MAX = 3
+
+type Ended = UplinkState | 'over'
+
+export function startUplink(parts: UplinkParts): Uplink {
+  const link = new Link(parts)
+  const ended = link.run()
+  return { state: () => link.state, wake: () => link.wake(), tryAgain: () => link.tryAgain(), ended }
+}
+
+class Link {
+  state: UplinkState = { is: 'connecting' }
+  private readonly parts: UplinkParts
+  private readonly key
+  private ring: () => void = () => undefined
+  private awake: Promise<void> = Promise.resolve()
+  private hurry = new AbortController()
+  private failures = 0
+
+  constructor(parts: UplinkParts) {
+    this.parts = parts
+    this.key = ed25519In(parts.identity.publicKey)
+    this.arm()
+    parts.closing.addEventListener('abort', () => this.wake(), { once: true })
+  }
+
+  wake(): void {
+    this.ring()
+  }
+
+  tryAgain(): void {
+    this.failures = 0
+    this.hurry.abort()
+    this.hurry = new AbortController()
+  }
+
+  async run(): Promise<void> {
+    const { closing } = this.parts
+    while (!closing.aborted) {
+      const hurry = this.hurry.signal
+      const ended = await this.once()
+      if (ended !== 'over') this.tell(ended)
+      // What is for a person is not tried again by itself.
+      const isForPerson = ended !== 'over' && ended.is !== 'waiting'
+      await this.pause(hurry, isForPerson ? null : this.nextMs())
+    }
+  }
+
+  /** One connection, from its beginning to its end. Whatever the disk says, selling goes on. */
+  private async once(): Promise<Ended> {
+    const { hub, closing, log } = this.parts
+    this.tell({ is: 'connecting' })
+    const line = await hub.connect(closing)
+    if (line.is !== 'line') return { is: 'waiting', why: line.is }
+    try {
+      return await this.talk(line)
+    } catch (cause) {
+      if (cause instanceof NotAsWritten) return { is: 'not-as-written', seq: cause.sequence }
+      if (!(cause instanceof DiskFault)) throw cause
+      log.fault('the journal could not be read to be sent', cause)
+      return 'over'
+    } finally {
+      await line.close()
+    }
+  }
+
+  private async talk(line: HubLine): Promise<Ended> {
+    const { outbox, sender, branch, sureFrom, closing } = this.parts
+    const { key } = this
+    if (key === null) throw new Error('the station has no key of its own kind')
+    let shaken = await shakeHands({ line, outbox, sender, key, branch, sureFrom: sureFrom() })
+    const over = new AbortController()
+    void line.over.then(() => {
+      over.abort()
+      this.wake()
+    })
+    let contests = 0
+    while (shaken.is === 'goes-on') {
+      if (closing.aborted || over.signal.aborted) return 'over'
+      const run = await outbox.after(shaken.seq)
+      if (run === null) {
+        this.failures = 0
+        this.tell({ is: 'up-to-date' })
+        await this.awake
+        this.arm()
+        continue
+      }
+      this.tell({ is: 'sending' })
+      const message = batchMessage(sender, { ...run, branch }, this.parts.identity.sign)
+      const added = await this.added(line, message, shaken.place)
+      if (added.is === 'forbidden') return { is: 'waiting', why: 'refused' }
+      if (added.is === 'silence') return { is: 'waiting', why: 'silence' }
+      if (added.is === 'elsewhere') {
+        if (++contests > CONTESTS_MAX) return { is: 'waiting', why: 'contested' }
+        shaken = await shakeHands({ line, outbox, sender, key, branch, sureFrom: sureFrom() })
+        continue
+      }
+      if (added.is === 'added') [contests, this.failures] = [0, 0]
+      const { place } = added
+      this.parts.onSent({ seq: run.last, hash: run.hash, place })
+      shaken = { is: 'goes-on', seq: run.last, place }
+    }
+    return shaken.is === 'silence' ? { is: 'waiting', why: 'silence' } : shaken
+  }
+
+  /** What was not answered is sent again as it is: the hub tells that it is the same. */
+  private async added(line: HubLine, message: BatchMessage, after: number): Promise<Added> {
+    for (let send = 1; ; send++) {
+      const added = await line.add(message, after)
+      if (added.is !== 'silence' || send === SENDS_MAX || this.parts.closing.aborted) return added
+    }
+  }
+
+  private tell(state: UplinkState): void {
+    this.state = state
+    this.parts.onChange()
+  }
+
+  private arm(): void {
+    this.awake = new Promise((resolve) => (this.ring = resolve))
+  }
+
+  private nextMs(): number {
+    const ms = Math.min(AGAIN_MS * 2 ** this.failures++, AGAIN_MAX_MS)
+    return ms - this.parts.random.below(Math.ceil(ms / 2))
+  }
+
+  /** Null: until a person asks for another try. */
+  private async pause(hurry: AbortSignal, ms: number | null): Promise<void> {
+    const { clock, closing } = this.parts
+    const signal = AbortSignal.any([hurry, closing])
+    if (ms === null) {
+      if (signal.aborted) return
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+      return
+    }
+    await clock.wait(ms, signal).catch(() => undefined)
+  }
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkLedger } from '#main/ledger/check'
+import { openAppender, type Appender } from './appending.ts'
+import { asked, startCluster, type Cluster, type ScratchLedger } from './cluster.ts'
+import { batchOf, lived, NEW_LIFE, newIdentity, restored, some } from './lives.ts'
+
+/** Two programs of one name append at the same moment, each over a connection of its own. */
+const RACES = 100
+const LIMIT_MS = 120_000
+const STATION = '01'
+const identity = newIdentity()
+let cluster: Cluster
+let ledger: ScratchLedger
+let both: readonly [Appender, Appender]
+
+beforeAll(async () => {
+  cluster = await startCluster()
+  ledger = await cluster.ledger('races')
+  both = [await openAppender(ledger.writer), await openAppender(ledger.writer)]
+}, LIMIT_MS)
+afterAll(async () => {
+  for (const each of both) await each.close()
+  await ledger.office.close()
+  await cluster.close()
+})
+
+/** What became of two lives’ next batches, sent at once; some records of both are there before. */
+async function race(shop: string, inEpoch: number): Promise<string[]> {
+  const sender = { shop, station: STATION }
+  await ledger.office.enrol({ ...sender, publicKey: identity.publicKey })
+  const before = lived(NEW_LIFE, STATION, some(3))
+  const parts = { sender, identity }
+  expect(await both[0].append(batchOf(parts, before, { first: 1, last: 3 }), identity.publicKey)).toBe('stored')
+  const one = lived(before, STATION, some(2))
+  const other = lived(restored(before, STATION, 3, inEpoch), STATION, some(2))
+  return Promise.all([
+    both[0].append(batchOf(parts, one, { first: 4, last: one.lines.length }), identity.publicKey),
+    both[1].append(batchOf(parts, other, { first: 4, last: other.lines.length }), identity.publicKey),
+  ])
+}
+
+it(
+  `takes one of two that go on from the same record, never both, in ${RACES} races`,
+  { timeout: LIMIT_MS },
+  async () => {
+    const first = new Set<number>()
+    for (let nth = 0; nth < RACES; nth++) {
+      const outcomes = await race(`clone-${nth}`, 1)
+      expect(outcomes.toSorted()).toEqual(['fork', 'stored'])
+      first.add(outcomes.indexOf('stored'))
+    }
+    const [row] = await asked<{ records: string }>(ledger.owner, 'SELECT count(*) AS records FROM ledger.records')
+    expect(row?.records).toBe(String(RACES * 5))
+    // Each of them was first some time, or there was no race.
+    expect([...first].sort()).toEqual([0, 1])
+  },
+)
+
+it('takes both where one is a later life, or the older one not at all', { timeout: LIMIT_MS }, async () => {
+  const met = new Set<string>()
+  for (let nth = 0; nth < RACES; nth++) met.add((await race(`life-${nth}`, 2)).join())
+  expect([...met].sort()).toEqual(['frozen,stored', 'stored,stored'])
+  expect((await checkLedger(ledger.office)).faults).toEqual([])
+})

@@ -1,0 +1,71 @@
+import type { VirtualClock } from '#drivers/clock/virtual'
+import type { VirtualDisk } from '#drivers/disk/virtual'
+import { DiskFault } from '#drivers/disk/port'
+import type { Hub } from '#drivers/hub/port'
+import { SILENT } from '#drivers/log/pino'
+import type { Random } from '#drivers/random/port'
+import { openJournal, type Journal } from '#journal/journal'
+import type { Identity } from '#main/identity'
+import type { Sender } from '#main/sync/batch'
+import { openOutbox } from '#main/sync/outbox'
+import { startUplink, type Uplink } from '#main/sync/uplink'
+
+/** What of a station sends its journal to head office: a journal on a disk, and the line up. */
+export interface SyncingStation {
+  readonly journal: Journal
+  readonly uplink: Uplink
+  /** Of a record; null where there is none. */
+  readonly hashAt: (seq: number) => Promise<string | null>
+  /** A sale's worth: durable when it resolves; false where the disk took it no more. */
+  readonly write: (body: unknown) => Promise<boolean>
+  readonly leave: () => void
+}
+
+export interface StationParts {
+  readonly clock: VirtualClock
+  readonly disk: VirtualDisk
+  readonly random: Random
+  readonly hub: Hub
+  readonly identity: Identity
+  readonly sender: Sender
+}
+
+export const FOLDER = '/station/journal'
+/** Small, so that new files are begun all the time. */
+const SEGMENT_BYTES = 6_000
+
+/** Opens it on the disk as it is; null where the disk failed meanwhile. */
+export async function openSyncing(parts: StationParts): Promise<SyncingStation | null> {
+  const { clock, random, sender } = parts
+  const disk = parts.disk.process()
+  const opened = await openJournal({
+    ...{ disk, folder: FOLDER, journal: `${sender.station}-e1`, segmentBytes: SEGMENT_BYTES },
+    replay: () => undefined,
+  })
+  if (!opened.ok) {
+    if (opened.refusal.is === 'disk') return null
+    throw new Error(`the journal is refused: ${JSON.stringify(opened.refusal)}`)
+  }
+  const journal = opened.value
+  const closing = new AbortController()
+  let sureFrom = 1
+  const outbox = openOutbox({ disk, folder: FOLDER, head: journal.head })
+  const uplink = startUplink({
+    ...{ hub: parts.hub, identity: parts.identity, sender, branch: journal.name, clock, random, log: SILENT },
+    ...{ outbox, closing: closing.signal, onChange: () => undefined, sureFrom: () => sureFrom },
+    onSent: ({ place }) => (sureFrom = place),
+  })
+  return {
+    ...{ journal, uplink, hashAt: outbox.hashAt, leave: () => closing.abort() },
+    write: async (body) => {
+      try {
+        await journal.append({ txn: random.id(), type: 'test', ts: clock.nowMs(), body })
+        uplink.wake()
+        return true
+      } catch (cause) {
+        if (cause instanceof DiskFault || (cause instanceof Error && cause.name !== 'AssertionError')) return false
+        throw cause
+      }
+    },
+  }
+}
