@@ -8,8 +8,8 @@ import { shellUnderTest } from '../driving/running.ts'
 import { VOID_PASSWORD } from '../world/people.ts'
 
 /**
- * Each state of a scan payment on the screen, in both languages, at the smallest screen it is made for. With `SHOTS=DIR`
- * each is also a picture.
+ * Each state of a scan payment on the screen, in both languages, at the smallest screen it is made for. With
+ * `SHOTS=DIR` each is also a picture.
  */
 const WATER = '6902088921014'
 const PATIENT = { timeout: 40_000 }
