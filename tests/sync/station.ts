@@ -1,6 +1,5 @@
-import type { VirtualClock } from '#drivers/clock/virtual'
-import type { VirtualDisk } from '#drivers/disk/virtual'
-import { DiskFault } from '#drivers/disk/port'
+import type { Clock } from '#drivers/clock/port'
+import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Hub } from '#drivers/hub/port'
 import { SILENT } from '#drivers/log/pino'
 import type { Random } from '#drivers/random/port'
@@ -20,8 +19,11 @@ export interface SyncingStation {
 }
 
 export interface StationParts {
-  readonly clock: VirtualClock
-  readonly disk: VirtualDisk
+  readonly clock: Clock
+  /** As the program that is started now sees it. */
+  readonly disk: { readonly process: () => Disk }
+  /** The journal's; where nobody says, the one that virtual disks have. */
+  readonly folder?: string
   readonly random: Random
   readonly hub: Hub
   readonly identity: Identity
@@ -34,10 +36,10 @@ const SEGMENT_BYTES = 6_000
 
 /** Opens it on the disk as it is; null where the disk failed meanwhile. */
 export async function openSyncing(parts: StationParts): Promise<SyncingStation | null> {
-  const { clock, random, sender } = parts
+  const { clock, random, sender, folder = FOLDER } = parts
   const disk = parts.disk.process()
   const opened = await openJournal({
-    ...{ disk, folder: FOLDER, journal: `${sender.station}-e1`, segmentBytes: SEGMENT_BYTES },
+    ...{ disk, folder, journal: `${sender.station}-e1`, segmentBytes: SEGMENT_BYTES },
     replay: () => undefined,
   })
   if (!opened.ok) {
@@ -49,7 +51,7 @@ export async function openSyncing(parts: StationParts): Promise<SyncingStation |
   let sureFrom = 1
   const uplink = startUplink({
     ...{ hub: parts.hub, identity: parts.identity, sender, branch: journal.name, clock, random, log: SILENT },
-    outbox: openOutbox({ disk, folder: FOLDER, head: journal.head }),
+    outbox: openOutbox({ disk, folder, head: journal.head }),
     ...{ closing: closing.signal, onChange: () => undefined, sureFrom: () => sureFrom },
     onSent: ({ place }) => (sureFrom = place),
   })
