@@ -110,4 +110,4 @@ export const officeClaim = (user: KeyPair, account: KeyPair, name: 'office' | 'l
   encodeUser(name, user, account, name === 'ledger' ? LEDGER : {})
 
 const CHANGES = ['UPDATE', 'DELETE', 'PURGE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE']
-const LEDGER = { pub: { allow: [], deny: ['j.>', ...CHANGES.map((what) => `$JS.API.STREAM.${what}.${JOURNALS}`)] } }
+const LEDGER = { pub: { allow: ['>'], deny: ['j.>', ...CHANGES.map((what) => `$JS.API.STREAM.${what}.${JOURNALS}`)] } }

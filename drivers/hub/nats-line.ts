@@ -87,7 +87,7 @@ export class NatsLine implements HubLine {
       })
       const wanted = Math.min(most, consumer.num_pending)
       const messages =
-        wanted === 0 ? [] : await this.fetched(this.reading.consumers.getConsumerFromInfo(consumer), wanted)
+        wanted === 0 ? [] : await this.fetched(this.reading.consumers.getConsumerFromInfo(consumer), subject, wanted)
       await manager.consumers.delete(JOURNALS, name).catch(gone)
       return messages === null ? SILENCE : heard(messages)
     } catch {
@@ -95,14 +95,14 @@ export class NatsLine implements HubLine {
     }
   }
 
-  /** Null where one is missing, or they come in another order. */
-  private async fetched(consumer: Consumer, wanted: number): Promise<HubMessage[] | null> {
+  /** Null where one is missing, another's is among them, or they come in another order. */
+  private async fetched(consumer: Consumer, own: string, wanted: number): Promise<HubMessage[] | null> {
     const fetched = await consumer.fetch({
       ...{ max_messages: wanted, expires: EXPIRES_MS, idle_heartbeat: HEARTBEAT_MS },
     })
     const messages: HubMessage[] = []
     for await (const { subject, headers, data: payload, seq: place, info } of fetched) {
-      if (info.deliverySequence !== messages.length + 1) return null
+      if (info.deliverySequence !== messages.length + 1 || subject !== own) return null
       messages.push({ subject, headers: headers ? ours(headers) : {}, payload, place })
     }
     return messages.length === wanted ? messages : null

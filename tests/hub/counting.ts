@@ -14,38 +14,27 @@ import { clock, type Enrolled, type TestHub } from './hub.ts'
 
 /** A station on a real disk, at the hub or at what stands before it. */
 export interface RealStation extends SyncingStation {
-  /** The same disk, as after the program has ended and begun again. */
-  readonly restart: () => Promise<RealStation>
   readonly remove: () => void
 }
 
 const disk = makeRealDisk()
+/** So many bytes are a batch: ten thousand records are some two hundred. */
+const SEGMENT_BYTES = 40_000
 
 export async function openStation(
   { address, identity, sender }: Enrolled,
   servers: readonly string[] = address.servers,
-  folder = mkdtempSync(join(tmpdir(), 'station-')),
+  segmentBytes = SEGMENT_BYTES,
 ): Promise<RealStation> {
+  const folder = mkdtempSync(join(tmpdir(), 'station-'))
   const station = await openSyncing({
-    ...{
-      clock,
-      disk: { process: () => disk },
-      random: makeRealRandom(),
-      identity,
-      sender,
-      folder: join(folder, 'journal'),
-    },
+    ...{ clock, disk: { process: () => disk }, random: makeRealRandom(), identity, sender, segmentBytes },
+    folder: join(folder, 'journal'),
     hub: makeNatsHub({ ...address, servers }, clock),
   })
   if (!station) throw new Error('the disk failed')
   return {
     ...station,
-    restart: async () => {
-      station.leave()
-      await station.uplink.ended
-      await station.journal.close()
-      return openStation({ address, identity, sender, hub: makeNatsHub(address, clock) }, servers, folder)
-    },
     remove: () => {
       station.leave()
       rmSync(folder, { recursive: true, force: true })
@@ -53,13 +42,23 @@ export async function openStation(
   }
 }
 
-const AT_ONCE = 250
+const AT_ONCE = 50
 /** As long as a sale's record. */
 const TEXT = '小麦便利店 收款 '.repeat(12)
 
 export async function write(station: SyncingStation, count: number): Promise<void> {
   for (let left = count; left > 0; left -= AT_ONCE)
     await Promise.all(Array.from({ length: Math.min(left, AT_ONCE) }, (_, nth) => station.write({ nth, text: TEXT })))
+}
+
+/** Waits until the hub is known to have it up to this record. */
+export async function sentTo(station: SyncingStation, seq: number, withinMs = 30_000): Promise<void> {
+  const began = performance.now()
+  while (station.sent() < seq) {
+    if (performance.now() - began > withinMs)
+      throw new Error(`not sent to ${seq}: ${JSON.stringify(station.uplink.state())}`)
+    await sleep(1)
+  }
 }
 
 /** Waits until the hub has all of it, and says how long that took, ms. */
@@ -79,6 +78,8 @@ export interface Counted {
   readonly batches: number
   /** Messages that are no batch of this station. */
   readonly junk: number
+  /** Batches that were there before, word for word. */
+  readonly repeats: number
   readonly hash: string
 }
 
@@ -88,7 +89,8 @@ const TRIES = 5
 export async function counted(hub: TestHub, { sender, identity }: Enrolled): Promise<Counted> {
   const key = ed25519In(identity.publicKey)
   if (!key) throw new Error('no key')
-  let [next, prev, batches, junk] = [1, '', 0, 0]
+  let [next, prev, batches, junk, repeats] = [1, '', 0, 0, 0]
+  const known = new Map<number, string>()
   for (const { headers, data: payload } of await messagesOf(hub, subjectOf(sender))) {
     const words = Object.fromEntries((headers?.keys() ?? []).map((name) => [name, headers?.last(name) ?? '']))
     const ours = Object.fromEntries(Object.entries(words).filter(([name]) => name.startsWith('J-')))
@@ -98,11 +100,16 @@ export async function counted(hub: TestHub, { sender, identity }: Enrolled): Pro
       continue
     }
     const { first, last, hash } = read.batch
+    if (known.get(last) === hash) {
+      repeats++
+      continue
+    }
+    known.set(last, hash)
     if (first !== next || read.batch.prev !== prev) throw new Error(`a batch begins at ${first}; ${next} was to come`)
     ;[next, prev] = [last + 1, hash]
     batches++
   }
-  return { records: next - 1, batches, junk, hash: prev }
+  return { records: next - 1, batches, junk, repeats, hash: prev }
 }
 
 /** A hub that has just come back may not answer the first time. */

@@ -15,6 +15,8 @@ export interface SyncingStation {
   readonly uplink: Uplink
   /** A sale's worth: durable when it resolves; false where the disk took it no more. */
   readonly write: (body: unknown) => Promise<boolean>
+  /** The last record that the hub is known to have. */
+  readonly sent: () => number
   readonly leave: () => void
 }
 
@@ -24,6 +26,7 @@ export interface StationParts {
   readonly disk: { readonly process: () => Disk }
   /** The journal's; where nobody says, the one that virtual disks have. */
   readonly folder?: string
+  readonly segmentBytes?: number
   readonly random: Random
   readonly hub: Hub
   readonly identity: Identity
@@ -36,10 +39,10 @@ const SEGMENT_BYTES = 6_000
 
 /** Opens it on the disk as it is; null where the disk failed meanwhile. */
 export async function openSyncing(parts: StationParts): Promise<SyncingStation | null> {
-  const { clock, random, sender, folder = FOLDER } = parts
+  const { clock, random, sender, folder = FOLDER, segmentBytes = SEGMENT_BYTES } = parts
   const disk = parts.disk.process()
   const opened = await openJournal({
-    ...{ disk, folder, journal: `${sender.station}-e1`, segmentBytes: SEGMENT_BYTES },
+    ...{ disk, folder, journal: `${sender.station}-e1`, segmentBytes },
     replay: () => undefined,
   })
   if (!opened.ok) {
@@ -48,15 +51,15 @@ export async function openSyncing(parts: StationParts): Promise<SyncingStation |
   }
   const journal = opened.value
   const closing = new AbortController()
-  let sureFrom = 1
+  let [sureFrom, sent] = [1, 0]
   const uplink = startUplink({
     ...{ hub: parts.hub, identity: parts.identity, sender, branch: journal.name, clock, random, log: SILENT },
     outbox: openOutbox({ disk, folder, head: journal.head }),
     ...{ closing: closing.signal, onChange: () => undefined, sureFrom: () => sureFrom },
-    onSent: ({ place }) => (sureFrom = place),
+    onSent: ({ seq, place }) => void ([sent, sureFrom] = [seq, place]),
   })
   return {
-    ...{ journal, uplink, leave: () => closing.abort() },
+    ...{ journal, uplink, sent: () => sent, leave: () => closing.abort() },
     write: async (body) => {
       try {
         await journal.append({ txn: random.id(), type: 'test', ts: clock.nowMs(), body })
