@@ -5,26 +5,17 @@ import {
   StorageType,
   type JetStreamManager,
 } from '@nats-io/jetstream'
-import { connect, credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
+import { credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
+import { dialHub, type HubPlace } from '../../drivers/hub/dial.ts'
 import { JOURNALS } from '../../drivers/hub/names.ts'
 import { MESSAGE_BYTES_MAX } from './claims.ts'
 
-/** Where the hub is, for head office: as for stations. */
-export interface HubPlace {
-  readonly servers: readonly string[]
-  readonly ca: string
-}
-
-const CONNECT_MS = 5_000
 const ANSWER_MS = 10_000
 /** Names of content are remembered so long, against a batch that is sent twice at once; later the fence tells. */
 const REMEMBERED_NS = 120_000_000_000
 
-export const connectAs = ({ servers, ca }: HubPlace, credentials: string): Promise<NatsConnection> =>
-  connect({
-    ...{ servers: [...servers], tls: { ca }, timeout: CONNECT_MS, reconnect: false },
-    authenticator: credsAuthenticator(Buffer.from(credentials)),
-  })
+export const connectAs = (place: HubPlace, credentials: string): Promise<NatsConnection> =>
+  dialHub(place, { authenticator: credsAuthenticator(Buffer.from(credentials)) })
 
 /** Tells the hub of accounts as they are now; who is connected and may be no more is cut off. */
 export async function pushAccounts(system: NatsConnection, claims: readonly string[]): Promise<void> {

@@ -23,12 +23,16 @@ export interface HubProcess {
   readonly end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>
 }
 
-/** Starts a server from its configuration; resolves when it says that it is ready. Its log begins anew. */
-export async function startServer(config: string, logAt: string): Promise<HubProcess> {
-  const program = findServer()
-  if (program === null) throw new Error('nats-server is not installed')
+/**
+ * Starts a server from its configuration; resolves when it says that it is ready. Its log begins anew. `by`: a program
+ * that becomes the server, such as one that puts it into another network.
+ */
+export async function startServer(config: string, logAt: string, by: readonly string[] = []): Promise<HubProcess> {
+  const found = findServer()
+  if (found === null) throw new Error('nats-server is not installed')
   rmSync(logAt, { force: true })
-  const child = spawn(program, ['-c', config], { stdio: 'ignore' })
+  const words = [...by, found, '-c', config]
+  const child = spawn(words[0] ?? found, words.slice(1), { stdio: 'ignore' })
   const ended = once(child, 'exit')
   await Promise.race([ready(logAt), ended.then(() => Promise.reject(new Error(`nats-server ended:\n${read(logAt)}`)))])
   return {

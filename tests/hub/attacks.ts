@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { connect, credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node'
+import { credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node'
+import { dialHub } from '#drivers/hub/dial'
 import { CONSUMERS_AT, JOURNALS, loginOf } from '#drivers/hub/names'
 import { subjectOf, type Sender } from '#main/sync/batch'
 import type { Enrolled } from './hub.ts'
@@ -17,11 +18,9 @@ export interface Attempt {
 export type Outcome = 'forbidden' | 'refused' | 'silence' | 'answered'
 
 const ANSWER_MS = 400
-const DIAL_MS = 5_000
 
 export const intruder = ({ address, sender }: Enrolled): Promise<NatsConnection> =>
-  connect({
-    ...{ servers: [...address.servers], tls: { ca: address.ca }, timeout: DIAL_MS, reconnect: false },
+  dialHub(address, {
     ...{ authenticator: credsAuthenticator(address.credentials), inboxPrefix: `_INBOX.${loginOf(sender)}` },
   })
 

@@ -47,27 +47,35 @@ export interface Enrolled {
 
 export const clock = makeRealClock()
 const disk = makeRealDisk()
-const HOST = 'localhost'
 
-export async function startHub(count: 1 | 3 = 1): Promise<TestHub> {
+/** Where a server runs: how it is called, and the program that puts it there. */
+export interface Place {
+  readonly host: string
+  readonly by: readonly string[]
+}
+const HERE: Place = { host: 'localhost', by: [] }
+
+export async function startHub(count: 1 | 3 = 1, places: readonly Place[] = []): Promise<TestHub> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-'))
   const office = new Office(join(folder, 'office'))
+  const placeOf = (nth: number): Place => places[nth] ?? HERE
   const names = Array.from({ length: count }, (_, nth) => `hub${nth + 1}`)
   const ports = await Promise.all(names.map(() => freePort()))
-  const peers = (await Promise.all(names.map(() => freePort()))).map((port) => `${HOST}:${port}`)
+  const peers = (await Promise.all(names.map(() => freePort()))).map((port, nth) => `${placeOf(nth).host}:${port}`)
   const nodes = await Promise.all(
     names.map((name, nth) =>
       nodeOf({
         office,
         folder,
         name,
+        place: placeOf(nth),
         port: ports[nth] ?? 0,
         peer: peers[nth] ?? '',
         peers: count === 3 ? peers : null,
       }),
     ),
   )
-  const servers = ports.map((port) => `${HOST}:${port}`)
+  const servers = ports.map((port, nth) => `${placeOf(nth).host}:${port}`)
   const ca = readFileSync(office.at('ca.pem'), 'utf8')
   const open: NatsConnection[] = []
   const as: TestHub['as'] = async (name) => {
@@ -80,8 +88,13 @@ export async function startHub(count: 1 | 3 = 1): Promise<TestHub> {
     await pushAccounts(system, await shopClaims({ office, disk, nowMs: clock.nowMs() }))
     await system.close()
   }
-  await Promise.all(nodes.map((node) => node.start()))
-  await streamMade(as, count)
+  try {
+    await Promise.all(nodes.map((node) => node.start()))
+    await streamMade(as, count)
+  } catch (cause) {
+    for (const node of nodes) await node.end('SIGKILL')
+    throw cause
+  }
   return {
     ...{ office, nodes, servers, ca, as, push },
     enrol: async (sender, identity = makeIdentity()) => {
@@ -105,25 +118,27 @@ interface NodeParts {
   readonly office: Office
   readonly folder: string
   readonly name: string
+  readonly place: Place
   readonly port: number
   readonly peer: string
   readonly peers: readonly string[] | null
 }
 
-async function nodeOf({ office, folder, name, port, peer, peers }: NodeParts): Promise<TestNode> {
+async function nodeOf({ office, folder, name, place, port, peer, peers }: NodeParts): Promise<TestNode> {
   const dataAt = join(folder, name)
   const logAt = join(folder, `${name}.log`)
   mkdirSync(dataAt)
+  const bind = place.host === HERE.host ? '127.0.0.1' : place.host
   const config = await office.writeNode({
-    ...{ name, names: [HOST, '127.0.0.1'], listen: `127.0.0.1:${port}`, keysAt: null, dataAt, logAt },
-    ...{ cluster: peers === null ? null : { listen: `127.0.0.1:${peer.split(':')[1] ?? ''}`, peers } },
+    ...{ name, names: [place.host, '127.0.0.1'], listen: `${bind}:${port}`, keysAt: null, dataAt, logAt },
+    ...{ cluster: peers === null ? null : { listen: `${bind}:${peer.split(':')[1] ?? ''}`, peers } },
     nowMs: clock.nowMs(),
   })
   let running: HubProcess | null = null
   return {
     ...{ name, folder, dataAt },
     start: async () => {
-      running = await startServer(config, logAt)
+      running = await startServer(config, logAt, place.by)
     },
     end: async (signal) => running?.end(signal),
   }

@@ -15,7 +15,8 @@ export interface Proxy {
   readonly close: () => Promise<void>
 }
 
-export async function startProxy(to: string): Promise<Proxy> {
+/** `at`: an address of this machine that it listens at. */
+export async function startProxy(to: string, at = '127.0.0.1'): Promise<Proxy> {
   const [host = '', port = ''] = to.split(':')
   const pairs = new Set<readonly [Socket, Socket]>()
   let [isOpen, isLosing, connections] = [true, false, 0]
@@ -42,7 +43,7 @@ export async function startProxy(to: string): Promise<Proxy> {
       if (!isLosing) station.write(bytes)
     })
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(0, at)
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
@@ -50,7 +51,11 @@ export async function startProxy(to: string): Promise<Proxy> {
     for (const pair of pairs) for (const each of pair) each.destroy()
   }
   return {
-    ...{ server: `localhost:${address.port}`, cut, loseAnswers: () => (isLosing = true) },
+    ...{
+      server: `${at === '127.0.0.1' ? 'localhost' : at}:${address.port}`,
+      cut,
+      loseAnswers: () => (isLosing = true),
+    },
     ...{ setOpen: (next) => (isOpen = next), connections: () => connections },
     close: async () => {
       cut()
