@@ -19,7 +19,7 @@ export type Outcome = 'forbidden' | 'refused' | 'silence' | 'answered'
 
 const ANSWER_MS = 400
 
-export const intruder = ({ address, sender }: Enrolled): Promise<NatsConnection> =>
+export const intruder = ({ address, sender }: Pick<Enrolled, 'address' | 'sender'>): Promise<NatsConnection> =>
   dialHub(address, {
     ...{ authenticator: credsAuthenticator(address.credentials), inboxPrefix: `_INBOX.${loginOf(sender)}` },
   })
