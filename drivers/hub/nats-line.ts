@@ -113,8 +113,10 @@ export class NatsLine implements HubLine {
     for (const [name, value] of Object.entries(headers)) sent.set(name, value)
     try {
       const { seq: place, duplicate } = await this.stream.publish(subject, payload, {
-        // The hub keeps these names for all subjects together, so each says whose it is.
-        ...{ headers: sent, msgID: `${subject}:${id}`, expect: { streamName: JOURNALS, lastSubjectSequence: after } },
+        // The hub keeps these names for all subjects together, so each says whose it is; and where it goes, since the
+        // same behind something else is meant: it was there, and something came after it.
+        ...{ headers: sent, msgID: `${subject}:${after}:${id}` },
+        expect: { streamName: JOURNALS, lastSubjectSequence: after },
       })
       return duplicate ? await this.again(subject, place) : { is: 'added', place }
     } catch (cause) {

@@ -66,7 +66,7 @@ function makeStore() {
   return {
     ...{ kept, newest, put },
     take: (message: Outgoing, after: number): Added => {
-      const id = `${message.subject}:${message.id}`
+      const id = `${message.subject}:${after}:${message.id}`
       const known = ids.find((each) => each.id === id)
       if (known) return { is: 'again', place: known.place }
       if ((newest(message.subject)?.place ?? 0) !== after) return { is: 'elsewhere' }

@@ -142,13 +142,33 @@ it('brings no batch of another’s to count, forged or again, by its own right',
   expect(now).toMatchObject({ records: RECORDS + 10, junk: junk + answers.length, repeats: 0 })
 })
 
+it('makes the station say again what it said, and nothing else, where its own old batch is put there once more', async () => {
+  const [thief, station] = [there(own), stations[0]]
+  if (!station) throw new Error('no station')
+  const before = await counted(hub, thief)
+  const old = await firstOf(thief)
+  expect((await attacks.put(connection, thief.sender, old.headers, old.payload)).seq).toBeGreaterThan(0)
+  tried++
+  await write(station, 10)
+  await sentTo(station, before.records + 10)
+  const now = await counted(hub, thief)
+  expect(now).toMatchObject({ records: before.records + 10, junk: before.junk, hash: station.journal.head().hash })
+  expect(now.repeats).toBeGreaterThan(0)
+  await untouched()
+})
+
 it('can not have another’s batch taken for one that is there already', async () => {
   const victim = there(neighbour)
   const line = await ownLine(victim)
   const subject = subjectOf(victim.sender)
   const newest = await line.newest(subject)
   const after = newest.is === 'heard' ? (newest.value?.place ?? 0) : 0
-  const named = await attacks.put(connection, there(own).sender, { 'Nats-Msg-Id': `${subject}:next` }, Buffer.from('x'))
+  const named = await attacks.put(
+    connection,
+    there(own).sender,
+    { 'Nats-Msg-Id': `${subject}:${after}:next` },
+    Buffer.from('x'),
+  )
   expect(named.seq).toBeGreaterThan(after)
   tried++
   const added = await line.add({ subject, id: 'next', headers: {}, payload: Buffer.from('x') }, after)

@@ -102,6 +102,16 @@ describe.each(TRIED)('%s', (_, start) => {
     await line.close()
   })
 
+  it('adds the same once more behind something else', async () => {
+    const { line, subject, message } = await fresh()
+    const first = placeOf(await line.add(message('a'), 0))
+    const second = placeOf(await line.add(message('b'), first))
+    expect((await line.add(message('a'), second)).is).toBe('added')
+    const read = await line.from(subject, 1, 64)
+    expect(read.is === 'heard' && read.value.map(text)).toEqual(['a', 'b', 'a'])
+    await line.close()
+  })
+
   it('has names for each station’s own: what another has called the same is not the same', async () => {
     const [one, other] = [await fresh(), await fresh()]
     expect((await one.line.add(one.message('a'), 0)).is).toBe('added')

@@ -78,7 +78,7 @@ export interface Counted {
   readonly batches: number
   /** Messages that are no batch of this station. */
   readonly junk: number
-  /** Batches that were there before, word for word. */
+  /** Records that were there before, word for word. */
   readonly repeats: number
   readonly hash: string
 }
@@ -99,14 +99,15 @@ export async function counted(hub: TestHub, { sender, identity }: Enrolled): Pro
       junk++
       continue
     }
-    const { first, last, hash } = read.batch
-    if (known.get(last) === hash) {
-      repeats++
-      continue
+    for (const { record, hash } of read.batch.lines) {
+      if (known.get(record.seq) === hash) {
+        repeats++
+        continue
+      }
+      if (record.seq !== next || record.prev !== prev) throw new Error(`${record.seq} comes where ${next} was to come`)
+      known.set(record.seq, hash)
+      ;[next, prev] = [next + 1, hash]
     }
-    known.set(last, hash)
-    if (first !== next || read.batch.prev !== prev) throw new Error(`a batch begins at ${first}; ${next} was to come`)
-    ;[next, prev] = [last + 1, hash]
     batches++
   }
   return { records: next - 1, batches, junk, repeats, hash: prev }
