@@ -93,9 +93,7 @@ async function make({ office, asked, clock, say }: Given): Promise<void> {
     hosts.map((host) => `${host}:${port || PORT}`),
   )
   say(`✓ 服务器的文件在 ${office.at('nodes')}，请把每个文件夹复制为该机的 ${KEYS_AT}，启动后运行 push`)
-  say(
-    `  the servers’ files are in ${office.at('nodes')}: copy each folder to its machine as ${KEYS_AT}, start it, then push`,
-  )
+  say(`  what they read is in ${office.at('nodes')}: copy each folder to its machine as ${KEYS_AT}, start it, push`)
 }
 
 /** The port that was asked for; 0 where none was. */
@@ -158,9 +156,8 @@ async function letIn(given: Given): Promise<void> {
   if (pem === null) throw new Refuse(`没有 ${identity}`, `there is no ${identity}`)
   await handOut(given, { shop, station: asked.station, identity: pem, days: Number(days) }, out)
   await told(given)
-  say(
-    `✓ 收银台 ${shop}/${asked.station} 已登记，文件在 ${out} / station ${shop}/${asked.station} is let in; its files are in ${out}`,
-  )
+  const who = `${shop}/${asked.station}`
+  say(`✓ 收银台 ${who} 已登记，文件在 ${out} / station ${who} is let in; its files are in ${out}`)
 }
 
 /** Writes what a station needs into a folder: its credentials, and who vouches for the hub. */

@@ -142,7 +142,7 @@ it('brings no batch of another’s to count, forged or again, by its own right',
   expect(now).toMatchObject({ records: RECORDS + 10, junk: junk + answers.length, repeats: 0 })
 })
 
-it('makes the station say again what it said, and nothing else, where its own old batch is put there once more', async () => {
+it('makes the station say again what it said, and nothing else, by putting its own old batch there', async () => {
   const [thief, station] = [there(own), stations[0]]
   if (!station) throw new Error('no station')
   const before = await counted(hub, thief)

@@ -61,9 +61,8 @@ it('loses and doubles nothing where the one that leads is killed in the midst of
   expect(records).toBe(KILLS * ENTRIES_A_KILL)
   const found = await counted(hub, enrolled)
   expect(found).toMatchObject({ records, junk: 0, repeats: 0, hash: station.journal.head().hash })
-  say(
-    `leader killed ${KILLS} times: ${found.records} of ${records} records, 0 doubled; stood still ${stalls.join(', ')} ms`,
-  )
+  const still = stalls.join(', ')
+  say(`leader killed ${KILLS} times: ${found.records} of ${records} records, 0 doubled; stood still ${still} ms`)
 })
 
 it('takes nothing without two of three, and goes on when they are back', async () => {

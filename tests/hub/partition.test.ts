@@ -55,7 +55,7 @@ describe.skipIf(networks === null)('a parted network', () => {
     say(`leader cut off from all: ${records} of ${2 * RECORDS} records, 0 doubled, after ${ms} ms`)
   })
 
-  it('has the station on the side of the leader that lost the others: nothing counts until they are one again', async () => {
+  it('takes nothing from a station beside a leader that lost the others, until they are one again', async () => {
     const leads = await leader()
     const only = hub.servers[leads] ?? ''
     const { enrolled, station } = await stationAt([only])
@@ -73,8 +73,7 @@ describe.skipIf(networks === null)('a parted network', () => {
     const ms = Math.round(performance.now() - began)
     const { records, junk, repeats, hash } = await counted(hub, enrolled)
     expect([records, junk, repeats, hash]).toEqual([2 * RECORDS, 0, 0, station.journal.head().hash])
-    say(
-      `station with the leader alone: nothing taken meanwhile; ${records} of ${2 * RECORDS}, 0 doubled, ${ms} ms after`,
-    )
+    const of = `${records} of ${2 * RECORDS} records`
+    say(`station with the leader alone: nothing taken meanwhile; ${of}, 0 doubled, ${ms} ms after`)
   })
 })
