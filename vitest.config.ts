@@ -28,6 +28,8 @@ export default defineConfig({
       node('ledger', ['tests/ledger/*.test.ts'], {
         ...{ fileParallelism: false, testTimeout: 120_000, hookTimeout: 60_000 },
       }),
+      // Real servers: one file at a time, since each has its own.
+      node('hub', ['tests/hub/*.test.ts'], { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 }),
       // One browser at a time: two cores, and real windows that want them.
       node('e2e', ['tests/e2e/*.spec.ts'], { fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 }),
     ],

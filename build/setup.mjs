@@ -1,8 +1,9 @@
 /**
  * Gets a machine ready and then runs one of our scripts on the project's own Node:
  *   node build/setup.mjs MODE SCRIPT [arguments]
- * MODE: `run` needs only our packages · `start` and `demo` also a shell (Electron or Chromium) · `test` also what the
- * tests drive windows with. Plain JavaScript for Node 18 and later, since nothing is installed when it starts.
+ * MODE: `run` needs only our packages · `start` and `demo` also a shell (Electron or Chromium) · `hub` a server where
+ * one is to be started · `test` also that, a database, and what the tests drive windows with. Plain JavaScript for Node
+ * 18 and later, since nothing is installed when it starts.
  * What is there already is left alone, so the second time costs a fraction of a second.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -83,8 +84,11 @@ function tryElectron() {
   if (!electronIsThere()) say('没有得到 Electron，改用 Chromium / Electron is not to be had; using Chromium')
 }
 
-const has = (program) =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => folder && existsSync(join(folder, program)))
+/** Where servers are, which not everybody's PATH names. */
+const SERVER_PLACES = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin']
+const has = (program, more = []) =>
+  [...(process.env.PATH ?? '').split(delimiter), ...more].some((folder) => folder && existsSync(join(folder, program)))
+const hubIsThere = () => has('nats-server', SERVER_PLACES)
 
 /** Runs apt-get as whoever may: root, or a person whose sudo asks nothing. */
 function aptGet(...rest) {
@@ -124,6 +128,7 @@ function needTestPrograms() {
   )
   if (!chromiumIsThere()) missing.push(['', 'chromium'])
   if (!postgresIsThere()) missing.push(['', 'postgresql'])
+  if (!hubIsThere()) missing.push(['', 'nats-server'])
   if (missing.length === 0 || process.platform !== 'linux') return
   const names = missing.map(([, name]) => name)
   if (installFromSystem(names)) return
@@ -133,11 +138,23 @@ function needTestPrograms() {
   )
 }
 
+/** What a hub is run by; elsewhere than on Debian people install it themselves. */
+function needHub() {
+  if (hubIsThere() || (installFromSystem(['nats-server']) && hubIsThere())) return
+  stop(
+    '没有 nats-server，而且这里无法自动安装。请安装（Debian：apt-get install nats-server）后再次运行。',
+    'There is no nats-server, and it can not be installed from here. ' +
+      'Install it (on Debian: apt-get install nats-server), then run the same command again.',
+  )
+}
+
 const [mode, script, ...rest] = process.argv.slice(2)
 installPackages()
 if (mode === 'start') tryElectron()
 if (mode === 'start' || mode === 'demo') needShell()
 if (mode === 'test') needTestPrograms()
+// Verbs need none: they speak to servers that run elsewhere.
+if (mode === 'hub' && (rest[0] ?? '--').startsWith('--')) needHub()
 
 if (script) {
   const child = spawn(ourNode, [at(script), ...rest], {

@@ -44,19 +44,22 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
   // One place for ciphers: what a shell’s own library has, and what it has not.
-  'drivers/cipher': ['node:crypto', 'node:module', 'node-forge', 'sm-crypto-v2'],
+  'drivers/cipher': ['node:crypto', 'node:module', 'node:net', 'node-forge', 'sm-crypto-v2'],
   // The one place that knows PostgreSQL.
   'drivers/ledger': ['drivers', 'node:', 'pg'],
   drivers: [
     ...['drivers/cipher', 'node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
-    ...['usb', 'node-hid', 'serialport', 'zod'],
+    ...['usb', 'node-hid', 'serialport', 'zod', '@nats-io'],
   ],
   preload: ['main/contract', 'electron'],
   renderer: [
     ...['main/domain', 'main/contract', 'react', 'react-dom', 'react-aria-components', 'lucide-react', 'qr'],
     ...['i18next', 'react-i18next', 'zustand', '@fontsource-variable/noto-sans-sc'],
   ],
+  // Head office's tools for the hub: the only place that signs for it.
+  'build/hub': ['build', 'main', 'drivers', 'drivers/cipher', 'node:', '@nats-io'],
   build: [
+    'build/hub',
     'main',
     'main/export',
     'main/backup',

@@ -53,6 +53,8 @@ const PARTS: readonly Part[] = [
   ...(process.platform === 'linux' ? [{ name: 'ledger', run: vitest('ledger'), counts: 'tests' } as const] : []),
   // Each system packs on itself; the packing of this one is tried.
   ...(process.platform === 'linux' ? [{ name: 'packaging', run: vitest('packaging'), counts: 'tests' } as const] : []),
+  // Its servers are Debian's, and so are the networks that are parted.
+  ...(process.platform === 'linux' ? [{ name: 'hub', run: vitest('hub'), counts: 'tests' } as const] : []),
   { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'payments', run: ['tests/payment/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'codes', run: ['tests/authority/simulate.ts', '--seeds', String(CODE_SEEDS)], counts: 'one' },

@@ -5,7 +5,7 @@ import { createServer, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { makeOwnCertificate } from './certificate.ts'
+import { makeAuthority, makeOwnCertificate, makeServerCertificate } from './certificate.ts'
 
 it('is one that openssl reads and verifies, for this machine and for a few days', () => {
   const { cert } = makeOwnCertificate(Date.now())
@@ -40,4 +40,29 @@ it('is spoken under by a server of its key, to who trusts it alone', async () =>
     })
   expect([await asked(cert), await asked(undefined)]).toEqual(['here', 'refused'])
   server.close()
+})
+
+it('is one by an authority, for the names that it says and as a server or its peer', () => {
+  const parts = { nowMs: Date.now(), days: 30 }
+  const authority = makeAuthority('head office', parts)
+  const servers = [1, 2].map((nth) => makeServerCertificate(authority, [`hub${nth}.example`, '10.0.0.1'], parts))
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
+  const openssl = (...how: string[]) => execFileSync('openssl', how, { encoding: 'utf8' })
+  try {
+    const [ca, path, other] = ['ca', 'server', 'other'].map((name) => join(folder, `${name}.pem`)) as [
+      string,
+      string,
+      string,
+    ]
+    writeFileSync(ca, authority.cert)
+    writeFileSync(path, servers[0]?.cert ?? '')
+    writeFileSync(other, makeAuthority('head office', parts).cert)
+    for (const purpose of ['sslserver', 'sslclient'])
+      expect(openssl('verify', '-x509_strict', '-purpose', purpose, '-CAfile', ca, path)).toContain('OK')
+    expect(() => openssl('verify', '-CAfile', other, path)).toThrow()
+    const text = openssl('x509', '-in', path, '-noout', '-text')
+    expect(text).toContain('DNS:hub1.example, IP Address:10.0.0.1')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

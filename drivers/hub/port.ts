@@ -43,8 +43,8 @@ export interface HubMessage {
 export type Heard<Value> = { readonly is: 'heard'; readonly value: Value } | { readonly is: 'silence' }
 
 /**
- * `again`: it was there already · `elsewhere`: the newest is another one, so nothing was added · `forbidden`: it is not
- * for this station to add it · `silence`: it may be there, or not.
+ * `again`: it was there already, behind the same · `elsewhere`: the newest is another one, so nothing was added ·
+ * `forbidden`: it is not for this station to add it · `silence`: it may be there, or not.
  */
 export type Added =
   | { readonly is: 'added' | 'again'; readonly place: number }

@@ -66,11 +66,12 @@ function makeStore() {
   return {
     ...{ kept, newest, put },
     take: (message: Outgoing, after: number): Added => {
-      const known = ids.find(({ id }) => id === message.id)
+      const id = `${message.subject}:${after}:${message.id}`
+      const known = ids.find((each) => each.id === id)
       if (known) return { is: 'again', place: known.place }
       if ((newest(message.subject)?.place ?? 0) !== after) return { is: 'elsewhere' }
       const place = put(message)
-      ids.push({ id: message.id, place })
+      ids.push({ id, place })
       if (ids.length > REMEMBERED) ids.shift()
       return { is: 'added', place }
     },

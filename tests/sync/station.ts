@@ -1,6 +1,5 @@
-import type { VirtualClock } from '#drivers/clock/virtual'
-import type { VirtualDisk } from '#drivers/disk/virtual'
-import { DiskFault } from '#drivers/disk/port'
+import type { Clock } from '#drivers/clock/port'
+import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Hub } from '#drivers/hub/port'
 import { SILENT } from '#drivers/log/pino'
 import type { Random } from '#drivers/random/port'
@@ -18,12 +17,18 @@ export interface SyncingStation {
   readonly hashAt: (seq: number) => Promise<string | null>
   /** A sale's worth: durable when it resolves; false where the disk took it no more. */
   readonly write: (body: unknown) => Promise<boolean>
+  /** The last record that the hub is known to have. */
+  readonly sent: () => number
   readonly leave: () => void
 }
 
 export interface StationParts {
-  readonly clock: VirtualClock
-  readonly disk: VirtualDisk
+  readonly clock: Clock
+  /** As the program that is started now sees it. */
+  readonly disk: { readonly process: () => Disk }
+  /** The journal's; where nobody says, the one that virtual disks have. */
+  readonly folder?: string
+  readonly segmentBytes?: number
   readonly random: Random
   readonly hub: Hub
   readonly identity: Identity
@@ -36,10 +41,10 @@ const SEGMENT_BYTES = 6_000
 
 /** Opens it on the disk as it is; null where the disk failed meanwhile. */
 export async function openSyncing(parts: StationParts): Promise<SyncingStation | null> {
-  const { clock, random, sender } = parts
+  const { clock, random, sender, folder = FOLDER, segmentBytes = SEGMENT_BYTES } = parts
   const disk = parts.disk.process()
   const opened = await openJournal({
-    ...{ disk, folder: FOLDER, journal: `${sender.station}-e1`, segmentBytes: SEGMENT_BYTES },
+    ...{ disk, folder, journal: `${sender.station}-e1`, segmentBytes },
     replay: () => undefined,
   })
   if (!opened.ok) {
@@ -48,15 +53,15 @@ export async function openSyncing(parts: StationParts): Promise<SyncingStation |
   }
   const journal = opened.value
   const closing = new AbortController()
-  let sureFrom = 1
-  const outbox = openOutbox({ disk, folder: FOLDER, head: journal.head })
+  let [sureFrom, sent] = [1, 0]
+  const outbox = openOutbox({ disk, folder, head: journal.head })
   const uplink = startUplink({
     ...{ hub: parts.hub, identity: parts.identity, sender, branch: journal.name, clock, random, log: SILENT },
     ...{ outbox, closing: closing.signal, onChange: () => undefined, sureFrom: () => sureFrom },
-    onSent: ({ place }) => (sureFrom = place),
+    onSent: ({ seq, place }) => void ([sent, sureFrom] = [seq, place]),
   })
   return {
-    ...{ journal, uplink, hashAt: outbox.hashAt, leave: () => closing.abort() },
+    ...{ journal, uplink, hashAt: outbox.hashAt, sent: () => sent, leave: () => closing.abort() },
     write: async (body) => {
       try {
         await journal.append({ txn: random.id(), type: 'test', ts: clock.nowMs(), body })

@@ -1,0 +1,45 @@
+import {
+  DiscardPolicy,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamManager,
+} from '@nats-io/jetstream'
+import { credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
+import { dialHub, type HubPlace } from '../../drivers/hub/dial.ts'
+import { JOURNALS } from '../../drivers/hub/names.ts'
+import { MESSAGE_BYTES_MAX } from './claims.ts'
+
+const ANSWER_MS = 10_000
+/** Names of content are remembered so long, against a batch that is sent twice at once; later the fence tells. */
+const REMEMBERED_NS = 120_000_000_000
+
+export const connectAs = (place: HubPlace, credentials: string): Promise<NatsConnection> =>
+  dialHub(place, { authenticator: credsAuthenticator(Buffer.from(credentials)) })
+
+/** Tells the hub of accounts as they are now; who is connected and may be no more is cut off. */
+export async function pushAccounts(system: NatsConnection, claims: readonly string[]): Promise<void> {
+  for (const claim of claims) {
+    const answer = await system.request('$SYS.REQ.CLAIMS.UPDATE', claim, { timeout: ANSWER_MS })
+    const said = answer.json<{ readonly data?: { readonly code?: number }; readonly error?: unknown }>()
+    if (said.data?.code !== OK) throw new Error(`the hub does not take an account: ${JSON.stringify(said)}`)
+  }
+}
+const OK = 200
+
+/**
+ * The stream of all journals, made where it is not yet. What is in it nobody changes or takes out, head office
+ * included; when it is full it takes no more, and the stations keep what they have.
+ */
+export async function ensureStream(office: NatsConnection, replicas: 1 | 3): Promise<JetStreamManager> {
+  const manager = await jetstreamManager(office, { timeout: ANSWER_MS })
+  const there = await manager.streams.info(JOURNALS).catch(() => null)
+  if (there === null)
+    await manager.streams.add({
+      ...{ name: JOURNALS, subjects: ['j.*.*'], storage: StorageType.File, retention: RetentionPolicy.Limits },
+      ...{ discard: DiscardPolicy.New, deny_delete: true, deny_purge: true, allow_rollup_hdrs: false },
+      ...{ allow_direct: true, max_msg_size: MESSAGE_BYTES_MAX, num_replicas: replicas },
+      duplicate_window: REMEMBERED_NS,
+    })
+  return manager
+}

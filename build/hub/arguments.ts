@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util'
+
+const OPTIONS = {
+  serve: ['port', 'office'],
+  make: ['nodes', 'port', 'office'],
+  push: ['office'],
+  enrol: ['shop', 'identity', 'out', 'days', 'office'],
+  revoke: ['shop', 'office'],
+  list: ['office'],
+} as const
+export type Verb = keyof typeof OPTIONS
+const MUST: Readonly<Record<Verb, readonly string[]>> = {
+  ...{ serve: [], make: ['nodes'], push: [], enrol: ['shop', 'identity', 'out'], revoke: [], list: [] },
+}
+const NAMES_ONE: readonly Verb[] = ['enrol', 'revoke']
+
+export interface Asked {
+  readonly verb: Verb
+  /** The station; empty where the verb names none. */
+  readonly station: string
+  readonly options: Readonly<Record<string, string | undefined>>
+}
+
+/** Null where it is not to be understood. */
+export function readArguments(args: readonly string[]): Asked | null {
+  const [first = '', ...rest] = args
+  const isNamed = first !== '' && !first.startsWith('--')
+  const verb = isNamed ? first : 'serve'
+  if (!isVerb(verb)) return null
+  const options = Object.fromEntries(OPTIONS[verb].map((name) => [name, { type: 'string' as const }]))
+  try {
+    const { values, positionals } = parseArgs({ args: isNamed ? rest : [...args], options, allowPositionals: true })
+    const isWhole = MUST[verb].every((name) => values[name] !== undefined)
+    if (!isWhole || positionals.length !== (NAMES_ONE.includes(verb) ? 1 : 0)) return null
+    return { verb, station: positionals[0] ?? '', options: values }
+  } catch {
+    // An option that there is not; the usage says which there is.
+    return null
+  }
+}
+
+const isVerb = (word: string): word is Verb => Object.hasOwn(OPTIONS, word)
+
+export const USAGE = [
+  '用法 / usage: npm run hub [-- --port N --office DIR]            本机一台总部服务器和两台收银台 / a hub of this machine, two stations',
+  '  npm run hub -- make --nodes HOST[,HOST,HOST] [--port N]       服务器的配置 / what one or three servers read',
+  '  npm run hub -- push                                           告诉服务器 / tells the servers whom to let in',
+  '  npm run hub -- enrol STATION --shop SHOP --identity identity.pub --out DIR [--days N]',
+  '                                                                登记收银台 / lets a station in',
+  '  npm run hub -- revoke STATION [--shop SHOP]                   停用收银台 / lets it in no more',
+  '  npm run hub -- list                                           列出 / lists them',
+  '  --office DIR                                                  总部的文件夹 / head office’s folder',
+]

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureIdentity } from '../../main/identity.ts'
+import { loginOf } from '../../drivers/hub/names.ts'
+import { connectAs, ensureStream } from './admin.ts'
+import { handOut, notePlace, portIn, Refuse, told, type Given } from './command.ts'
+import { readIfThere } from './keys.ts'
+import { findServer, freePort, startServer } from './server.ts'
+
+/** Two stations of one shop, to try things with. */
+const STATIONS = ['01', '02'].map((station) => ({ shop: 's01', station }))
+const DAYS = 30
+const HOST = 'localhost'
+
+/** One server on this machine alone, until it is told to end. What it stores stays in head office's folder. */
+export async function serve(given: Given): Promise<void> {
+  const { office, asked, clock, closing, say } = given
+  if (findServer() === null)
+    throw new Refuse('没有 nats-server，请先安装', 'nats-server is not installed: install it first')
+  const port = portIn(asked) || (await freePort())
+  const at = office.at('nodes', 'local')
+  mkdirSync(join(at, 'data'), { recursive: true, mode: 0o700 })
+  const logAt = join(at, 'hub.log')
+  const config = await office.writeNode({
+    ...{ name: 'local', names: [HOST, '127.0.0.1'], listen: `127.0.0.1:${port}`, cluster: null },
+    ...{ keysAt: null, dataAt: join(at, 'data'), logAt, nowMs: clock.nowMs() },
+  })
+  const server = await startServer(config, logAt)
+  try {
+    const servers = [`${HOST}:${port}`]
+    notePlace(office, servers)
+    for (const station of STATIONS) await enrolled(given, station)
+    await told(given)
+    const ca = readIfThere(office.at('ca.pem')) ?? ''
+    const connection = await connectAs({ servers, ca }, await office.ownCredentials('office'))
+    await ensureStream(connection, 1)
+    await connection.close()
+    say(`✓ 总部服务器在 ${HOST}:${port} / head office’s hub listens at ${HOST}:${port}`)
+    say('  收银台 settings/station.json / in settings/station.json of a station:')
+    for (const { shop, station } of STATIONS) {
+      const hub = { servers, shop, credentials: join(dataOf(given, { shop, station }), 'hub', 'hub.creds') }
+      say(`  ${station}: "hub": ${JSON.stringify(hub)}  --data ${dataOf(given, { shop, station })}`)
+    }
+    const ended = new Promise<void>((resolve) => server.child.once('exit', () => resolve()))
+    const closed = new Promise<void>((resolve) => closing.addEventListener('abort', () => resolve(), { once: true }))
+    if (!closing.aborted) await Promise.race([ended, closed])
+  } finally {
+    await server.end('SIGTERM')
+  }
+}
+
+const dataOf = ({ office }: Given, which: { readonly shop: string; readonly station: string }): string =>
+  office.at('stations', loginOf(which))
+
+/** Its data folder, with a key of its own in it: let in once, and again where its credentials are gone. */
+async function enrolled(given: Given, which: { readonly shop: string; readonly station: string }): Promise<void> {
+  const folder = dataOf(given, which)
+  const out = join(folder, 'hub')
+  await ensureIdentity({ disk: given.disk, folder }, given.random)
+  if (existsSync(join(out, 'hub.creds'))) return
+  const identity = readIfThere(join(folder, 'settings', 'identity.pub')) ?? ''
+  await handOut(given, { ...which, identity, days: DAYS }, out)
+}
