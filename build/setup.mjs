@@ -1,9 +1,9 @@
 /**
  * Gets a machine ready and then runs one of our scripts on the project's own Node:
  *   node build/setup.mjs MODE SCRIPT [arguments]
- * MODE: `run` needs only our packages · `start` and `demo` also a shell (Electron or Chromium) · `hub` a server where one
- * is to be started · `test` also that, and what the tests drive windows with. Plain JavaScript for Node 18 and later,
- * since nothing is installed when it starts.
+ * MODE: `run` needs only our packages · `start` and `demo` also a shell (Electron or Chromium) · `hub` a server where
+ * one is to be started · `test` also that, and what the tests drive windows with. Plain JavaScript for Node 18 and
+ * later, since nothing is installed when it starts.
  * What is there already is left alone, so the second time costs a fraction of a second.
  */
 import { spawn, spawnSync } from 'node:child_process'
