@@ -1,8 +1,8 @@
 import { cpSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { counted, drained, openStation, sentTo, write, type RealStation } from './counting.ts'
-import { startHub, type Enrolled, type TestHub } from './hub.ts'
+import { agreed, counted, drained, openStation, sentTo, write, type RealStation } from './counting.ts'
+import { startHub, type TestHub } from './hub.ts'
 import { startProxy, type Proxy } from './proxy.ts'
 
 /** What befalls a hub and the line to it while a station drains: each record is there once, in order, chained. */
@@ -35,12 +35,6 @@ async function offline(count: number, segmentBytes?: number) {
   return { enrolled, station }
 }
 
-async function agreed(enrolled: Enrolled, station: RealStation, records: number) {
-  const found = await counted(hub, enrolled)
-  expect(found).toMatchObject({ records, junk: 0, repeats: 0, hash: station.journal.head().hash })
-  return found
-}
-
 it('loses and doubles nothing where the server is killed in the midst of it', async () => {
   const kills = 9
   const { enrolled, station } = await offline(ENTRIES)
@@ -52,7 +46,7 @@ it('loses and doubles nothing where the server is killed in the midst of it', as
     await hub.nodes[0]?.start()
   }
   await drained(station, WITHIN_MS)
-  const { records, batches } = await agreed(enrolled, station, ENTRIES)
+  const { records, batches } = await agreed(hub, enrolled, station)
   say(`server killed ${kills} times: ${records} of ${ENTRIES} records in ${batches} batches, 0 doubled`)
 })
 
@@ -72,7 +66,7 @@ it('loses and doubles nothing where lines are cut and answers lost', async () =>
     if ((await counted(hub, enrolled)).records > sent) lost++
   }
   await drained(station, WITHIN_MS)
-  const { records } = await agreed(enrolled, station, ENTRIES)
+  const { records } = await agreed(hub, enrolled, station)
   expect([proxy.connections() - before > cuts, lost > 0]).toEqual([true, true])
   say(`line cut ${cuts} times, ${lost} of them with an answer lost: ${records} of ${ENTRIES} records, 0 doubled`)
 })
@@ -89,7 +83,7 @@ it('sends again what a hub has lost that was set back to an older copy of its st
   await node.start()
   await write(station, 3_000)
   await drained(station, WITHIN_MS)
-  await agreed(enrolled, station, 8_000)
+  await agreed(hub, enrolled, station)
   await node.end('SIGTERM')
   rmSync(node.dataAt, { recursive: true })
   cpSync(copy, node.dataAt, { recursive: true })
@@ -99,7 +93,7 @@ it('sends again what a hub has lost that was set back to an older copy of its st
   proxy.setOpen(true)
   await write(station, 1)
   await drained(station, WITHIN_MS)
-  const { records } = await agreed(enrolled, station, 8_001)
+  const { records } = await agreed(hub, enrolled, station)
   say(`hub set back from 8000 to 5000 records: ${records} of 8001 after it, 0 doubled`)
 })
 
@@ -111,7 +105,7 @@ it('takes a hundred thousand records of a station that was away', async () => {
   station.uplink.tryAgain()
   await sentTo(station, count, WITHIN_MS)
   const ms = performance.now() - began
-  const { records, batches } = await agreed(enrolled, station, count)
+  const { records, batches } = await agreed(hub, enrolled, station)
   say(
     `away with ${count} records: ${records} in ${batches} batches after ${Math.round(ms)} ms, ` +
       `${Math.round(count / ms)} a ms`,
