@@ -56,7 +56,7 @@ type Store = ReturnType<typeof makeStore>
 function makeStore() {
   const kept: HubMessage[] = []
   const ids: { readonly id: string; readonly place: number }[] = []
-  let places = 0
+  let [places, lives] = [0, 0]
   const newest = (subject: string) => kept.findLast((each) => each.subject === subject) ?? null
   const put = ({ subject, headers, payload }: Omit<Outgoing, 'id'>): number => {
     places++
@@ -75,7 +75,10 @@ function makeStore() {
       if (ids.length > REMEMBERED) ids.shift()
       return { is: 'added', place }
     },
+    /** How often it was set back. */
+    life: () => lives,
     setBackTo: (place: number): void => {
+      lives++
       kept.splice(0, kept.length, ...kept.filter((each) => each.place <= place))
       places = kept.at(-1)?.place ?? 0
       ids.splice(0)
@@ -136,11 +139,19 @@ class VirtualLine implements HubLine {
     await wait(QUICK_MS)
     if (mood === 'cut') this.end()
     // It gets there when nobody waits for it any more.
-    if (mood === 'late') void wait(HUB_ANSWER_MS + QUICK_MS).then(work)
+    if (mood === 'late') void this.workLate(work)
     if (mood === 'cut' || mood === 'lose-request' || mood === 'late') return this.silent()
     const done = work()
     if (mood === 'cut-after') this.end()
     return mood === 'lose-answer' || mood === 'cut-after' ? this.silent() : done
+  }
+
+  /** Unless the hub was set back meanwhile: what was on its way died with its server. */
+  private async workLate(work: () => unknown): Promise<void> {
+    const { wait, store } = this.parts
+    const life = store.life()
+    await wait(HUB_ANSWER_MS + QUICK_MS)
+    if (store.life() === life) work()
   }
 
   private async silent(): Promise<typeof SILENCE> {
