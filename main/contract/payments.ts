@@ -5,9 +5,16 @@ import { z } from 'zod'
 const Order = z.strictObject({ attempt: Attempt })
 const refuses = ['no-such-payment', 'payment-settled'] as const
 
-/** What a customer who pays by scan is asked for, or shown: their code, or ours as a QR code while it is good. */
+/**
+ * What a customer who pays by scan is asked for, or shown: their code, or ours as a QR code while it is good ·
+ * `paying`: their code was scanned, and looks like this wallet's; the platform alone knows.
+ */
 export const ScanStage = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('code') }),
+  z.strictObject({
+    is: z.literal('paying'),
+    wallet: z.enum(['wechat', 'alipay', 'unionpay', 'e-cny', 'bestpay', 'suning']),
+  }),
   z.strictObject({ is: z.literal('ours'), text: z.string().max(512), leftMs: z.number() }),
 ])
 export type ScanStage = z.infer<typeof ScanStage>

@@ -36,6 +36,15 @@ it('waits for a code, takes no goods for one, and pays by the first that is one'
   expect(written.includes(CODE)).toBe(false)
 })
 
+it('says whose wallet the code looks like while it is charged, and no longer', async () => {
+  await tender()
+  world.scanner.scan(CODE)
+  await world.clock.advance(100)
+  expect(world.view().scanStage).toEqual({ is: 'paying', wallet: 'wechat' })
+  await world.clock.advance(1_000)
+  expect([world.view().scanStage, world.view().paid?.total]).toEqual([null, 300])
+})
+
 it('takes a code that is typed at the page as one that is scanned', async () => {
   await tender()
   expect(await world.ask('sale.scan', { code: CODE })).toEqual({ ok: true, value: { line: null, found: null } })

@@ -3,7 +3,7 @@ import type { ScanStage } from '#contract/payments'
 import type { PlatformView } from '#contract/scanpay'
 import type { Clock } from '#drivers/clock/port'
 import type { Answer, PaymentPort, PortOrder, Prompt } from '#drivers/payment/port'
-import { isPaymentCode } from '#drivers/scanpay/wallet'
+import { isPaymentCode, walletOf, type Wallet } from '#drivers/scanpay/wallet'
 import type { Ports } from '../payment/ports.ts'
 import { makeCodeDesk, type CodeDesk } from './code-desk.ts'
 import { NO_PLATFORM, startPlatform, type StartPlatformParts } from './platform.ts'
@@ -55,13 +55,19 @@ export function startScans(parts: StartScansParts): StartedScans {
     else shown.delete(attempt)
     onChange()
   })
+  let paying: Wallet | null = null
+  const onPaying = (wallet: Wallet | null): void => {
+    paying = wallet
+    onChange()
+  }
   const stage = (): ScanStage | null => {
     if (desk.isAsking()) return { is: 'code' }
+    if (paying !== null) return { is: 'paying', wallet: paying }
     const [prompt] = shown.values()
     return prompt ? { is: 'ours', text: prompt.text, leftMs: Math.max(0, prompt.untilMs - clock.nowMs()) } : null
   }
   return {
-    ports: (others) => ({ ...others, scanpay: withCodes(wallets, desk) }),
+    ports: (others) => ({ ...others, scanpay: withCodes(wallets, { desk, onPaying }) }),
     ...{ take: desk.take, showOurs: desk.showOurs, stage, handlers: platform.handlers, view: platform.view },
     ended: async () => {
       await platform.ended()
@@ -70,15 +76,22 @@ export function startScans(parts: StartScansParts): StartedScans {
   }
 }
 
+interface Coding {
+  readonly desk: CodeDesk
+  /** A code of this wallet is being charged; null: none is any more. */
+  readonly onPaying: (wallet: Wallet | null) => void
+}
+
 /** A platform's port whose charges begin with a code. */
-function withCodes({ port, real }: WalletsParts, desk: CodeDesk): PaymentPort {
+function withCodes({ port, real }: WalletsParts, { desk, onPaying }: Coding): PaymentPort {
   const charge = async (order: PortOrder, noMore: AbortSignal): Promise<Answer> => {
     // Nobody takes out a telephone for what can not be charged.
     if (real?.hasKeys() === false) return port.send(order, noMore)
     const shown = await desk.ask(noMore)
     switch (shown.is) {
       case 'code':
-        return port.send({ ...order, code: shown.code }, noMore)
+        onPaying(walletOf(shown.code))
+        return port.send({ ...order, code: shown.code }, noMore).finally(() => onPaying(null))
       case 'ours':
         return port.send(order, noMore)
       case 'late':

@@ -7,6 +7,11 @@ export const scansEn: typeof scansZh = {
     note: 'Their payment code in WeChat, Alipay or UnionPay, with the scanner.',
   },
   ours: { title: 'The customer scans this', note: 'It is on their screen too. It goes on by itself when it is paid.' },
+  paying: '{{wallet}}: waiting for {{who}} to answer.',
+  wallets: {
+    ...{ wechat: 'WeChat Pay', alipay: 'Alipay', unionpay: 'UnionPay', 'e-cny': 'e-CNY' },
+    ...{ bestpay: 'BestPay', suning: 'Suning Pay' },
+  },
   showOurs: 'Let them scan ours',
   left: 'left',
   qr: 'QR code to pay by',

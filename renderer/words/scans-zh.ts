@@ -2,6 +2,11 @@
 export const scansZh = {
   code: { title: '请扫顾客的付款码', note: '打开微信、支付宝或云闪付的付款码，用扫描枪扫。' },
   ours: { title: '请顾客扫这个码付款', note: '顾客屏上也有。付好以后自动完成。' },
+  paying: '{{wallet}}：等{{who}}答复。',
+  wallets: {
+    ...{ wechat: '微信支付', alipay: '支付宝', unionpay: '云闪付', 'e-cny': '数字人民币' },
+    ...{ bestpay: '翼支付', suning: '苏宁支付' },
+  },
   showOurs: '让顾客扫我们的码',
   left: '剩余',
   qr: '收款二维码',

@@ -55,5 +55,6 @@ export const scanVerbs = (shown: Say): Record<string, Verb> => ({
 function shownStage(world: World): string[] {
   const { scanStage } = world.view()
   if (scanStage === null) return []
+  if (scanStage.is === 'paying') return [`charges a code that looks like ${scanStage.wallet}`]
   return [scanStage.is === 'code' ? 'asks for a code' : `shows ours for ${Math.round(scanStage.leftMs / 1_000)} s more`]
 }

@@ -31,8 +31,10 @@ function useSays({ method, amount, undo, order }: TenderView): { readonly title:
   if (order?.at === 'unknown') return { title: t('money.unknown', { who }), note: t('money.unknownNote', { who }) }
   if (order?.at === 'asked' && stage !== null)
     return { title: t(`cards.stages.${stage}.title`), note: t(`cards.stages.${stage}.note`) }
-  if (order?.at === 'asked' && scan !== null)
-    return { title: t(`scans.${scan.is}.title`), note: t(`scans.${scan.is}.note`) }
+  if (order?.at === 'asked' && scan !== null) {
+    if (scan.is !== 'paying') return { title: t(`scans.${scan.is}.title`), note: t(`scans.${scan.is}.note`) }
+    return { title: t('money.asked.scan'), note: t('scans.paying', { wallet: t(`scans.wallets.${scan.wallet}`), who }) }
+  }
   if (order?.at === 'reversing') return { title: t('money.reversing'), note: t('money.reversingNote', { who }) }
   if (order?.kind === 'complete') return { title: t('holds.completing'), note: t('holds.completingNote') }
   return { title: t(`money.asked.${method}`), note: t('money.askedNote', { who }) }

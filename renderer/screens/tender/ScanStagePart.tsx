@@ -11,7 +11,7 @@ import styles from './ScanStagePart.module.css'
 export function ScanStagePart({ amount }: { readonly amount: Money }) {
   const { t } = useTranslation()
   const stage = useCashier(({ scanStage }) => scanStage)
-  if (stage === null) return null
+  if (stage === null || stage.is === 'paying') return null
   if (stage.is === 'code') {
     return <Button onPress={() => void orTell(station.payments.showOurs({}))}>{t('scans.showOurs')}</Button>
   }
