@@ -1,6 +1,6 @@
 /**
  * Head office's hub, as a station meets it: one subject of its own, to which it adds messages that nobody can change
- * any more, and buckets of what comes down from head office. Every wait ends at the line's own limits.
+ * any more. Every wait ends at the line's own limits.
  */
 export interface Hub {
   /** A connection, or why there is none. Never rejects. */

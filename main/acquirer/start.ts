@@ -12,6 +12,7 @@ import type { Clock } from '#drivers/clock/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
+import { makeAlone, type Alone } from '../alone.ts'
 import type { Vault } from '../vault.ts'
 import { ended, type Papers } from '../printing/papers.ts'
 import type { Ports } from '../payment/ports.ts'
@@ -76,37 +77,22 @@ export function startCards(parts: StartCardsParts): StartedCards {
   const acquirer = makeAcquirer({ ...parts, ...terminal, today })
   acquirer.tidy().catch((cause: unknown) => log.fault('what is sealed of cards could not be tidied', cause))
   let stage: DeskStage | null = null
-  let busy: Promise<unknown> | null = null
   terminal.desk.onStage((next) => {
     stage = next
     parts.onChange()
   })
-  const alone = async <Value>(work: () => Promise<Value>): Promise<Value | null> => {
-    if (busy) return null
-    try {
-      const mine = work()
-      busy = mine
-      parts.onChange()
-      return await mine
-    } finally {
-      busy = null
-      parts.onChange()
-    }
-  }
+  const alone = makeAlone(parts.onChange)
   return {
     ports: (others) => ({ ...others, acquirer: acquirer.port }),
     handlers: cardsHandlers({ ...parts, acquirer, alone, terminal }),
-    view: () => cardsView(acts.till(), terminal, busy !== null),
+    view: () => cardsView(acts.till(), terminal, alone.isBusy()),
     stage: () => stage,
     ended: async () => {
-      await busy?.catch(() => undefined)
+      await alone.idle()
       await terminal.close()
     },
   }
 }
-
-/** Null where something of that kind is under way already. */
-type Alone = <Value>(work: () => Promise<Value>) => Promise<Value | null>
 
 interface CardsHandlersParts extends Pick<
   StartCardsParts,
@@ -130,21 +116,21 @@ function cardsHandlers(parts: CardsHandlersParts): Handlers['cards'] {
     settle: async () => {
       const { cards } = acts.till()
       if (cards.settlement === null && moneyIn(cards).length === 0) return refused('batch-empty')
-      const settled = (await alone(() => acquirer.settle(closing))) ?? refused('busy')
+      const settled = (await alone.take(() => acquirer.settle(closing))) ?? refused('busy')
       // Its paper is the shop's; one that does not come out is printed by hand.
       if (settled.ok) await printTotals().catch(() => null)
       return settled
     },
     printTotals: async () => ended(await printTotals()),
-    echo: async () => (await alone(() => acquirer.echo(closing))) ?? refused('busy'),
-    signOff: async () => (await alone(() => acquirer.leave(closing))) ?? refused('busy'),
+    echo: async () => (await alone.take(() => acquirer.echo(closing))) ?? refused('busy'),
+    signOff: async () => (await alone.take(() => acquirer.leave(closing))) ?? refused('busy'),
     balance: async () => {
-      const told = await alone(() => acquirer.balance(closing))
+      const told = await alone.take(() => acquirer.balance(closing))
       if (!told) return refused('busy')
       return done(told.is === 'told' ? { fen: told.fen, why: null } : { fen: null, why: told.why })
     },
     signIn: async () => {
-      const signed = await alone(() => acquirer.signIn(closing))
+      const signed = await alone.take(() => acquirer.signIn(closing))
       if (!signed) return refused('busy')
       return signed.ok ? done({}) : refused('sign-in-failed')
     },

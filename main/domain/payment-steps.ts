@@ -51,7 +51,7 @@ const undo = (payment: Payment): PaymentStep =>
  */
 function giveUp(payment: Payment): PaymentStep {
   if (payment.settlesBy !== 'look-up' || isTaking(payment.kind)) return undo(payment)
-  return become(payment, { at: 'unknown', isGivenUp: true, looks: 0 }, 'look-up')
+  return become(payment, { at: 'unknown', looks: 0 }, 'look-up')
 }
 
 /** What becomes of an order whose end nobody knows. */
@@ -60,11 +60,12 @@ function settle(payment: Payment): PaymentStep {
   return undo(payment)
 }
 
+type Approved = Extract<PaymentEvent, { is: 'approved' }>
+
 /**
  * A yes to another amount is not the yes that was asked for, unless it says itself that it is for less; what goes back
  * goes back whole.
  */
-type Approved = Extract<PaymentEvent, { is: 'approved' }>
 function approve(payment: Payment, { approval, amount, partly: saidSo, ...said }: Approved): PaymentStep {
   const isLess = saidSo === true && isTaking(payment.kind) && amount > 0 && amount < payment.amount
   if (amount !== payment.amount && !isLess) return undo(payment)
@@ -113,7 +114,7 @@ function stepUnknown(payment: Unknown, event: PaymentEvent): PaymentStep {
       return giveUp(payment)
     case 'still-open':
     case 'silence':
-      return payment.isGivenUp ? { payment: { ...payment, looks: (payment.looks ?? 0) + 1 } } : { payment }
+      return payment.looks === undefined ? { payment } : { payment: { ...payment, looks: payment.looks + 1 } }
     case 'retry':
     case 'restarted':
       return payment.settlesBy === 'look-up' ? { payment, duty: 'look-up' } : { payment }
@@ -121,7 +122,7 @@ function stepUnknown(payment: Unknown, event: PaymentEvent): PaymentStep {
       return become(payment, { at: 'decided', as: event.as, by: event.by })
     case 'not-sent':
       // Given up before it left.
-      return payment.isGivenUp ? become(payment, { at: 'declined', why: 'not-sent' }) : { payment }
+      return payment.looks === undefined ? { payment } : become(payment, { at: 'declined', why: 'not-sent' })
     case 'reversal-confirmed':
     case 'reversal-failed':
       return { payment }

@@ -47,7 +47,7 @@ const EVENTS: readonly (readonly [PaymentEvent['is'] | 'another amount' | 'appro
   ['decided', { is: 'decided', as: 'not-paid', by: '12' }],
 ]
 const SETTLING = ['reversal', 'look-up', 'neither'] as const
-const BACK = [...STATES, { at: 'unknown', isGivenUp: true, looks: 4 }] as const satisfies readonly PaymentState[]
+const BACK = [...STATES, { at: 'unknown', looks: 4 }] as const satisfies readonly PaymentState[]
 
 function named(state: PaymentState): string {
   if ('failures' in state) return `${state.at} ${state.failures}`
@@ -180,7 +180,7 @@ describe('the story of a payment', () => {
     expect([tellBack(givenUp, yes), tellBack(givenUp, { is: 'declined', why: 'given-up' })]).toEqual([
       ...['approved', 'declined'],
     ])
-    const looked = (looks: number) => mayDecide({ ...back, at: 'unknown', isGivenUp: true, looks })
+    const looked = (looks: number) => mayDecide({ ...back, at: 'unknown', looks })
     expect([looked(LOOKS_MAX - 1), looked(LOOKS_MAX)]).toEqual([[], ['paid', 'not-paid']])
     expect([tellBack(givenUp, { is: 'not-sent' }), tellBack({ is: 'silence' }, { is: 'not-sent' })]).toEqual([
       ...['declined', 'unknown'],

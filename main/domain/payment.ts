@@ -33,12 +33,12 @@ export interface Origin {
 
 /**
  * `reversing`: being undone; `stuck`: that failed so far, and is tried again before the next order · `asked`: fen that
- * were asked for, where less was approved · `isGivenUp`: nobody wants it any more, and it is only asked after: `looks`
- * times in vain so far.
+ * were asked for, where less was approved · `looks`: nobody wants it any more, and it is only asked after: so often in
+ * vain so far.
  */
 export type PaymentState =
   | { readonly at: 'asked' | 'reversed' }
-  | { readonly at: 'unknown'; readonly isGivenUp?: true; readonly looks?: number }
+  | { readonly at: 'unknown'; readonly looks?: number }
   | ({ readonly at: 'approved'; readonly approval: string; readonly asked?: Money } & Beside)
   | { readonly at: 'declined'; readonly why: string }
   | { readonly at: 'reversing' | 'stuck'; readonly failures: number }

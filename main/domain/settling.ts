@@ -9,7 +9,7 @@ export type OrderRefusal = 'no-such-payment' | 'payment-settled'
 
 /** Whether it can be undone while its answer is waited for or looked for. */
 export const mayGiveUp = (payment: Payment): boolean =>
-  payment.at === 'asked' || (payment.at === 'unknown' && payment.settlesBy !== 'neither' && !payment.isGivenUp)
+  payment.at === 'asked' || (payment.at === 'unknown' && payment.settlesBy !== 'neither' && payment.looks === undefined)
 /** Whether asking, or undoing, once more may bring it on: by a person's hand, or by the clock. */
 export const mayTryAgain = ({ at, settlesBy }: Payment): boolean =>
   at === 'stuck' || (at === 'unknown' && settlesBy === 'look-up')

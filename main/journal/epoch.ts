@@ -16,6 +16,9 @@ export interface JournalName {
 export const EPOCH_MAX = 999
 
 const NAME = /^(\d{2,3})-e([1-9]\d{0,2})$/
+export const JournalNameText = z.string().regex(NAME)
+/** Of a record, as the next one names it. */
+export const HashText = z.string().regex(/^[\w-]{43}$/)
 
 export const journalName = ({ station, epoch }: JournalName): string => `${station}-e${epoch}`
 
@@ -29,10 +32,10 @@ export function readJournalName(text: string): JournalName | null {
 export const EpochBegan = z.strictObject({
   is: z.literal('epoch-began'),
   /** The epoch it goes on from, such as `01-e1`. */
-  parent: z.string().regex(NAME),
+  parent: JournalNameText,
   /** The last record that both have in common, and its hash. */
   forkSeq: z.int().min(1),
-  hash: z.string().regex(/^[\w-]{43}$/),
+  hash: HashText,
   /** Tells two epochs of the same number from each other: it was drawn at random. */
   fork: z.string().min(8).max(64),
 })

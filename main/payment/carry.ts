@@ -70,9 +70,11 @@ export class Carrying {
   }
 
   lookUp(attempt: string, name: PortName): void {
-    this.inTurn('look-up', attempt, name, 'unknown', async (payment, port) =>
-      this.parts.tell(attempt, heard(await port.lookUp(payment, this.parts.closing))),
-    )
+    this.inTurn('look-up', attempt, name, 'unknown', async (payment, port) => {
+      const isGivenUp = payment.at === 'unknown' && payment.looks !== undefined
+      const order = { ...payment, ...(isGivenUp && { isGivenUp }) }
+      await this.parts.tell(attempt, heard(await port.lookUp(order, this.parts.closing)))
+    })
   }
 
   reverse(attempt: string, name: PortName): void {

@@ -4,6 +4,7 @@ import { done, refused } from '#domain/result'
 import type { Clock } from '#drivers/clock/port'
 import { makeMerchantKey, readMerchantKey, readPlatformKey, type MerchantKey } from '#drivers/scanpay/keys'
 import { plan, type Acts } from '../acts.ts'
+import { makeAlone } from '../alone.ts'
 import { whileOnDuty } from '../operators/on-duty.ts'
 import type { Vault } from '../vault.ts'
 import type { RealPlatform } from './real.ts'
@@ -31,15 +32,10 @@ export function startPlatform(parts: StartPlatformParts, real: RealPlatform): St
   const { serial } = real.setting
   let keys = halvesIn(vault, serial)
   let last: CheckedView | null = null
-  let asking: Promise<CheckedView> | null = null
+  const asking = makeAlone(onChange)
   const check = async (): Promise<CheckedView> => {
-    try {
-      last = { ...(await real.check(closing)), atMs: clock.nowMs() }
-      return last
-    } finally {
-      asking = null
-      onChange()
-    }
+    last = { ...(await real.check(closing)), atMs: clock.nowMs() }
+    return last
   }
   return {
     handlers: {
@@ -49,17 +45,15 @@ export function startPlatform(parts: StartPlatformParts, real: RealPlatform): St
       }),
       check: async () => {
         if (keys.key === null) return refused('platform-no-key')
-        if (asking) return refused('busy')
-        asking = check()
-        onChange()
-        return done(await asking)
+        const found = await asking.take(check)
+        return found ? done(found) : refused('busy')
       },
     },
     view: () => ({
       ...{ ...viewOf(real, clock.nowMs()), ...keys, ...bodyKeyView(real, vault) },
-      ...{ busy: asking !== null, checked: last },
+      ...{ busy: asking.isBusy(), checked: last },
     }),
-    ended: async () => asking?.catch(() => undefined),
+    ended: asking.idle,
   }
 }
 

@@ -1,4 +1,5 @@
 import { DiskFault, type Disk } from '#drivers/disk/port'
+import { writeWhole } from '#journal/files'
 import { join } from 'node:path'
 
 /** Where statements are put to be checked: in the data folder, so that no window needs the rest of the disk. */
@@ -45,15 +46,7 @@ export function statementFiles({
     },
     write: async (name, bytes) => {
       await disk.makeFolder(folder)
-      const names = await disk.list(folder)
-      const file = await disk.open(join(folder, name), names.includes(name) ? 'change' : 'create')
-      try {
-        await file.truncate(0)
-        await file.write(bytes, 0)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
+      await writeWhole(disk, join(folder, name), bytes)
       await disk.syncFolder(folder)
     },
   }

@@ -5,6 +5,7 @@ import { mayTryAgain } from '#domain/settling'
 import { DiskFault } from '#drivers/disk/port'
 import type { LookUp } from '#drivers/payment/port'
 import { numberOf } from '#drivers/scanpay/orders'
+import { makeAlone } from '../alone.ts'
 import type { Ports } from '../payment/ports.ts'
 import { checkStatement, type CheckingParts } from './checking.ts'
 import type { StatementFiles } from './folder.ts'
@@ -21,16 +22,8 @@ export interface StatementsParts extends CheckingParts {
 /** A manager’s look at what the platform says of a day. One thing at a time: each may take a while. */
 export function statementsHandlers(parts: StatementsParts): Handlers['statements'] {
   const { files, log } = parts
-  let isBusy = false
-  const alone = async <Value>(work: () => Promise<Value>) => {
-    if (isBusy) return refused('statement-busy')
-    isBusy = true
-    try {
-      return await work()
-    } finally {
-      isBusy = false
-    }
-  }
+  const desk = makeAlone()
+  const alone = async <Value>(work: () => Promise<Value>) => (await desk.take(work)) ?? refused('statement-busy')
   return {
     list: async () => {
       try {

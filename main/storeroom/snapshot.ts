@@ -68,7 +68,7 @@ const at = <const At extends string, Shape extends z.ZodRawShape>(name: At, shap
   z.strictObject({ ...order, at: z.literal(name), ...shape })
 const Payment = z.discriminatedUnion('at', [
   at('asked', {}),
-  at('unknown', { isGivenUp: z.literal(true).exactOptional(), looks: z.int().exactOptional() }),
+  at('unknown', { looks: z.int().exactOptional() }),
   at('reversed', {}),
   at('approved', { approval: z.string(), asked: Fen.exactOptional(), ...beside }),
   at('declined', { why: z.string() }),

@@ -1,4 +1,4 @@
-import { readJournalName } from '#journal/epoch'
+import { HashText, JournalNameText, readJournalName } from '#journal/epoch'
 import { LINE_BYTES_MAX, readLine, type Line } from '#journal/line'
 import { z } from 'zod'
 import { createHash, verify, type KeyObject } from 'node:crypto'
@@ -68,14 +68,13 @@ function signedText({ shop, station }: Sender, { branch, first, last, prev, hash
   return Buffer.from(['cashier-station batch 1', shop, station, branch, first, last, prev, hash, sum].join('\n'))
 }
 
-const Hash = z.string().regex(/^[\w-]{43}$/)
 const Sequence = z
   .string()
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number)
 const Headers = z.object({
-  ...{ 'J-Branch': z.string().regex(/^\d{2,3}-e[1-9]\d{0,2}$/), 'J-First': Sequence, 'J-Last': Sequence },
-  ...{ 'J-Prev': Hash.or(z.literal('')), 'J-Hash': Hash, 'J-Sig': z.base64().length(88) },
+  ...{ 'J-Branch': JournalNameText, 'J-First': Sequence, 'J-Last': Sequence },
+  ...{ 'J-Prev': HashText.or(z.literal('')), 'J-Hash': HashText, 'J-Sig': z.base64().length(88) },
 })
 
 /** `junk`: no batch of this station, whoever put it there · `newer`: signed, but of a later version. */

@@ -79,7 +79,7 @@ async function commonRecord(parts: ShakingParts): Promise<number | 'silence'> {
 async function newestOfOurs(parts: ShakingParts): Promise<Batch | null | 'silence' | 'newer'> {
   const found: Batch[] = []
   const read = await eachOfOurs(parts, parts.sureFrom, (batch) => {
-    found.splice(0, 1, batch)
+    found[0] = batch
     return Promise.resolve(true)
   })
   if (read !== 'whole') return read

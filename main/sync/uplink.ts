@@ -126,7 +126,8 @@ class Link {
     const { outbox, sender, branch, sureFrom, closing } = this.parts
     const { key } = this
     if (key === null) throw new Error('the station has no key of its own kind')
-    let shaken = await shakeHands({ line, outbox, sender, key, branch, sureFrom: sureFrom() })
+    const shake = () => shakeHands({ line, outbox, sender, key, branch, sureFrom: sureFrom() })
+    let shaken = await shake()
     const over = new AbortController()
     void line.over.then(() => {
       over.abort()
@@ -150,7 +151,7 @@ class Link {
       if (added.is === 'silence') return { is: 'waiting', why: 'silence' }
       if (added.is === 'elsewhere') {
         if (++contests > CONTESTS_MAX) return { is: 'waiting', why: 'contested' }
-        shaken = await shakeHands({ line, outbox, sender, key, branch, sureFrom: sureFrom() })
+        shaken = await shake()
         continue
       }
       if (added.is === 'added') [contests, this.failures] = [0, 0]

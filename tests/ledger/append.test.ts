@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkLedger } from '#main/ledger/check'
 import type { BatchMessage } from '#main/sync/batch'
-import { asked, startCluster, type Cluster, type ScratchLedger } from './cluster.ts'
+import { asked, oneCluster, type ScratchLedger } from './cluster.ts'
 import { batchOf, journalOf, lived, NEW_LIFE, newIdentity, restored, some, type Life } from './lives.ts'
 import { Model } from './model.ts'
 
@@ -12,20 +12,18 @@ const RUNS = 400
 const LIMIT_MS = 300_000
 const STATION = '01'
 const identity = newIdentity()
-let cluster: Cluster
+const cluster = oneCluster()
 let ledger: ScratchLedger
 let writer: Client
 
 beforeAll(async () => {
-  cluster = await startCluster()
-  ledger = await cluster.ledger('append')
+  ledger = await cluster().ledger('append')
   writer = new Client({ connectionString: ledger.writer })
   await writer.connect()
 }, LIMIT_MS)
 afterAll(async () => {
   await writer.end()
   await ledger.office.close()
-  await cluster.close()
 })
 
 async function append(shop: string, { headers, payload }: BatchMessage): Promise<string> {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { formatLine } from '#journal/line'
 import { checkLedger, type Amiss } from '#main/ledger/check'
 import { openOffice } from '#drivers/ledger/office'
 import { openAppender } from './appending.ts'
-import { asked, startCluster, type Cluster } from './cluster.ts'
+import { asked, oneCluster } from './cluster.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, restored, some } from './lives.ts'
 
 /** Whoever owns the database can change a row of it. What they can not is sign for a station. */
@@ -13,12 +13,11 @@ const identity = newIdentity()
 const parts = { sender: SENDER, identity }
 const old = lived(NEW_LIFE, STATION, some(12))
 const later = lived(restored(old, STATION, 8, 2), STATION, some(5))
-let cluster: Cluster
+const cluster = oneCluster()
 let base: string
 
 beforeAll(async () => {
-  cluster = await startCluster()
-  const ledger = await cluster.ledger('whole')
+  const ledger = await cluster().ledger('whole')
   await ledger.office.enrol({ ...SENDER, publicKey: identity.publicKey })
   const appender = await openAppender(ledger.writer)
   const send = (life: typeof old, first: number, last: number) =>
@@ -30,7 +29,6 @@ beforeAll(async () => {
   await ledger.office.close()
   base = ledger.owner
 })
-afterAll(() => cluster.close())
 
 /** A record with another text, whose sums are right. */
 function forged(seq: number, prev: string) {

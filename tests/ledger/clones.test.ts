@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeRealClock } from '#drivers/clock/real'
 import { openLedger } from '#drivers/ledger/postgres'
 import { makeVirtualFeed } from '#drivers/ledger/virtual-feed'
 import { ed25519In } from '#main/ed25519'
 import { checkLedger } from '#main/ledger/check'
 import { readBatch } from '#main/sync/batch'
-import { asked, startCluster, type Cluster } from './cluster.ts'
+import { asked, oneCluster } from './cluster.ts'
 import { newIdentity } from './lives.ts'
 import { projected } from './projecting.ts'
 import { playThrough, type Left } from './through.ts'
@@ -15,12 +15,7 @@ const TRIALS = 80
 const LIMIT_MS = 600_000
 const SENDER = { shop: 's01', station: '01' }
 const identity = newIdentity()
-let cluster: Cluster
-
-beforeAll(async () => {
-  cluster = await startCluster()
-}, LIMIT_MS)
-afterAll(() => cluster.close())
+const cluster = oneCluster()
 
 /** The batches that the hub has, whoever’s. */
 const batchesIn = ({ messages }: Left) => {
@@ -34,7 +29,7 @@ const batchesIn = ({ messages }: Left) => {
 
 async function through(seed: number) {
   const left = await playThrough(seed, SENDER, identity)
-  const { writer, owner, office } = await cluster.ledger(`trial_${seed}`)
+  const { writer, owner, office } = await cluster().ledger(`trial_${seed}`)
   await office.enrol({ ...SENDER, publicKey: identity.publicKey })
   const ledger = openLedger(writer)
   const feed = makeVirtualFeed(() => left.messages, makeRealClock())

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from 'vitest'
 import { openOffice, type LedgerOffice } from '#drivers/ledger/office'
 import { migrationsIn } from '#main/ledger/migrations'
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
@@ -171,4 +172,14 @@ function killed(pid: number): void {
   } catch {
     // It was gone already.
   }
+}
+
+/** One for all the tests around: started before the first of them, gone after the last. */
+export function oneCluster(): () => Cluster {
+  let cluster: Cluster
+  beforeAll(async () => {
+    cluster = await startCluster()
+  })
+  afterAll(() => cluster.close())
+  return () => cluster
 }

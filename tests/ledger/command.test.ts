@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { formatMessage } from '#drivers/ledger/file-feed'
 import type { HubMessage } from '#drivers/hub/port'
 import { readPrometheus } from '../world/prometheus.ts'
 import { ROOT } from '../sources.ts'
-import { asked, startCluster, type Cluster } from './cluster.ts'
+import { asked, oneCluster } from './cluster.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, some } from './lives.ts'
 import { comes } from './projecting.ts'
 import { spawn, spawnSync } from 'node:child_process'
@@ -15,14 +15,12 @@ import { join } from 'node:path'
 const SENDER = { shop: 's01', station: '01' }
 const identity = newIdentity()
 const life = lived(NEW_LIFE, '01', some(6))
-let cluster: Cluster
+const cluster = oneCluster()
 let database: string
 
 beforeAll(async () => {
-  cluster = await startCluster()
-  database = await cluster.database('commanded')
+  database = await cluster().database('commanded')
 })
-afterAll(() => cluster.close())
 
 const PROGRAM = join(ROOT, 'build/ledger.ts')
 function ran(...args: string[]) {
@@ -44,7 +42,7 @@ it('makes the ledger, takes a station in, reads a hub, says how it stands, and c
   expect(ran('enrol', 's01', '01', 'no key').status).toBe(1)
   expect(ran('enrol', 's01', '01', identity.publicKey).status).toBe(0)
 
-  const file = join(cluster.folder, 'messages.jsonl')
+  const file = join(cluster().folder, 'messages.jsonl')
   writeFileSync(file, formatMessage(message(1, 1, 3)))
   const child = spawn(process.execPath, [PROGRAM, 'run', '--from', file, '--metrics', '0', '--database', database])
   const [said] = (await once(child.stdout, 'data')) as [Buffer]

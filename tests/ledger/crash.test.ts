@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { makeRealClock } from '#drivers/clock/real'
 import { formatMessage } from '#drivers/ledger/file-feed'
 import { openLedger } from '#drivers/ledger/postgres'
@@ -7,7 +7,7 @@ import { makeVirtualRandom } from '#drivers/random/virtual'
 import { checkLedger } from '#main/ledger/check'
 import type { HubMessage } from '#drivers/hub/port'
 import { openAppender } from './appending.ts'
-import { asked, startCluster, type Cluster, type ScratchLedger } from './cluster.ts'
+import { asked, oneCluster, type ScratchLedger } from './cluster.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, some, type Life } from './lives.ts'
 import { comes, projected } from './projecting.ts'
 import { ROOT } from '../sources.ts'
@@ -24,15 +24,11 @@ const PROJECTOR_KILLS = 25
 const STATIONS = ['01', '02', '03']
 const random = makeVirtualRandom(Date.now() % 1_000_000)
 const identity = newIdentity()
-let cluster: Cluster
+const cluster = oneCluster()
 const started: ChildProcess[] = []
 
-beforeAll(async () => {
-  cluster = await startCluster()
-}, LIMIT_MS)
-afterAll(async () => {
+afterAll(() => {
   for (const child of started) child.kill('SIGKILL')
-  await cluster.close()
 })
 
 async function enrolled(ledger: ScratchLedger): Promise<void> {
@@ -65,14 +61,14 @@ const hashesIn = (messages: readonly HubMessage[]): number =>
 
 describe('a server that is killed', () => {
   it(`has all that it said it had, and nothing by halves, ${SERVER_KILLS} times`, { timeout: LIMIT_MS }, async () => {
-    const ledger = await cluster.ledger('killed')
+    const ledger = await cluster().ledger('killed')
     await enrolled(ledger)
     const sender = { shop: 's01', station: '01' }
     let life = NEW_LIFE
     let [acknowledged, unanswered, taken] = [0, 0, 0]
     for (let kill = 0; kill < SERVER_KILLS; kill++) {
       const appender = await openAppender(ledger.writer)
-      const killing = wait(20 + random.below(200)).then(() => cluster.kill())
+      const killing = wait(20 + random.below(200)).then(() => cluster().kill())
       for (let isUp = true; isUp;) {
         const first = acknowledged + 1
         if (life.lines.length < first) life = lived(life, '01', some(1 + random.below(40)))
@@ -88,7 +84,7 @@ describe('a server that is killed', () => {
       unanswered++
       await killing
       await appender.close().catch(() => undefined)
-      await cluster.start()
+      await cluster().start()
       const [head] = await asked<{ seq: string; hash: string }>(ledger.owner, 'SELECT seq, hash FROM ledger.branches')
       // All that was said to be there, and at most the one batch more that was being taken.
       expect([acknowledged, life.lines.length]).toContain(Number(head?.seq ?? 0))
@@ -100,7 +96,7 @@ describe('a server that is killed', () => {
   })
 
   it('holds up the projector, which goes on when it is back', { timeout: LIMIT_MS }, async () => {
-    const ledger = await cluster.ledger('held_up')
+    const ledger = await cluster().ledger('held_up')
     await enrolled(ledger)
     const lives = new Map(STATIONS.map((station) => [station, lived(NEW_LIFE, station, some(4_000))]))
     const messages = hubOf(lives, 1_500)
@@ -108,8 +104,8 @@ describe('a server that is killed', () => {
     const killing = (async () => {
       for (let kill = 0; kill < 4 && !closing.over; kill++) {
         await wait(50 + random.below(150))
-        await cluster.kill()
-        await cluster.start()
+        await cluster().kill()
+        await cluster().start()
       }
     })()
     const until = messages.at(-1)?.place ?? 0
@@ -128,11 +124,11 @@ describe('a server that is killed', () => {
 
 describe('a projector that is killed', () => {
   it(`takes each record once, after ${PROJECTOR_KILLS} kills`, { timeout: LIMIT_MS }, async () => {
-    const ledger = await cluster.ledger('projected')
+    const ledger = await cluster().ledger('projected')
     await enrolled(ledger)
     const lives = new Map(STATIONS.map((station) => [station, lived(NEW_LIFE, station, some(20_000))]))
     const messages = hubOf(lives, 12_000)
-    const file = join(cluster.folder, 'hub.jsonl')
+    const file = join(cluster().folder, 'hub.jsonl')
     writeFileSync(file, messages.map(formatMessage).join(''))
     const writer = openLedger(ledger.writer)
     const until = messages.at(-1)?.place ?? 0

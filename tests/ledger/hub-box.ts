@@ -5,7 +5,8 @@ import { openLedger } from '#drivers/ledger/postgres'
 import type { Ledger } from '#drivers/ledger/port'
 import { makeVirtualFeed } from '#drivers/ledger/virtual-feed'
 import type { Sender } from '#main/sync/batch'
-import { asked, type Cluster, type ScratchLedger } from './cluster.ts'
+import { afterEach, beforeEach } from 'vitest'
+import { asked, oneCluster, type Cluster, type ScratchLedger } from './cluster.ts'
 import { batchOf, newIdentity, type Life } from './lives.ts'
 import { projected } from './projecting.ts'
 
@@ -30,7 +31,7 @@ export interface HubBox {
 export const SENDER: Sender = { shop: 's01', station: '01' }
 export const identity = newIdentity()
 
-export async function openBox(cluster: Cluster, name: string): Promise<HubBox> {
+async function openBox(cluster: Cluster, name: string): Promise<HubBox> {
   const scratch = await cluster.ledger(name)
   const ledger = openLedger(scratch.writer)
   const clock = makeRealClock()
@@ -51,4 +52,16 @@ export async function openBox(cluster: Cluster, name: string): Promise<HubBox> {
       await scratch.office.close()
     },
   }
+}
+
+/** Hands each of the tests around one of its own, on one cluster for them all. */
+export function boxEach(opened: (box: HubBox) => unknown): void {
+  const cluster = oneCluster()
+  let box: HubBox
+  let boxes = 0
+  beforeEach(async () => {
+    box = await openBox(cluster(), `hub_${++boxes}`)
+    opened(box)
+  })
+  afterEach(() => box.close())
 }

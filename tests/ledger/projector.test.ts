@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Client } from 'pg'
 import { makeRealClock } from '#drivers/clock/real'
 import { openLedger } from '#drivers/ledger/postgres'
@@ -6,25 +6,15 @@ import { SILENT } from '#drivers/log/pino'
 import { checkLedger } from '#main/ledger/check'
 import { startProjector } from '#main/ledger/projector'
 import { batchMessage } from '#main/sync/batch'
-import { asked, startCluster, type Cluster } from './cluster.ts'
-import { identity, openBox, SENDER, type HubBox } from './hub-box.ts'
+import { asked } from './cluster.ts'
+import { identity, boxEach, SENDER, type HubBox } from './hub-box.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, restored, some } from './lives.ts'
 import { comes, projected } from './projecting.ts'
 
 /** The hub as it comes, and what the ledger has of it. */
 const life = lived(NEW_LIFE, '01', some(30))
-let cluster: Cluster
 let box: HubBox
-let boxes = 0
-
-beforeAll(async () => {
-  cluster = await startCluster()
-})
-afterAll(() => cluster.close())
-beforeEach(async () => {
-  box = await openBox(cluster, `hub_${++boxes}`)
-})
-afterEach(() => box.close())
+boxEach((own) => (box = own))
 
 describe('the projector', () => {
   it('takes what is a station’s, counts what is nobody’s, keeps what is refused', async () => {

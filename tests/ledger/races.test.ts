@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkLedger } from '#main/ledger/check'
 import { openAppender, type Appender } from './appending.ts'
-import { asked, startCluster, type Cluster, type ScratchLedger } from './cluster.ts'
+import { asked, oneCluster, type ScratchLedger } from './cluster.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, restored, some } from './lives.ts'
 
 /** Two programs of one name append at the same moment, each over a connection of its own. */
@@ -9,19 +9,17 @@ const RACES = 100
 const LIMIT_MS = 120_000
 const STATION = '01'
 const identity = newIdentity()
-let cluster: Cluster
+const cluster = oneCluster()
 let ledger: ScratchLedger
 let both: readonly [Appender, Appender]
 
 beforeAll(async () => {
-  cluster = await startCluster()
-  ledger = await cluster.ledger('races')
+  ledger = await cluster().ledger('races')
   both = [await openAppender(ledger.writer), await openAppender(ledger.writer)]
 }, LIMIT_MS)
 afterAll(async () => {
   for (const each of both) await each.close()
   await ledger.office.close()
-  await cluster.close()
 })
 
 /** What became of two lives’ next batches, sent at once; some records of both are there before. */

@@ -1,26 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { makeRealClock } from '#drivers/clock/real'
 import type { HubMessage } from '#drivers/hub/port'
 import { makeVirtualFeed } from '#drivers/ledger/virtual-feed'
-import { startCluster, type Cluster } from './cluster.ts'
-import { openBox, type HubBox } from './hub-box.ts'
+import { boxEach, type HubBox } from './hub-box.ts'
 import { lived, NEW_LIFE, some } from './lives.ts'
 import { projected } from './projecting.ts'
 
 /** A hub that was restored itself: the ledger reads it from its beginning, and has nothing twice. */
 const life = lived(NEW_LIFE, '01', some(30))
-let cluster: Cluster
 let box: HubBox
-let boxes = 0
-
-beforeAll(async () => {
-  cluster = await startCluster()
-})
-afterAll(() => cluster.close())
-beforeEach(async () => {
-  box = await openBox(cluster, `hub_${++boxes}`)
-})
-afterEach(() => box.close())
+boxEach((own) => (box = own))
 
 describe('a hub that is not as it was', () => {
   it('is read from its beginning where it was set back, and nothing is there twice', async () => {

@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openOffice } from '#drivers/ledger/office'
 import { openAppender } from './appending.ts'
-import { asked, startCluster, steps, type Cluster, type ScratchLedger } from './cluster.ts'
+import { asked, oneCluster, steps, type ScratchLedger } from './cluster.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, some } from './lives.ts'
 
 /** Who may do what is PostgreSQL's to keep, whatever a program of ours asks for. */
@@ -10,12 +10,11 @@ const SENDER = { shop: 's01', station: '01' }
 const identity = newIdentity()
 const life = lived(NEW_LIFE, '01', some(3))
 const message = batchOf({ sender: SENDER, identity }, life, { first: 1, last: 3 })
-let cluster: Cluster
+const cluster = oneCluster()
 let ledger: ScratchLedger
 
 beforeAll(async () => {
-  cluster = await startCluster()
-  ledger = await cluster.ledger('rights')
+  ledger = await cluster().ledger('rights')
   await ledger.office.enrol({ ...SENDER, publicKey: identity.publicKey })
   const appender = await openAppender(ledger.writer)
   expect(await appender.append(message, identity.publicKey)).toBe('stored')
@@ -23,7 +22,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await ledger.office.close()
-  await cluster.close()
 })
 
 const outcomeOf = (user: string, text: string): Promise<string> =>
@@ -130,7 +128,7 @@ describe('the form of the ledger', () => {
   })
 
   it('is made by whoever may make roles and owns the database, and no more than that', async () => {
-    const database = await cluster.database('small')
+    const database = await cluster().database('small')
     await asked(database, 'CREATE ROLE keeper LOGIN CREATEROLE')
     await asked(database, 'ALTER DATABASE small OWNER TO keeper')
     const office = openOffice(database.replace('postgres@', 'keeper@'))
@@ -141,7 +139,7 @@ describe('the form of the ledger', () => {
   })
 
   it('is made by one of two that come at once', async () => {
-    const database = await cluster.database('twice')
+    const database = await cluster().database('twice')
     const offices = [openOffice(database), openOffice(database)]
     const taken = await Promise.all(offices.map((office) => office.migrate(steps())))
     expect(taken.map((each) => (each.is === 'done' ? each.taken.length : -1)).sort()).toEqual([0, steps().length - 1])

@@ -5,26 +5,24 @@ import { readLine } from '#journal/line'
 import { refundByCode, staff, undo, voidOf } from '../world/people.ts'
 import { FOLDER, makeWorld, type World } from '../world/world.ts'
 import { openAppender } from './appending.ts'
-import { asked, startCluster, type Cluster, type ScratchLedger } from './cluster.ts'
+import { asked, oneCluster, type ScratchLedger } from './cluster.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, type Life } from './lives.ts'
 
 /** What a station really wrote, as head office reads it. */
 const SENDER = { shop: 's01', station: '01' }
 const identity = newIdentity()
-let cluster: Cluster
+const cluster = oneCluster()
 let ledger: ScratchLedger
 let world: World
 
 beforeAll(async () => {
-  cluster = await startCluster()
-  ledger = await cluster.ledger('views')
+  ledger = await cluster().ledger('views')
   world = await makeWorld({ seed: 7 })
   await sell()
   await send(await lifeOf(world))
 })
 afterAll(async () => {
   await ledger.office.close()
-  await cluster.close()
 })
 
 const must = async (name: string, input: unknown): Promise<void> => {
