@@ -4,6 +4,7 @@ import { scanRefusalsEn } from './scans-en.ts'
 import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
+import { shopRefusalsEn } from './shop-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
 import type { Refusals } from './refusals.ts'
@@ -225,6 +226,7 @@ export const refusalsEn: Refusals = {
   ...messageRefusalsEn,
   ...headOfficeRefusalsEn,
   ...officeRefusalsEn,
+  ...shopRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,
   ...platformRefusalsEn,

@@ -31,7 +31,12 @@ export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }
     </>
   )
   return (
-    <Drawer title={t('office.title')} onClose={onClose} keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}} foot={foot}>
+    <Drawer
+      title={t('office.title')}
+      onClose={onClose}
+      keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}}
+      foot={foot}
+    >
       <Line line={office.line} />
       <ToldBanner />
       <Way office={office} />
