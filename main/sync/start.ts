@@ -57,7 +57,7 @@ export interface StartedSync {
 }
 
 /** Records of one act go together, and the counter has its answer first. */
-const GATHER_MS = 50
+const GATHER_MS = 250
 /** People look no more often than that. */
 const TELL_EVERY_MS = 1_000
 
