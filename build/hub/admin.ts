@@ -1,5 +1,6 @@
 import {
   DiscardPolicy,
+  jetstream,
   jetstreamManager,
   RetentionPolicy,
   StorageType,
@@ -7,7 +8,7 @@ import {
 } from '@nats-io/jetstream'
 import { credsAuthenticator, type NatsConnection } from '@nats-io/transport-node'
 import { dialHub, type HubPlace } from '../../drivers/hub/dial.ts'
-import { JOURNALS } from '../../drivers/hub/names.ts'
+import { JOURNALS, POSTINGS_STREAM, postingSubject, ringOf } from '../../drivers/hub/names.ts'
 import { MESSAGE_BYTES_MAX } from './claims.ts'
 
 const ANSWER_MS = 10_000
@@ -41,5 +42,26 @@ export async function ensureStream(office: NatsConnection, replicas: 1 | 3): Pro
       ...{ allow_direct: true, max_msg_size: MESSAGE_BYTES_MAX, num_replicas: replicas },
       duplicate_window: REMEMBERED_NS,
     })
+  await ensurePostings(manager, replicas)
   return manager
+}
+
+/** The newest under each name, laid out as the bucket that it is for tools of NATS. */
+async function ensurePostings(manager: JetStreamManager, replicas: 1 | 3): Promise<void> {
+  const there = await manager.streams.info(POSTINGS_STREAM).catch(() => null)
+  if (there !== null) return
+  await manager.streams.add({
+    ...{ name: POSTINGS_STREAM, subjects: [postingSubject('>')], storage: StorageType.File },
+    ...{ retention: RetentionPolicy.Limits, discard: DiscardPolicy.New, max_msgs_per_subject: 1 },
+    ...{ allow_rollup_hdrs: true, deny_delete: true, allow_direct: true, num_replicas: replicas },
+    max_msg_size: MESSAGE_BYTES_MAX,
+  })
+}
+
+/** Posts something for stations, and rings for their shop. Gives its revision. */
+export async function postAs(office: NatsConnection, name: string, payload: Uint8Array): Promise<number> {
+  const { seq } = await jetstream(office, { timeout: ANSWER_MS }).publish(postingSubject(name), payload)
+  office.publish(ringOf(name.split('.')[0] ?? ''))
+  await office.flush()
+  return seq
 }

@@ -9,7 +9,17 @@ import {
   type Permissions,
 } from '@nats-io/jwt'
 import type { KeyPair } from '@nats-io/nkeys'
-import { CONSUMERS_AT, JOURNALS, loginOf } from '../../drivers/hub/names.ts'
+import {
+  CONSUMERS_AT,
+  floorSubject,
+  JOURNALS,
+  loginOf,
+  POSTINGS_STREAM,
+  postingName,
+  postingSubject,
+  RING,
+  ringOf,
+} from '../../drivers/hub/names.ts'
 
 /**
  * Who may do what at the hub, as head office signs it. There is an account for the hub itself, which has the stream and
@@ -32,38 +42,42 @@ const CONNECTIONS_A_SHOP_MAX = 256
 const NONE = { data: -1, payload: -1, subs: -1, imports: -1, exports: -1, conn: -1, leaf: 0, wildcards: true }
 const ALL = { mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 }
 
-const own = (shop: string, station: string): string => `j.${shop}.${station}`
-
 /** What a station asks of the hub. Shop, station and login are a token, a star, or a word that the hub fills in. */
 const asked = (shop: string, station: string, login: string, consumersAt: string): Record<Asked, string> => ({
-  add: own(shop, station),
-  newest: `$JS.API.DIRECT.GET.${JOURNALS}.${own(shop, station)}`,
-  read: `${consumersAt}.CONSUMER.CREATE.${JOURNALS}.${login}.${own(shop, station)}`,
+  add: `j.${shop}.${station}`,
+  newest: `$JS.API.DIRECT.GET.${JOURNALS}.j.${shop}.${station}`,
+  read: `${consumersAt}.CONSUMER.CREATE.${JOURNALS}.${login}.j.${shop}.${station}`,
   next: `${consumersAt}.CONSUMER.MSG.NEXT.${JOURNALS}.${login}`,
   forget: `${consumersAt}.CONSUMER.DELETE.${JOURNALS}.${login}`,
+  posting: `$JS.API.DIRECT.GET.${POSTINGS_STREAM}.${postingSubject(postingName(shop, '*', '*'))}`,
 })
-type Asked = 'add' | 'newest' | 'read' | 'next' | 'forget'
+type Asked = 'add' | 'newest' | 'read' | 'next' | 'forget' | 'posting'
 
 const HUB_CONSUMERS = '$JS.API'
 
-const exported = (): Export[] =>
-  Object.entries(asked('*', '*', '*', HUB_CONSUMERS)).map(([name, subject]) => ({
+const exported = (): Export[] => [
+  ...Object.entries(asked('*', '*', '*', HUB_CONSUMERS)).map(([name, subject]): Export => ({
     ...{ name, subject, type: 'service', response_type: name === 'next' ? 'Stream' : 'Singleton' },
-  }))
+  })),
+  { name: 'ring', subject: ringOf('*'), type: 'stream' },
+]
 
 function imported(shop: string, hub: string): Import[] {
   const here = asked(shop, '*', '*', CONSUMERS_AT)
-  return Object.entries(asked(shop, '*', '*', HUB_CONSUMERS)).map(([name, subject]) => ({
-    ...{ name, subject, account: hub, type: 'service', local_subject: here[name as Asked] },
-  }))
+  return [
+    ...Object.entries(asked(shop, '*', '*', HUB_CONSUMERS)).map(([name, subject]): Import => ({
+      ...{ name, subject, account: hub, type: 'service', local_subject: here[name as Asked] },
+    })),
+    { name: 'ring', subject: ringOf(shop), account: hub, type: 'stream', local_subject: RING },
+  ]
 }
 
 /** By whole tokens: the hub fills them in from the credentials that it is shown. */
 function permissions(shop: string): Permissions {
-  const login = '{{name()}}'
+  const [login, own] = ['{{name()}}', '{{tag(station)}}']
   return {
-    pub: { allow: Object.values(asked(shop, '{{tag(station)}}', login, CONSUMERS_AT)) },
-    sub: { allow: [`_INBOX.${login}.>`] },
+    pub: { allow: [...Object.values(asked(shop, own, login, CONSUMERS_AT)), floorSubject(own)] },
+    sub: { allow: [`_INBOX.${login}.>`, RING, floorSubject('*')] },
   }
 }
 
@@ -105,9 +119,20 @@ export const stationClaim = (
     { signer: stations, scopedUser: true, exp: until },
   )
 
-/** Head office's own: `office` sets the hub up; `ledger` reads it, and can not be brought to write a journal. */
+/**
+ * Head office's own: `office` sets the hub up and posts; `ledger` reads it, can not be brought to write a journal, and
+ * posts how far it has each station and nothing else.
+ */
 export const officeClaim = (user: KeyPair, account: KeyPair, name: 'office' | 'ledger' | 'system'): Promise<string> =>
   encodeUser(name, user, account, name === 'ledger' ? LEDGER : {})
 
-const CHANGES = ['UPDATE', 'DELETE', 'PURGE', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE']
-const LEDGER = { pub: { allow: ['>'], deny: ['j.>', ...CHANGES.map((what) => `$JS.API.STREAM.${what}.${JOURNALS}`)] } }
+/** What reading takes, and what it posts: the rest is not for it. */
+const READS = ['INFO', 'STREAM.INFO.*', 'STREAM.MSG.GET.*', 'DIRECT.GET.>', 'CONSUMER.>']
+const LEDGER = {
+  pub: {
+    allow: [
+      ...READS.map((what) => `$JS.API.${what}`),
+      ...['$JS.FC.>', postingSubject(postingName('*', '*', 'ledger')), ringOf('*')],
+    ],
+  },
+}

@@ -16,3 +16,20 @@ export const loginOf = ({ shop, station }: { readonly shop: string; readonly sta
  * it has none.
  */
 export const CONSUMERS_AT = '$JS.hub.API'
+
+/** What head office posts for stations: the newest text under each name. */
+export const POSTINGS = 'POST'
+/** The stream that a bucket of this name is for the hub, and the subject of a name in it. */
+export const POSTINGS_STREAM = `KV_${POSTINGS}`
+export const postingSubject = (name: string): string => `$KV.${POSTINGS}.${name}`
+
+/** `s01.all.policy` for all stations of a shop, `s01.02.policy` for one, `s01.part.<SHA-256>` for what others name. */
+export const postingName = (shop: string, whose: string, what: string): string => `${shop}.${whose}.${what}`
+
+/** In the hub's account what tells a shop that something was posted for it; in the shop's account, `RING`. */
+export const ringOf = (shop: string): string => `ring.${shop}`
+export const RING = 'ring'
+
+/** What a station says to the others of its shop, within the shop's account. */
+export const floorSubject = (station: string): string => `f.${station}`
+export const SAID_BYTES_MAX = 262_144

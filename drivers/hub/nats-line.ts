@@ -9,11 +9,20 @@ import {
   type JetStreamClient,
   type JetStreamManager,
 } from '@nats-io/jetstream'
-import { errors, headers as newHeaders, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
+import { errors, headers as newHeaders, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
 import type { Clock } from '../clock/port.ts'
 import { within } from '../clock/within.ts'
-import { CONSUMERS_AT, JOURNALS, loginOf } from './names.ts'
-import type { Added, Heard, HubLine, HubMessage, Outgoing } from './port.ts'
+import {
+  CONSUMERS_AT,
+  floorSubject,
+  JOURNALS,
+  loginOf,
+  POSTINGS_STREAM,
+  postingSubject,
+  RING,
+  SAID_BYTES_MAX,
+} from './names.ts'
+import type { Added, Heard, HubLine, HubMessage, Outgoing, Posting } from './port.ts'
 
 export interface LineParts extends Pick<Clock, 'wait'> {
   readonly shop: string
@@ -64,6 +73,41 @@ export class NatsLine implements HubLine {
       // Whatever it was, nothing was learned: the line is asked again, or another one.
       return SILENCE
     }
+  }
+
+  async posting(name: string): Promise<Heard<Posting | null>> {
+    try {
+      const manager = await this.manager()
+      const found = await manager.direct.getMessage(POSTINGS_STREAM, { last_by_subj: postingSubject(name) })
+      // What was taken back is a message without a word in it.
+      if (found === null || found.data.length === 0) return heard(null)
+      return heard({ name, revision: found.seq, payload: found.data })
+    } catch {
+      return SILENCE
+    }
+  }
+
+  onRing(listener: () => void): void {
+    this.listen(RING, () => listener())
+  }
+
+  say(text: string): void {
+    const { connection, parts } = this
+    const bytes = Buffer.from(text)
+    if (bytes.length <= SAID_BYTES_MAX && !connection.isClosed()) connection.publish(floorSubject(parts.station), bytes)
+  }
+
+  onSaid(listener: (text: string) => void): void {
+    const own = floorSubject(this.parts.station)
+    this.listen(floorSubject('*'), (message) => {
+      if (message.subject !== own && message.data.length <= SAID_BYTES_MAX) listener(message.string())
+    })
+  }
+
+  /** Where it is not let in it hears nothing. */
+  private listen(subject: string, take: (message: Msg) => void): void {
+    const callback = (error: Error | null, message: Msg) => (error ? undefined : take(message))
+    if (!this.connection.isClosed()) this.connection.subscribe(subject, { callback })
   }
 
   /** One at a time: a station has one consumer, by whose name it may have no other. */

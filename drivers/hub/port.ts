@@ -1,6 +1,7 @@
 /**
  * Head office's hub, as a station meets it: one subject of its own, to which it adds messages that nobody can change
- * any more. Every wait ends at the line's own limits.
+ * any more; what head office has posted for it; and the shop's other stations. Every wait ends at the line's own
+ * limits.
  */
 export interface Hub {
   /** A connection, or why there is none. Never rejects. */
@@ -20,6 +21,13 @@ export interface HubLine {
   readonly from: (subject: string, place: number, most: number) => Promise<Heard<readonly HubMessage[]>>
   /** Adds a message where the newest on its subject is at `after` (0: there is none). Sent once. */
   readonly add: (message: Outgoing, after: number) => Promise<Added>
+  /** What head office has posted under this name; null: nothing. */
+  readonly posting: (name: string) => Promise<Heard<Posting | null>>
+  /** Something was posted for this shop: a hint, which may be lost. */
+  readonly onRing: (listener: () => void) => void
+  /** To the other stations of the shop that are there now: it may be lost. A text longer than `SAID_BYTES_MAX` is. */
+  readonly say: (text: string) => void
+  readonly onSaid: (listener: (text: string) => void) => void
   /** Resolves when nothing goes over it any more. */
   readonly over: Promise<void>
   readonly close: () => Promise<void>
@@ -38,6 +46,14 @@ export interface HubMessage {
   readonly payload: Uint8Array
   /** Where it is in the hub: grows from message to message, whatever their subjects. */
   readonly place: number
+}
+
+/** The newest under its name. Who posted it is for the reader to find out: it is signed. */
+export interface Posting {
+  readonly name: string
+  /** Grows from posting to posting, whatever their names, while the hub keeps what it has. */
+  readonly revision: number
+  readonly payload: Uint8Array
 }
 
 export type Heard<Value> = { readonly is: 'heard'; readonly value: Value } | { readonly is: 'silence' }

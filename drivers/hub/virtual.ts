@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/port.ts'
-import type { Added, Heard, Hub, HubFailure, HubLine, HubMessage, Outgoing } from './port.ts'
+import { SAID_BYTES_MAX } from './names.ts'
+import type { Added, Heard, Hub, HubFailure, HubLine, HubMessage, Outgoing, Posting } from './port.ts'
 
 /** What goes wrong with the next things that are asked of the hub. */
 export type HubMood = 'lose-request' | 'lose-answer' | 'late' | 'cut' | 'cut-after'
@@ -16,6 +17,8 @@ export interface VirtualHub {
   readonly setBackTo: (place: number) => void
   /** Puts a message there as the hub's own server does, by whomever: nothing is asked of its sender. */
   readonly put: (message: Omit<Outgoing, 'id'>) => void
+  /** Head office posts something, and rings for its shop. Gives the revision. */
+  readonly post: (name: string, payload: Uint8Array) => number
 }
 
 /** As long as a station waits for an answer. */
@@ -26,6 +29,8 @@ const REMEMBERED = 64
 
 export function makeVirtualHub({ wait }: Pick<Clock, 'wait'>): VirtualHub {
   const store = makeStore()
+  const postings = new Map<string, Posting>()
+  let revisions = 0
   const lines = new Set<VirtualLine>()
   const moods: HubMood[] = []
   let away: HubFailure['is'] | null = null
@@ -34,7 +39,7 @@ export function makeVirtualHub({ wait }: Pick<Clock, 'wait'>): VirtualHub {
       connect: async () => {
         await wait(QUICK_MS)
         if (away !== null) return { is: away }
-        const line = new VirtualLine({ wait, store, own: subject, moods })
+        const line = new VirtualLine({ wait, store, postings, lines, own: subject, moods })
         lines.add(line)
         void line.over.then(() => lines.delete(line))
         return line
@@ -48,6 +53,11 @@ export function makeVirtualHub({ wait }: Pick<Clock, 'wait'>): VirtualHub {
     messages: () => store.kept,
     setBackTo: store.setBackTo,
     put: (message) => void store.put(message),
+    post: (name, payload) => {
+      postings.set(name, { name, revision: ++revisions, payload: Uint8Array.from(payload) })
+      for (const line of lines) line.ring(name)
+      return revisions
+    },
   }
 }
 
@@ -88,6 +98,9 @@ function makeStore() {
 
 interface LineParts extends Pick<Clock, 'wait'> {
   readonly store: Store
+  readonly postings: ReadonlyMap<string, Posting>
+  /** All that are open. */
+  readonly lines: ReadonlySet<VirtualLine>
   readonly own: string
   /** Of all lines: each exchange takes the next. */
   readonly moods: HubMood[]
@@ -101,6 +114,8 @@ class VirtualLine implements HubLine {
   readonly over: Promise<void>
   private readonly parts: LineParts
   private readonly dead = new AbortController()
+  private readonly rings: (() => void)[] = []
+  private readonly ears: ((text: string) => void)[] = []
 
   constructor(parts: LineParts) {
     this.parts = parts
@@ -121,6 +136,35 @@ class VirtualLine implements HubLine {
   add(message: Outgoing, after: number): Promise<Added> {
     if (message.subject !== this.parts.own) return Promise.resolve({ is: 'forbidden' })
     return this.exchange(() => this.parts.store.take(message, after))
+  }
+
+  posting(name: string) {
+    const isOurs = this.shop === name.split('.')[0]
+    return this.exchange(() => (isOurs ? heard(this.parts.postings.get(name) ?? null) : SILENCE))
+  }
+
+  onRing(listener: () => void): void {
+    this.rings.push(listener)
+  }
+
+  ring(name: string): void {
+    if (this.shop === name.split('.')[0]) for (const tell of this.rings) tell()
+  }
+
+  say(text: string): void {
+    const { lines } = this.parts
+    if (this.dead.signal.aborted || Buffer.byteLength(text) > SAID_BYTES_MAX) return
+    const others = [...lines].filter((line) => line.shop === this.shop && line.parts.own !== this.parts.own)
+    // Never in the sender's own turn, as over a wire.
+    for (const { ears } of others) queueMicrotask(() => ears.forEach((tell) => tell(text)))
+  }
+
+  onSaid(listener: (text: string) => void): void {
+    this.ears.push(listener)
+  }
+
+  private get shop(): string | undefined {
+    return this.parts.own.split('.')[1]
   }
 
   close(): Promise<void> {

@@ -3,12 +3,12 @@ import { connect as dialPlain } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createUser } from '@nats-io/nkeys'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { Kvm, type KV } from '@nats-io/kv'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { postAs } from '../../build/hub/admin.ts'
 import { revoke } from '../../build/hub/enrol.ts'
 import { MESSAGE_BYTES_MAX } from '../../build/hub/claims.ts'
 import { makeRealDisk } from '#drivers/disk/real'
-import { JOURNALS } from '#drivers/hub/names'
+import { JOURNALS, POSTINGS_STREAM, postingSubject } from '#drivers/hub/names'
 import { makeNatsHub } from '#drivers/hub/nats'
 import { batchMessage, subjectOf } from '#main/sync/batch'
 import * as attacks from './attacks.ts'
@@ -22,7 +22,7 @@ let hub: TestHub
 let [own, neighbour, stranger]: Enrolled[] = []
 const stations: RealStation[] = []
 let connection: NatsConnection
-let catalogue: KV
+let office: NatsConnection
 const found: Counted[] = []
 let [tried, accepted] = [0, 0]
 const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -36,8 +36,7 @@ const others = () => [there(neighbour).sender, there(stranger).sender]
 
 beforeAll(async () => {
   hub = await startHub()
-  catalogue = await new Kvm(await hub.as('office')).create('catalog')
-  await catalogue.put('price', 'right')
+  office = await hub.as('office')
   own = await hub.enrol({ shop: 's01', station: '10' })
   neighbour = await hub.enrol({ shop: 's01', station: '11' })
   stranger = await hub.enrol({ shop: 's02', station: '10' })
@@ -48,6 +47,8 @@ beforeAll(async () => {
     await drained(station, 20_000)
     found.push(await counted(hub, enrolled))
   }
+  await postAs(office, 's01.all.policy', Buffer.from('right'))
+  await postAs(office, 's02.all.policy', Buffer.from('not for s01'))
   connection = await attacks.intruder(own)
 })
 afterAll(async () => {
@@ -63,11 +64,12 @@ async function untouched(): Promise<void> {
   expect(await counted(hub, there(neighbour))).toEqual(found[1])
   expect(await counted(hub, there(stranger))).toEqual(found[2])
   expect(found[1]).toMatchObject({ records: RECORDS, junk: 0, repeats: 0 })
-  expect((await catalogue.get('price'))?.string()).toBe('right')
+  const posted = await (await managerOf(hub)).direct.getMessage(POSTINGS_STREAM, { last_by_subj: attacks.POLICY })
+  expect([posted?.string(), posted?.seq]).toEqual(['right', 1])
   const names: string[] = []
   const manager = await managerOf(hub)
   for await (const { config } of manager.streams.list()) names.push(config.name)
-  expect(names.sort()).toEqual([JOURNALS, 'KV_catalog'])
+  expect(names.sort()).toEqual([JOURNALS, POSTINGS_STREAM])
   expect((await manager.streams.info(JOURNALS)).config).toMatchObject({
     ...{ subjects: ['j.*.*'], deny_delete: true, deny_purge: true, discard: 'new', allow_rollup_hdrs: false },
   })
@@ -220,7 +222,11 @@ it('lets head office itself change nothing that is there', async () => {
   await expect(manager.streams.deleteMessage(JOURNALS, 1)).rejects.toThrow()
   await expect(manager.streams.update(JOURNALS, { deny_delete: false, deny_purge: false })).rejects.toThrow()
   const ledger = await hub.as('ledger')
-  for (const subject of [subjectOf(there(own).sender), `$JS.API.STREAM.DELETE.${JOURNALS}`])
+  const subjects = [
+    ...[subjectOf(there(own).sender), attacks.POLICY, postingSubject('s01.10.catalogue')],
+    ...[JOURNALS, POSTINGS_STREAM].map((stream) => `$JS.API.STREAM.DELETE.${stream}`),
+  ]
+  for (const subject of subjects)
     await expect(ledger.request(subject, 'x', { timeout: 1_000 })).rejects.toThrow('Permissions Violation')
   await untouched()
 })

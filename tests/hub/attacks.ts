@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { credsAuthenticator, headers, type NatsConnection } from '@nats-io/transport-node'
 import { dialHub } from '#drivers/hub/dial'
-import { CONSUMERS_AT, JOURNALS, loginOf } from '#drivers/hub/names'
+import {
+  CONSUMERS_AT,
+  floorSubject,
+  JOURNALS,
+  loginOf,
+  POSTINGS_STREAM,
+  postingSubject,
+  RING,
+  ringOf,
+} from '#drivers/hub/names'
 import { subjectOf, type Sender } from '#main/sync/batch'
 import type { Enrolled } from './hub.ts'
 
@@ -18,6 +27,8 @@ export interface Attempt {
 export type Outcome = 'forbidden' | 'refused' | 'silence' | 'answered'
 
 const ANSWER_MS = 400
+/** What head office has posted for the shop. */
+export const POLICY = postingSubject('s01.all.policy')
 
 export const intruder = ({ address, sender }: Pick<Enrolled, 'address' | 'sender'>): Promise<NatsConnection> =>
   dialHub(address, {
@@ -61,15 +72,12 @@ export function byReply(own: Sender, others: readonly Sender[]): Attempt[] {
     [`${CONSUMERS_AT}.CONSUMER.MSG.NEXT.${JOURNALS}.${login}`, '{"batch":5}'],
     [`${CONSUMERS_AT}.CONSUMER.DELETE.${JOURNALS}.${login}`, ''],
     [creating(own), creation(own, {})],
+    [`$JS.API.DIRECT.GET.${POSTINGS_STREAM}.${POLICY}`, ''],
+    [floorSubject(own.station), 'x'],
   ] as const
   const targets = [
     ...others.map(subjectOf),
-    ...[
-      `$JS.API.STREAM.DELETE.${JOURNALS}`,
-      `$JS.API.STREAM.PURGE.${JOURNALS}`,
-      '$KV.catalog.price',
-      '$SYS.REQ.SERVER.PING',
-    ],
+    ...[`$JS.API.STREAM.DELETE.${JOURNALS}`, `$JS.API.STREAM.PURGE.${JOURNALS}`, POLICY, '$SYS.REQ.SERVER.PING'],
   ]
   return ways.flatMap(([subject, payload]) =>
     targets.map((target) => attempt('an answer sent elsewhere', subject, payload, target)),
@@ -110,7 +118,7 @@ export function byConsumer(own: Sender, others: readonly Sender[]): Attempt[] {
  * has an effect on anything that is stored, and the other station takes the name back when it needs it.
  */
 export function withoutEffect(own: Sender, other: Sender): Attempt[] {
-  const targets = ['$KV.catalog.price', `$JS.API.STREAM.DELETE.${JOURNALS}`, '$JS.API.STREAM.DELETE.KV_catalog']
+  const targets = [POLICY, `$JS.API.STREAM.DELETE.${JOURNALS}`, `$JS.API.STREAM.DELETE.${POSTINGS_STREAM}`]
   const clearing = attempt('clearing up', `${CONSUMERS_AT}.CONSUMER.DELETE.${JOURNALS}.${loginOf(own)}`)
   return [
     ...targets.flatMap((target) => [
@@ -128,6 +136,10 @@ export const byReading = (others: readonly Sender[]): Attempt[] => [
     attempt('any message', `$JS.API.DIRECT.GET.${JOURNALS}`, stringify(what)),
     attempt('any message', `$JS.API.STREAM.MSG.GET.${JOURNALS}`, stringify(what)),
   ]),
+  ...['s02.all.policy', 's02.10.policy', '>', '*.*.*', 's01.>'].map((name) =>
+    attempt('another shop’s postings', `$JS.API.DIRECT.GET.${POSTINGS_STREAM}.${postingSubject(name)}`),
+  ),
+  attempt('any posting', `$JS.API.DIRECT.GET.${POSTINGS_STREAM}`, stringify({ last_by_subj: POLICY })),
 ]
 
 const VERBS = [
@@ -148,7 +160,7 @@ const VERBS = [
 /** What only head office may: of the streams, of accounts, of the servers. */
 export const asOffice = (): Attempt[] => [
   ...['$JS.API', CONSUMERS_AT].flatMap((at) => [
-    ...[JOURNALS, 'KV_catalog', 'MINE'].flatMap((stream) =>
+    ...[JOURNALS, POSTINGS_STREAM, 'MINE'].flatMap((stream) =>
       VERBS.map((verb) =>
         attempt('the stream’s own business', `${at}.STREAM.${verb}.${stream}`, stringify(configOf(stream))),
       ),
@@ -167,9 +179,16 @@ export const asOffice = (): Attempt[] => [
   ...['$SYS.REQ.CLAIMS.UPDATE', '$SYS.REQ.CLAIMS.DELETE', '$SYS.REQ.SERVER.PING', '$SYS.REQ.ACCOUNT.PING.CONNZ'].map(
     (subject) => attempt('the servers', subject, '{}'),
   ),
-  ...['$KV.catalog.price', '$KV.catalog.new', '$JS.ACK.JRNL.x.1.1.1.1.0', '$JS.FC.JRNL.x', '_INBOX.s01-11.x'].map(
-    (subject) => attempt('what head office says', subject, '1'),
-  ),
+  ...[
+    POLICY,
+    postingSubject('s01.10.new'),
+    '$JS.ACK.JRNL.x.1.1.1.1.0',
+    '$JS.FC.JRNL.x',
+    '_INBOX.s01-11.x',
+    RING,
+    ringOf('s01'),
+    floorSubject('11'),
+  ].map((subject) => attempt('what head office says', subject, '1')),
 ]
 
 const configOf = (name: string) => ({ name, subjects: ['j.*.*'], deny_delete: false, deny_purge: false, seq: 1 })

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeRealClock } from '#drivers/clock/real'
 import type { Hub, HubLine, Outgoing } from '#drivers/hub/port'
+import { SAID_BYTES_MAX } from '#drivers/hub/names'
 import { makeVirtualHub } from '#drivers/hub/virtual'
 import { subjectOf, type Sender } from '#main/sync/batch'
+import { postAs } from '../../build/hub/admin.ts'
 import { startHub } from './hub.ts'
 
 /** What a hub promises to stations, held against its twin, one real server, and three of them. */
 interface Tried {
+  /** Head office posts something, and rings. */
+  readonly post: (name: string, payload: Uint8Array) => Promise<number>
   /** The hub as this station meets it. */
   readonly hubOf: (sender: Sender) => Promise<Hub>
   readonly close: () => Promise<void>
@@ -19,6 +23,7 @@ const TRIED: readonly (readonly [string, () => Promise<Tried>])[] = [
       const hub = makeVirtualHub(makeRealClock())
       const tried: Tried = {
         hubOf: (sender) => Promise.resolve(hub.hubOf(subjectOf(sender))),
+        post: (name, payload) => Promise.resolve(hub.post(name, payload)),
         close: () => Promise.resolve(),
       }
       return Promise.resolve(tried)
@@ -28,7 +33,9 @@ const TRIED: readonly (readonly [string, () => Promise<Tried>])[] = [
     count === 1 ? 'one server' : 'three servers',
     async () => {
       const hub = await startHub(count)
-      return { hubOf: async (sender) => (await hub.enrol(sender)).hub, close: () => hub.close() }
+      const office = await hub.as('office')
+      const post: Tried['post'] = (name, payload) => postAs(office, name, payload)
+      return { hubOf: async (sender) => (await hub.enrol(sender)).hub, post, close: () => hub.close() }
     },
   ]),
 ]
@@ -159,5 +166,58 @@ describe.each(TRIED)('%s', (_, start) => {
     expect(await line.add(message('a'), 0)).toEqual({ is: 'silence' })
     expect(await line.newest(subject)).toEqual({ is: 'silence' })
     expect(await line.from(subject, 1, 64)).toEqual({ is: 'silence' })
+  })
+
+  it('gives the newest that was posted under a name, and rings for it', async () => {
+    const { line } = await fresh()
+    expect(await line.posting('s01.all.notices')).toEqual({ is: 'heard', value: null })
+    const rung = new Promise<void>((resolve) => line.onRing(() => resolve()))
+    await line.posting('s01.all.none')
+    const first = await tried.post('s01.all.notices', Buffer.from('一'))
+    await rung
+    const second = await tried.post('s01.all.notices', Buffer.from('二'))
+    expect(second).toBeGreaterThan(first)
+    const heard = await line.posting('s01.all.notices')
+    if (heard.is !== 'heard' || heard.value === null) throw new Error('nothing is posted')
+    expect([heard.value.name, heard.value.revision, text(heard.value)]).toEqual(['s01.all.notices', second, '二'])
+    expect(await line.posting('s01.part.00')).toEqual({ is: 'heard', value: null })
+    await line.close()
+  })
+
+  it('gives no shop what was posted for another', async () => {
+    const { line } = await fresh()
+    let rings = 0
+    line.onRing(() => rings++)
+    await line.posting('s01.all.none')
+    await tried.post('s02.all.notices', Buffer.from('x'))
+    // A line that may not ask is not answered: what it learns is nothing.
+    expect(await line.posting('s02.all.notices')).not.toMatchObject({ value: { name: 's02.all.notices' } })
+    expect(rings).toBe(0)
+    await line.close()
+  })
+
+  it('says to the other stations of the shop what one of them says, and to nobody else', async () => {
+    const [one, other] = [await fresh(), await fresh()]
+    const elsewhere = await lineTo(await tried.hubOf({ shop: 's02', station: String(stations++) }))
+    const heard: string[] = []
+    one.line.onSaid((said) => heard.push(`own ${said}`))
+    elsewhere.onSaid((said) => heard.push(`elsewhere ${said}`))
+    const there = new Promise<void>((resolve) =>
+      other.line.onSaid((said) => {
+        heard.push(said)
+        if (said === '二') resolve()
+      }),
+    )
+    // What was asked and answered on each line comes after what it listens to.
+    for (const line of [one.line, other.line, elsewhere]) await line.posting('s01.all.none')
+    one.line.say('一')
+    one.line.say('x'.repeat(SAID_BYTES_MAX + 1))
+    one.line.say('二')
+    await there
+    await one.line.posting('s01.all.none')
+    await elsewhere.posting('s02.all.none')
+    expect(heard).toEqual(['一', '二'])
+    await Promise.all([one.line.close(), other.line.close(), elsewhere.close()])
+    one.line.say('三')
   })
 })

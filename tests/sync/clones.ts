@@ -9,6 +9,7 @@ import { readBatch, subjectOf } from '#main/sync/batch'
 import { dirname } from 'node:path'
 import type { Played } from '../world/seeds.ts'
 import { IDENTITY, MOODS, SENDER } from './day.ts'
+import { bentHub } from './bent.ts'
 import { openSyncing, type SyncingStation } from './station.ts'
 
 /** A rule whose breach must be found out. */
@@ -82,17 +83,9 @@ export async function copied(from: VirtualDisk, to: VirtualDisk): Promise<void> 
 export function bent(hub: VirtualHub, bug: CloneBug | null, subject = SUBJECT): Hub {
   const own = hub.hubOf(subject)
   if (bug === null) return own
-  return {
-    connect: async (noMore) => {
-      const line = await own.connect(noMore)
-      if (line.is !== 'line') return line
-      return {
-        ...{ is: 'line', over: line.over, close: () => line.close(), newest: (subject) => line.newest(subject) },
-        from: (subject, place, most) => line.from(subject, place, most),
-        add: (message) => line.add(message, hub.messages().at(-1)?.place ?? 0),
-      }
-    },
-  }
+  return bentHub(own, (line) => ({
+    add: (message) => line.add(message, hub.messages().at(-1)?.place ?? 0),
+  }))
 }
 
 function judged(hub: VirtualHub, both: readonly SyncingStation[]): string | null {

@@ -8,6 +8,7 @@ import { readBatch, subjectOf, type Sender } from '#main/sync/batch'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import type { Identity } from '#main/identity'
 import type { Played } from '../world/seeds.ts'
+import { bentHub } from './bent.ts'
 import { openSyncing, type SyncingStation } from './station.ts'
 
 /** Rules whose breach must be found out. */
@@ -126,27 +127,19 @@ class Day {
     const hub = this.hub.hubOf(SUBJECT)
     const { bug } = this
     if (bug === null) return hub
-    return {
-      connect: async (noMore) => {
-        const line = await hub.connect(noMore)
-        if (line.is !== 'line') return line
-        return {
-          ...{ is: 'line', over: line.over, close: () => line.close() },
-          newest: async (subject) => {
-            const heard = await line.newest(subject)
-            // One that takes whatever is newest for the end of what it sent.
-            return bug === 'junk-is-ours' && heard.is === 'heard' && heard.value && isJunk(heard.value.headers)
-              ? { is: 'heard', value: null }
-              : heard
-          },
-          from: (subject, place, most) => line.from(subject, place, most),
-          add: async (message, after) => {
-            const added = await line.add(message, after)
-            return bug === 'silence-is-added' && added.is === 'silence' ? { is: 'added', place: after + 1 } : added
-          },
-        }
+    return bentHub(hub, (line) => ({
+      newest: async (subject) => {
+        const heard = await line.newest(subject)
+        // One that takes whatever is newest for the end of what it sent.
+        return bug === 'junk-is-ours' && heard.is === 'heard' && heard.value && isJunk(heard.value.headers)
+          ? { is: 'heard', value: null }
+          : heard
       },
-    }
+      add: async (message, after) => {
+        const added = await line.add(message, after)
+        return bug === 'silence-is-added' && added.is === 'silence' ? { is: 'added', place: after + 1 } : added
+      },
+    }))
   }
 
   /** What does not hold between the journal and the hub, or null. */
