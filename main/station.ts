@@ -34,6 +34,7 @@ import { whileOnDuty } from './operators/on-duty.ts'
 import { startPeople, type StartedPeople } from './operators/people.ts'
 import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
+import { startPostings, type OfficeLines } from './postings/postings.ts'
 import type { Ports } from './payment/ports.ts'
 import { startPapers } from './printing/papers.ts'
 import { startPrinting } from './printing/printing.ts'
@@ -78,6 +79,7 @@ export interface StationParts {
   readonly passkeyOrigin?: string | null
   /** Of the program, such as `1.4.2`. */
   readonly version?: string
+  readonly office?: OfficeLines | null
   /** What the station can see of itself; left out where it does not look. */
   readonly surroundings?: Surroundings
 }
@@ -170,7 +172,9 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices }
+  const postings = startPostings({ ...parts, ...given, ...started, opened })
+  const others = { cards, scans, papers, records, messages, passkeys, standing, remote, devices, postings }
+  const rooms = { people, payments, ...others }
   const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
@@ -178,7 +182,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const ended = () => [records.ended, people.ended, standing.ended, cards.ended(), scans.ended()]
+  const ended = () => [records.ended, people.ended, standing.ended, postings.ended, cards.ended(), scans.ended()]
   const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...paper, ...telling, openDrawer })

@@ -2,6 +2,7 @@ import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
 import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
+import type { PostingsView } from '#contract/postings'
 import type { ActivationView } from '#contract/activation'
 import type { DevicesView } from '#contract/devices'
 import type { IntegrityView } from '#contract/integrity'
@@ -48,6 +49,7 @@ export interface ViewParts {
   readonly remote: RemoteView
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
+  readonly postings: (keeps: boolean) => PostingsView
   readonly devices: DevicesView | null
   /** Practice devices. */
   readonly gadgets: PracticeHeard
@@ -95,6 +97,7 @@ export function cashierView(parts: ViewParts): CashierView {
     remote: parts.remote,
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
+    postings: parts.postings(keeps),
     integrity: keeps ? parts.integrity() : null,
     devices: parts.devices,
     recordsFaulty: parts.records.alarms.includes('journal'),

@@ -8,6 +8,7 @@ import { IntegrityView } from './integrity.ts'
 import { HoldView, OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { ScanStage } from './payments.ts'
 import { PasskeysView } from './passkeys.ts'
+import { PostingsView } from './postings.ts'
 import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
 import { RemoteView } from './remote.ts'
@@ -193,6 +194,7 @@ export const CashierView = z.strictObject({
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
   activation: ActivationView,
+  postings: PostingsView,
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
   /** What is plugged in; null but for a manager on duty, and IT. */

@@ -44,10 +44,10 @@ export function newerInForce<Kind extends PostingKind>(till: Pick<Till, 'posting
 export const feesOf = (till: Pick<Till, 'postings'>): FeeSchedule | null =>
   newerInForce(till, 'fees')?.body.fees ?? null
 
-/** Line by line; the station's own win. */
-export function profileOf(till: Pick<Till, 'postings'>): PostedProfile {
+/** For all stations and for this one; line by line the station's own win. */
+export function profileOf(till: Pick<Till, 'postings'>): Readonly<Record<PostingScope, PostedProfile>> {
   const { all, own } = inForce(till, 'profile')
-  return { ...all?.body.lines, ...own?.body.lines }
+  return { all: all?.body.lines ?? {}, own: own?.body.lines ?? {} }
 }
 
 /** Both lists together; of two with one name the station's own. */
@@ -78,6 +78,8 @@ export function deadCodes(till: Pick<Till, 'postings'>): readonly string[] {
   return [...(all?.body.codes ?? []), ...(own?.body.codes ?? [])].map(({ token }) => token)
 }
 
+export type Applied = PostingEvent & { readonly is: 'posting-applied' }
+
 export type BeginRefusal = 'station-closed' | 'notice-unread'
 
 /** Why the next sale may not begin; null where it may, and always while one is open. */
@@ -88,12 +90,12 @@ export function beginRefusal(till: Till, nowMs: number): Refused<BeginRefusal> |
   return shownNotices(till, nowMs).some(isDue) ? refused('notice-unread') : null
 }
 
-/** What is to be applied now; null while a sale is open, or nothing's time has come. */
-export function postingDue(till: Till, nowMs: number): (PostingEvent & { is: 'posting-applied' }) | null {
+/** What is to be applied now; null while a sale is open, or nothing's time has come. `held`: not now, by its digest. */
+export function postingDue(till: Till, nowMs: number, held: ReadonlySet<string>): Applied | null {
   if (!isBetweenSales(till)) return null
   for (const { kind, scope, now, next } of till.postings.posted) {
     const one = next ?? now
-    if (one === null || (one.fromMs !== null && one.fromMs > nowMs)) continue
+    if (one === null || (one.fromMs !== null && one.fromMs > nowMs) || held.has(one.digest)) continue
     const lists = one.body.kind === 'catalogue' ? listsDue(one.body, nowMs) : 0
     if (next === null && lists <= (now?.lists ?? 0)) continue
     return { is: 'posting-applied', scope, kind, issuedMs: one.issuedMs, digest: one.digest, lists }
@@ -104,13 +106,14 @@ export function postingDue(till: Till, nowMs: number): (PostingEvent & { is: 'po
 const listsDue = ({ lists }: BodyOf<'catalogue'>, nowMs: number): number =>
   lists.filter(({ fromMs }) => fromMs === null || fromMs <= nowMs).length
 
-/** When something's time comes next; null where nothing waits. */
+/** When something's time comes next, or a notice is over; null where nothing waits. */
 export function nextDueMs(till: Till, nowMs: number): number | null {
   const times = till.postings.posted.flatMap(({ now, next }) => {
     const one = next ?? now
     if (!one) return []
     return [one.fromMs, ...(one.body.kind === 'catalogue' ? one.body.lists.map(({ fromMs }) => fromMs) : [])]
   })
-  const ahead = times.filter((ms) => ms !== null).filter((ms) => ms > nowMs)
+  const ofNotices = noticesOf(till).flatMap(({ fromMs, untilMs }) => [fromMs, untilMs])
+  const ahead = [...times, ...ofNotices].filter((ms) => ms !== null).filter((ms) => ms > nowMs)
   return ahead.length === 0 ? null : Math.min(...ahead)
 }

@@ -1,5 +1,6 @@
 import { POSTING_KINDS, type PostingKind, type PostingRefusal, type PostingScope } from '#domain/postings'
 import { done, refused, type Done, type Refused } from '#domain/result'
+import { postingName } from '#drivers/hub/names'
 import { createHash, sign, verify, type KeyObject } from 'node:crypto'
 import { keyId, publicText } from '../head-office/token.ts'
 import { Signature, type Trust } from '../head-office/trust.ts'
@@ -24,9 +25,9 @@ export const isKind = (word: string): word is PostingKind => POSTING_KINDS.some(
 
 /** What a posting is called at the hub. `station` null: for all of the shop. */
 export const nameOf = (shop: string, station: string | null, kind: PostingKind): string =>
-  [shop, station ?? 'all', kind].join('.')
+  postingName(shop, station ?? 'all', kind)
 /** Parts of big ones are called by what they hold. */
-export const partName = (shop: string, part: string): string => `${shop}.part.${part}`
+export const partName = (shop: string, part: string): string => postingName(shop, 'part', part)
 
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 
