@@ -144,8 +144,8 @@ export function afterPosting(till: Till, event: PostingEvent, atMs: number): Til
     case 'posting-applied':
       return applied(till, event)
     case 'posting-refused': {
-      const { is: _, ...refusal } = event
-      return become(till, { refused: [...others(till, event.name), { ...refusal, atMs }] })
+      const { name, kind, revision, why, about } = event
+      return become(till, { refused: [...others(till, name), { name, kind, revision, why, about, atMs }] })
     }
     case 'notice-read': {
       const { notice, operator } = event

@@ -34,7 +34,10 @@ export function fitness(
       const fault = settingsWith(stored, scope === 'all' ? { ...body.lines, ...own } : { ...all, ...body.lines })
       return typeof fault === 'string' ? not('would-break', fault) : null
     }
-    default:
+    case 'catalogue':
+    case 'operators':
+    case 'fees':
+    case 'notices':
       return null
   }
 }
