@@ -1,5 +1,6 @@
 import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
+import type { OfficeView } from '#contract/office'
 import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
 import type { PostingsView } from '#contract/postings'
@@ -51,6 +52,7 @@ export interface ViewParts {
   readonly integrity: () => IntegrityView
   readonly postings: (keeps: boolean) => PostingsView
   readonly devices: DevicesView | null
+  readonly office: OfficeView | null
   /** Practice devices. */
   readonly gadgets: PracticeHeard
   readonly bench: BenchState | null
@@ -99,7 +101,7 @@ export function cashierView(parts: ViewParts): CashierView {
     activation: parts.activation(keeps || operator === null),
     postings: parts.postings(keeps),
     integrity: keeps ? parts.integrity() : null,
-    devices: parts.devices,
+    ...{ office: parts.office, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

@@ -20,10 +20,7 @@ beforeEach(async () => {
   shop = await postedAndStaffed(74)
 })
 
-const put = async (name: string, payload: Uint8Array) => {
-  shop.hub.post(name, payload)
-  await shop.heard()
-}
+const put = (name: string, payload: Uint8Array) => shop.put(name, payload)
 const NAME = nameOf(SHOP, null, 'fees')
 const signed = (own: object = {}, key = OFFICE) =>
   signPosting(

@@ -6,7 +6,6 @@ import type { Refused } from '#domain/result'
 import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { DiskFault, type Disk } from '#drivers/disk/port'
-import type { HubLine } from '#drivers/hub/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
@@ -14,6 +13,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Opened } from '../opening.ts'
 import type { Secrets } from '../operators/secrets.ts'
 import type { StationSettings } from '../settings.ts'
+import type { Lines } from '../sync/lines.ts'
 import { applyDue, type ApplyingParts } from './applying.ts'
 import { makeAsking } from './asking.ts'
 import { noticesHandlers } from './handlers.ts'
@@ -32,15 +32,10 @@ export interface PostingsParts {
   readonly settings: StationSettings
   readonly secrets: Secrets
   readonly opened: Pick<Opened, 'postings' | 'headOffice'>
-  /** Lines to head office, and the shop's name there; null, or left out, where there is none. */
-  readonly office?: OfficeLines | null
+  /** To head office; null where there is none. */
+  readonly lines: Pick<Lines, 'onLook'> | null
   readonly closing: AbortSignal
   readonly onChange: () => void
-}
-
-export interface OfficeLines {
-  readonly shop: string
-  readonly onLook: (look: (line: HubLine, kind: string | null) => Promise<void>) => void
 }
 
 export interface StartedPostings {
@@ -62,7 +57,7 @@ const LOOK_MIN_MS = 1_000
 
 /** What comes down from head office: judged, kept, and applied between two sales. */
 export function startPostings(parts: PostingsParts): StartedPostings {
-  const { acts, clock, settings, office = null } = parts
+  const { acts, clock, settings, lines } = parts
   const { postings: opened, headOffice } = parts.opened
   const sold = makeSold(opened)
   const applying: ApplyingParts = { ...parts, sold }
@@ -73,9 +68,9 @@ export function startPostings(parts: PostingsParts): StartedPostings {
     round.look()
     if (is === 'posting-taken' || is === 'posting-applied') watch.wake()
   })
-  const shop = office?.shop ?? ''
+  const shop = settings.hub?.shop ?? ''
   const taking = { ...parts, headOffice, stored: opened.stored, shelf: opened.shelf, shop }
-  office?.onLook(
+  lines?.onLook(
     makeAsking({
       ...{ ...parts, shop, station: settings.station, asked: round.again },
       take: (line, lying) => take(taking, line, lying),

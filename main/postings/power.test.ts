@@ -15,8 +15,11 @@ async function postAll({ post, list }: PostedShop): Promise<void> {
   })
 }
 
+/** A program that is dead by then says no word. */
+const JUDGED_MS = 100
+
 async function staffed(seed: number): Promise<PostedShop> {
-  const shop = await makePostedShop({ seed })
+  const shop = await makePostedShop({ seed }, JUDGED_MS)
   await staff(shop.world.ask)
   await shop.heard()
   return shop

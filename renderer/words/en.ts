@@ -30,6 +30,7 @@ export const en: Words = {
     'paper-out': 'out of paper',
     none: 'not used',
     away: 'out of reach',
+    attention: 'see to it',
   },
   roles: { cashier: 'Cashier', manager: 'Manager', it: 'IT' },
   keys: {
@@ -131,9 +132,7 @@ export const en: Words = {
     unknown: 'The receipt may or may not be out: look at the printer',
   },
   ...{ find: findEn, ...waysEn },
-  records: recordsEn,
-  ...{ statements: statementsEn, ...postingsEn },
-  authority: authorityEn,
+  ...{ records: recordsEn, statements: statementsEn, ...postingsEn, authority: authorityEn },
   ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
   ...{ secrets: secretsEn, messages: messagesEn },
   devices: devicesEn,

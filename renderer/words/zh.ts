@@ -29,6 +29,7 @@ export const zh = {
     fault: '故障',
     none: '未使用',
     away: '联系不上',
+    attention: '要处理',
   },
   roles: { cashier: '收银员', manager: '店长', it: 'IT' },
   keys: {
@@ -130,9 +131,7 @@ export const zh = {
     unknown: '小票是否打出不确定，请看一眼打印机',
   },
   ...{ find: findZh, ...waysZh },
-  records: recordsZh,
-  ...{ statements: statementsZh, ...postingsZh },
-  authority: authorityZh,
+  ...{ records: recordsZh, statements: statementsZh, ...postingsZh, authority: authorityZh },
   ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
   ...{ secrets: secretsZh, messages: messagesZh },
   devices: devicesZh,

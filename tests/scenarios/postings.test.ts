@@ -11,7 +11,7 @@ import { FOLDER } from '../world/world.ts'
  * happens, nothing of it is applied in a sale, each sale has the prices that were in force when it began, and what was
  * applied is newer each time.
  */
-const SEEDS = 30
+const SEEDS = 20
 const ACTS = 120
 const LIMIT_MS = 120_000
 const HOUR_MS = 3_600_000

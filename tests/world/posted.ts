@@ -1,11 +1,9 @@
-import type { HubLine } from '#drivers/hub/port'
-import { makeVirtualHub, type VirtualHub } from '#drivers/hub/virtual'
-import { postingDue } from '#domain/in-force'
+import { newestOf, postedOf, postingDue } from '#domain/in-force'
 import type { PostingKind } from '#domain/postings'
-import { LIST_BYTES_MAX } from '#main/postings/bodies'
+import { makeVirtualHub, type VirtualHub } from '#drivers/hub/virtual'
 import { packList, type ListIs, type PackedList } from '#main/postings/lists'
-import { nameOf, partName, signPosting, type PostingFields } from '#main/postings/posting'
-import type { OfficeLines } from '#main/postings/postings'
+import { isKind, nameOf, partName, readPosting, signPosting, type PostingFields } from '#main/postings/posting'
+import { subjectOf } from '#main/sync/batch'
 import type { KeyObject } from 'node:crypto'
 import { makeActivationShop, OFFICE, TERMINAL, type ActivationShop } from './head-office.ts'
 import { AS_CASHIER, AS_MANAGER, staff } from './people.ts'
@@ -21,6 +19,8 @@ export interface PostedShop extends ActivationShop {
   readonly hub: VirtualHub
   /** Signs and posts; each is newer than those before it, unless it says otherwise. Gives the revision. */
   readonly post: (kind: PostingKind, body: unknown, own?: PostOptions) => Promise<number>
+  /** Whoever can write at the hub puts something there. */
+  readonly put: (name: string, payload: Uint8Array) => Promise<number>
   /** Puts a list's parts there, and gives what a catalogue says of it. */
   readonly list: (is: ListIs, rows: readonly string[], from?: string | null) => object
   /** Everything that can happen by what was posted has happened, and a moment has passed. */
@@ -32,77 +32,62 @@ export interface PostedShop extends ActivationShop {
   readonly recall: () => Promise<void>
 }
 
-type Looking = (line: HubLine, kind: string | null) => Promise<void>
-type Look = (look: Looking, ...what: Parameters<Looking>) => Promise<void>
-
 export interface PostOptions extends Partial<PostingFields> {
   /** Null: for all stations of the shop. */
   readonly station?: string | null
-  /** Under which name it is put; its own where it is left out. */
-  readonly as?: string
   readonly key?: KeyObject
 }
 
 /** What could be applied and is not by then will not be. */
 const PATIENCE_MS = 250
+/** The same of what could be judged, where the station lives. */
+const JUDGED_MS = 5_000
 
-export async function makePostedShop(
-  options: WorldOptions,
-  through: (line: HubLine) => HubLine = (line) => line,
-): Promise<PostedShop> {
-  let lines: AbortController | null = null
-  let hub: VirtualHub | null = null
-  let looking = 0
-  const offices = (): OfficeLines => {
-    lines?.abort()
-    const closing = new AbortController()
-    lines = closing
-    const looked: Look = async (look, line, kind) => {
-      looking++
-      await look(through(line), kind).finally(() => looking--)
-    }
-    const onLook: OfficeLines['onLook'] = (look) =>
-      void keep(
-        () => hub,
-        closing.signal,
-        (line, kind) => looked(look, line, kind),
-      )
-    return { shop: SHOP, onLook }
+export async function makePostedShop(options: WorldOptions, judgedMs = JUDGED_MS): Promise<PostedShop> {
+  let made: VirtualHub | null = null
+  const hub: NonNullable<WorldOptions['hub']> = (clock) => {
+    made ??= makeVirtualHub(clock)
+    return { is: 'hub', hub: made.hubOf(subjectOf({ shop: SHOP, station: STATION })) }
   }
-  const shop = await makeActivationShop({ ...options, own: () => ({ ...options.own?.(), office: offices() }) }, false)
+  const settings = { ...options.settings, hub: { servers: ['hub:4222'], shop: SHOP } }
+  const shop = await makeActivationShop({ ...options, settings, hub }, false)
   const { world } = shop
-  const theHub = makeVirtualHub(world.clock)
-  hub = theHub
-  let issued = 0
-  const idle = () => {
-    const { till, stopped } = world.station().acts
-    return stopped() !== null || postingDue(till(), world.clock.nowMs(), new Set()) === null
-  }
-  const heard = async () => {
-    await world.clock.advance(5_000)
-    await world.settle()
-    const untilMs = performance.now() + PATIENCE_MS
-    while (looking > 0 || (!idle() && performance.now() < untilMs)) {
+  const theHub = made as VirtualHub | null
+  if (theHub === null) throw new Error('the station asked for no hub')
+  const till = () => world.station().acts.till()
+  const isStopped = () => world.station().acts.stopped() !== null
+  const until = async (isDone: () => boolean, patienceMs: number) => {
+    const endMs = performance.now() + patienceMs
+    while (!isDone() && !isStopped() && performance.now() < endMs) {
       // Unpacking takes a thread of its own, which no turn of the event loop waits for.
       await new Promise((resolve) => setTimeout(resolve, 1))
       await world.clock.advance(10)
     }
+  }
+  const lying = new Map<string, Lying>()
+  const isAllJudged = () => [...lying.values()].every((each) => isJudged(till(), each))
+  const heard = async () => {
+    await world.clock.advance(5_000)
+    await world.settle()
+    await until(isAllJudged, judgedMs)
+    await until(() => postingDue(till(), world.clock.nowMs(), new Set()) === null, PATIENCE_MS)
     await world.clock.advance(5_000)
     await world.settle()
   }
+  const put = async (name: string, payload: Uint8Array) => {
+    const revision = theHub.post(name, payload)
+    lying.set(name, { name, revision, payload })
+    await heard()
+    return revision
+  }
+  let issued = 0
   return {
-    ...{ ...shop, hub: theHub, heard },
-    post: async (kind, body, own = {}) => {
-      const { station = null, as, key = OFFICE, ...fields } = own
+    ...{ ...shop, hub: theHub, heard, put },
+    post: (kind, body, { station = null, key = OFFICE, ...fields } = {}) => {
       const name = nameOf(SHOP, station, kind)
       const issuedMs = ISSUED_MS + ++issued * 1_000
-      const signed = signPosting(
-        { ...{ name, merchant: TERMINAL.merchant, issuedMs, from: null, body }, ...fields },
-        key,
-      )
-      const revision = theHub.post(as ?? fields.name ?? name, signed)
-      await heard()
-      return revision
+      const all = { ...{ name, merchant: TERMINAL.merchant, issuedMs, from: null, body }, ...fields }
+      return put(all.name, signPosting(all, key))
     },
     list: (is, rows, from = null) => posted(theHub, is, packList(rows), from),
     reopen: async () => {
@@ -119,37 +104,33 @@ export async function makePostedShop(
     recall: async () => {
       theHub.setAway('unreachable')
       theHub.setAway(null)
+      await world.clock.advance(5_000)
+      await until(() => false, PATIENCE_MS)
       await heard()
     },
   }
 }
 
+type Judged = Parameters<typeof postedOf>[0]
+interface Lying {
+  readonly name: string
+  readonly revision: number
+  readonly payload: Uint8Array
+}
+
+/** Whether the journal says what came of it. */
+function isJudged(till: Judged, { name, revision, payload }: Lying): boolean {
+  const [, whose = '', kind = ''] = name.split('.')
+  if (!isKind(kind)) return true
+  const taken = newestOf(postedOf(till, kind, whose === 'all' ? 'all' : 'own'))
+  const isRefused = till.postings.refused.some((each) => each.name === name && each.revision === revision)
+  return isRefused || (taken !== null && taken.digest === readPosting(payload)?.digest)
+}
+
 export function posted(hub: VirtualHub, is: ListIs, list: PackedList, from: string | null): object {
   for (const { name, bytes } of list.parts) hub.post(partName(SHOP, name), bytes)
   const { rows, bytes, digest } = list
-  return { is, from, rows, bytes: Math.min(bytes, LIST_BYTES_MAX), digest, parts: list.parts.map(({ name }) => name) }
-}
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-
-/** As a station does it: a line, kept open, and looked at when it begins and when it rings. */
-async function keep(
-  hubNow: () => VirtualHub | null,
-  closing: AbortSignal,
-  look: (line: HubLine, kind: string | null) => Promise<void>,
-) {
-  while (!closing.aborted) {
-    await new Promise((resolve) => setImmediate(resolve))
-    const hub = hubNow()
-    if (hub === null) continue
-    const line = await hub.hubOf(`j.${SHOP}.${STATION}`).connect(closing)
-    if (line.is !== 'line') continue
-    let last: Promise<void> = look(line, null)
-    line.onRing(() => (last = last.then(() => look(line, null))))
-    await Promise.race([line.over, aborted(closing)])
-    await line.close()
-  }
+  return { is, from, rows, bytes, digest, parts: list.parts.map(({ name }) => name) }
 }
 
 /** With the manager and the cashier, and one of them on duty. */
