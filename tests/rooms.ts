@@ -63,7 +63,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['i18next', 'react-i18next', 'zustand', '@fontsource-variable/noto-sans-sc'],
   ],
   // Head office's tools for the hub: the only place that signs for it.
-  'build/hub': ['build', 'main', 'main/postings', 'main/catalogue/import', 'drivers', 'drivers/cipher', 'node:', '@nats-io'],
+  'build/hub': [
+    'build',
+    'main',
+    'main/domain',
+    'main/postings',
+    'main/catalogue/import',
+    'drivers',
+    'drivers/cipher',
+    'node:',
+    '@nats-io',
+  ],
   build: [
     'build/hub',
     'main',

@@ -194,8 +194,7 @@ export const CashierView = z.strictObject({
   passkeys: PasskeysView,
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
-  activation: ActivationView,
-  postings: PostingsView,
+  ...{ activation: ActivationView, postings: PostingsView },
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
   /** Of the line to head office; null but for a manager on duty, and IT, and where there is none. */
@@ -203,9 +202,8 @@ export const CashierView = z.strictObject({
   /** What is plugged in; null but for a manager on duty, and IT. */
   devices: DevicesView.nullable(),
   /** The finished sale that was looked up. */
-  found: PaidSaleView.nullable(),
-  notice: Notice.nullable(),
-  /** The virtual devices, where there are any. */
+  ...{ found: PaidSaleView.nullable(), notice: Notice.nullable() },
+  /** The virtual devices. */
   bench: z
     .strictObject({
       /** Null where a real printer stands in the place of the virtual one. */

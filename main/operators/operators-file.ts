@@ -120,7 +120,7 @@ export function openPeople(file: Low<OperatorsFile>, isDone: (txn: string) => bo
     },
     follow: async (operators, removed) => {
       const now = new Map([...people].filter(([number]) => !removed.includes(number)))
-      for (const operator of operators) now.set(operator.number, { ...(now.get(operator.number) ?? NOBODY), ...operator })
+      for (const each of operators) now.set(each.number, { ...(now.get(each.number) ?? NOBODY), ...each })
       if (JSON.stringify([...now]) === JSON.stringify([...people])) return
       await write(now, null)
       people = now

@@ -30,7 +30,7 @@ export async function applyDue(parts: ApplyingParts, due: Applied): Promise<bool
   if (one?.digest !== due.digest) return false
   const { body } = one
   if (body.kind === 'operators') return applyOperators(parts, due, body)
-  if (body.kind === 'catalogue' && !(await parts.sold.prepare({ digest: one.digest, lists: due.lists, body }))) {
+  if (body.kind === 'catalogue' && !(await parts.sold.prepare({ lists: due.lists, body }))) {
     return false
   }
   if (body.kind === 'policy' && !(await applyPolicyDocument(parts, body))) return false

@@ -88,7 +88,7 @@ export interface PostingExpected {
   readonly trust: Trust | null
 }
 
-/** Whether these bytes are a posting of head office for whoever looks under this name. Its body is judged by its kind. */
+/** Whether these bytes are a posting of head office for whoever looks under this name; its kind judges the body. */
 export function judgePosting(payload: Uint8Array, { name, trust }: PostingExpected): Done<JudgedPosting> | Refusal {
   if (payload.length > POSTING_BYTES_MAX) return not('posting-too-big', String(payload.length))
   const read = readPosting(payload)

@@ -32,7 +32,7 @@ beforeEach(async () => {
 })
 
 describe('a notice', () => {
-  it('that must be read keeps the next sale waiting until whoever sells has read it, and never one that is open', async () => {
+  it('that must be read keeps the next sale waiting until whoever sells has read it, never an open one', async () => {
     expect(await add()).toMatchObject(OK)
     await shop.post('notices', { notices: [notice()] })
     expect(view().notices).toEqual([])
@@ -142,7 +142,7 @@ describe('goods and prices', () => {
 describe('operators', () => {
   const newcomer = { number: '21', name: '小王', role: 'cashier' }
 
-  it('who are new get their first password by a code of head office; who is gone leaves between two sales', async () => {
+  it('who are new get a first password by head office’s code; who is gone leaves between two sales', async () => {
     await ask('operators.signIn', AS_CASHIER)
     await add()
     await shop.post('operators', { operators: [manager, newcomer] })

@@ -7,7 +7,6 @@ import type { Shelf } from './shelf.ts'
 
 /** A catalogue of head office with so many of its lists in force. */
 export interface ListsInForce {
-  readonly digest: string
   readonly lists: number
   readonly body: BodyOf<'catalogue'>
 }
@@ -23,7 +22,12 @@ export interface Sold {
   readonly lacks: (till: Till) => boolean
 }
 
-const nameOf = ({ digest, lists }: Pick<ListsInForce, 'digest' | 'lists'>): string => `${digest}:${lists}`
+/** By what is in them: the same lists in another posting are nothing new. */
+const nameOf = ({ body, lists }: ListsInForce): string =>
+  body.lists
+    .slice(0, lists)
+    .map(({ digest }) => digest)
+    .join()
 
 /** Null where none of head office's is in force. */
 export const listsInForce = (till: Pick<Till, 'postings'>): ListsInForce | null => {
