@@ -21,6 +21,8 @@ export const PostingsView = z.strictObject({
   notices: z.array(NoticeView),
   /** `cash-only`, `closed`: head office said so. */
   station: z.enum(['open', 'cash-only', 'closed']),
+  /** How often what is sold has changed since the start: pages ask for it anew. */
+  goodsChanges: z.int(),
   /** How postings stand; null but for a manager on duty, and IT. */
   state: z
     .strictObject({

@@ -84,7 +84,7 @@ export function startPostings(parts: PostingsParts): StartedPostings {
     view: (keeps) =>
       postingsView({
         ...{ till: acts.till(), nowMs: clock.nowMs(), keeps, linesAtStart: opened.lines },
-        lacksGoods: sold.lacks(acts.till()),
+        ...{ lacksGoods: sold.lacks(acts.till()), goodsChanges: sold.changes() },
       }),
     ended: watch.ended,
   }

@@ -18,6 +18,8 @@ export interface Sold {
   readonly prepare: (wanted: ListsInForce) => Promise<boolean>
   /** What was prepared is sold from here on, where the journal says that it holds. */
   readonly settle: (till: Till) => void
+  /** How often what is sold has changed since the start. */
+  readonly changes: () => number
   /** Whether what the journal says is not what is sold: a list is missing. */
   readonly lacks: (till: Till) => boolean
 }
@@ -63,6 +65,7 @@ interface SoldParts {
 export function makeSold({ shelf, imported, start }: SoldParts): Sold {
   let now = makeCatalogue(start?.goods ?? imported)
   let is = start && nameOf(start.of)
+  let changes = 0
   let prepared: { readonly name: string; readonly catalogue: Catalogue } | null = null
   return {
     catalogue: {
@@ -82,10 +85,12 @@ export function makeSold({ shelf, imported, start }: SoldParts): Sold {
     settle: (till) => {
       const wanted = listsInForce(till)
       if (prepared === null || wanted === null || nameOf(wanted) !== prepared.name) return
+      if (prepared.name !== is) changes++
       now = prepared.catalogue
       is = prepared.name
       prepared = null
     },
+    changes: () => changes,
     lacks: (till) => {
       const wanted = listsInForce(till)
       return wanted !== null && nameOf(wanted) !== is

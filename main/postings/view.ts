@@ -11,6 +11,7 @@ export interface PostingsNow {
   /** Settings of head office as the start took them up. */
   readonly linesAtStart: string
   readonly lacksGoods: boolean
+  readonly goodsChanges: number
 }
 
 export function postingsView(now: PostingsNow): PostingsView {
@@ -22,7 +23,7 @@ export function postingsView(now: PostingsNow): PostingsView {
       ...{ id, title: { ...title }, text: { ...text }, untilMs, mustRead },
       read: duty !== null && hasRead(till, id, duty),
     })),
-    station: stationStanding(till),
+    ...{ station: stationStanding(till), goodsChanges: now.goodsChanges },
     state: keeps ? stateOf(now) : null,
   }
 }
