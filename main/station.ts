@@ -2,6 +2,7 @@ import type { CashierView, CustomerView } from '#contract/view'
 import { onDuty, operatorNumbered, sells } from '#domain/duty'
 import { done, refused, type Result } from '#domain/result'
 import type { TillEvent } from '#domain/events'
+import type { Till } from '#domain/till'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import { startCards } from './acquirer/start.ts'
@@ -102,7 +103,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const known = { ...opened.searching, disk: parts.disk, folder: parts.folder, journal, identity }
-  const beyond = startBeyond({ ...given, ...started, ...known, ...{ desk, hub, floor } })
+  const beyond = startBeyond({ ...given, ...started, ...known, ...{ desk, hub, floor, opened, random } })
   const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, devices, ...beyond }
   const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
@@ -154,11 +155,18 @@ function heard(event: TillEvent, people: StartedPeople, session: Session): void 
 async function catchUp(acts: Acts, random: Random, { operators }: Opened): Promise<void> {
   await acts.happened(random.id(), { is: 'started' })
   const known = operators.data.operators.map(({ number, name, role }) => ({ number, name, role }))
-  const lost = known.filter(({ number }) => !operatorNumbered(acts.till(), number))
+  // Head office may be just about to take somebody out, or in.
+  const isLost = (till: Till, number: string) =>
+    !operatorNumbered(till, number) && !till.postings.removed.includes(number)
+  const lost = known.filter(({ number }) => isLost(acts.till(), number))
   if (lost.length === 0) return
   if (acts.till().operators.length === 0) {
-    await acts.happened(random.id(), { is: 'operators-made', operators: lost, signedIn: null })
+    const made = { is: 'operators-made', operators: lost, signedIn: null } as const
+    await acts.happened(random.id(), ({ operators: now }) => (now.length === 0 ? made : null))
     return
   }
-  for (const operator of lost) await acts.happened(random.id(), { is: 'operator-added', operator, by: null })
+  for (const operator of lost)
+    await acts.happened(random.id(), (till) =>
+      isLost(till, operator.number) ? { is: 'operator-added', operator, by: null } : null,
+    )
 }

@@ -10,6 +10,7 @@ import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { useLineWords } from './line-words.ts'
+import { Postings } from './Postings.tsx'
 
 /** For managers and IT: how it goes between this station and head office. */
 export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }) {
@@ -40,6 +41,7 @@ export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }
       <Line line={office.line} />
       <ToldBanner />
       <Way office={office} />
+      <Postings />
       <p className={report['note']}>{t('office.note')}</p>
     </Drawer>
   )
