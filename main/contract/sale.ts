@@ -19,7 +19,7 @@ import {
 import { z } from 'zod'
 
 /** Why the next sale does not begin: head office closed the station, or has something to be read first. */
-const UNBEGUN = ['station-closed', 'notice-unread'] as const
+export const UNBEGUN = ['station-closed', 'notice-unread'] as const
 const LineAnswer = z.strictObject({ line: LineId })
 
 /** Selling, taking the money, and giving it back. */

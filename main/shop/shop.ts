@@ -15,7 +15,7 @@ import type { SearchParts } from '../sale/search.ts'
 import type { StationSettings } from '../settings.ts'
 import { makeNeighbours, type Neighbours } from './neighbours.ts'
 import { SHOP, type News, type Said } from './news.ts'
-import { Passer } from './passing.ts'
+import { Passer, type PassingParts } from './passing.ts'
 import { keepOneSession } from './sessions.ts'
 import { openedText, sealedText } from './signed.ts'
 import { keepTelling } from './telling.ts'
@@ -34,6 +34,7 @@ export interface ShopParts extends Pick<SearchParts, 'records' | 'distrust'> {
   readonly journal: Pick<Journal, 'head'>
   /** Records that head office's hub has not. */
   readonly outbox: () => number
+  readonly beginRefusal: PassingParts['beginRefusal']
   readonly closing: AbortSignal
   readonly onChange: () => void
 }
@@ -51,7 +52,17 @@ export function startShop(parts: ShopParts): StartedShop {
   const say = (said: Said) => {
     if (identity && joined.stations().length > 0) joined.send(sealedText(SHOP, station, identity, said))
   }
-  const passer = new Passer({ acts, own: desk.acts, clock, random, station, joined, say, closing })
+  const passer = new Passer({
+    acts,
+    own: desk.acts,
+    clock,
+    random,
+    station,
+    joined,
+    say,
+    closing,
+    beginRefusal: parts.beginRefusal,
+  })
   const sessions = keepOneSession({ acts, clock, random, station })
   const neighbours = makeNeighbours(clock)
   const isSeen = () => onDuty(acts.till())?.role === 'manager'
@@ -117,7 +128,9 @@ function shopView({ acts, clock, settings, joined }: ShopParts, neighbours: Neig
     return { station, isHere, atMs, duty, sale, today, isStopped, ...counts }
   }
   const others = heard.map(({ station, news, atMs }) => now(station, news, atMs, there.has(station)))
-  const all = [now(settings.station, own(), clock.nowMs(), true), ...others]
+  const all = [now(settings.station, own(), clock.nowMs(), true), ...others].sort((one, other) =>
+    one.station < other.station ? -1 : 1,
+  )
   return {
     stations: operator?.role === 'manager' && heard.length > 0 ? all : [],
     parked: sells(operator)
