@@ -148,7 +148,7 @@ describe(`what head office posts on ${shellUnderTest()}`, () => {
     await click('总部')
     await shows('总部下发')
     await shows('等待生效')
-    await shows('没有采用: 手续费率')
+    await shows('没有采用：手续费率。')
     await shows('总部改了本台的设置，下次启动时生效。')
     await shot('office')
     await hand('operators.setAppearance', { language: 'en', theme: 'dark' })
