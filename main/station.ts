@@ -176,17 +176,16 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
   const postings = startPostings({ ...parts, ...given, ...started, opened, lines: sync.lines })
-  const others = { cards, scans, papers, records, messages, passkeys, standing, remote, devices, sync, postings }
-  const rooms = { people, payments, ...others }
-  const core = { ...rooms, acts, session, bench, desk }
+  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices }
+  const core = { ...rooms, sync, postings, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const ofOffice = [sync.ended, postings.ended]
-  const ended = () => [records.ended, people.ended, standing.ended, ...ofOffice, cards.ended(), scans.ended()]
+  const lasting = [records, people, standing, sync, postings].map((room) => room.ended)
+  const ended = () => [...lasting, cards.ended(), scans.ended()]
   const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...paper, ...telling, openDrawer })

@@ -40,7 +40,8 @@ function posting(input: Uint8Array): string {
 /** The first word says the kind, the rest is its body. */
 function body(input: Uint8Array): string {
   const text = Buffer.from(input).toString()
-  const [kind = '', rest = ''] = [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)]
+  const gap = text.indexOf(' ')
+  const [kind, rest] = [text.slice(0, gap), text.slice(gap + 1)]
   if (!isKind(kind)) return 'no kind'
   let parsed: unknown
   try {
