@@ -28,6 +28,7 @@ import type { Session } from './session.ts'
 import type { StartedStanding } from './standing.ts'
 import { statementFiles } from './statements/folder.ts'
 import { statementsHandlers } from './statements/statements.ts'
+import type { StartedShop } from './shop/shop.ts'
 import type { StationParts } from './station.ts'
 import type { StartedSync } from './sync/start.ts'
 import { trainingHandlers } from './training/handlers.ts'
@@ -48,6 +49,7 @@ export interface Core {
   readonly standing: StartedStanding
   readonly remote: StartedRemote
   readonly sync: StartedSync
+  readonly shop: StartedShop
   readonly postings: StartedPostings
   readonly bench: Bench | null
   readonly desk: Desk
@@ -102,7 +104,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       ...{ ...parts, ...searching, acts, settings, fees, operator: desk.operator, files: statementFiles(parts) },
       ...{ ports: payments.ports, tryAgain: payments.handlers.tryAgain, closing: payments.closing },
     }),
-    ...{ ...standing.handlers, office: core.sync.handlers },
+    ...{ ...standing.handlers, office: core.sync.handlers, shop: core.shop.handlers },
     ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
     notices: core.postings.handlers,
     training: trainingHandlers(bench, goods, devices),

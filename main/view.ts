@@ -2,6 +2,7 @@ import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
 import type { OfficeView } from '#contract/office'
 import type { MessagesView } from '#contract/messages-view'
+import type { ShopView } from '#contract/shop'
 import type { PasskeysView } from '#contract/passkeys'
 import type { PostingsView } from '#contract/postings'
 import type { ActivationView } from '#contract/activation'
@@ -53,6 +54,7 @@ export interface ViewParts {
   readonly postings: (keeps: boolean) => PostingsView
   readonly devices: DevicesView | null
   readonly office: OfficeView | null
+  readonly shopFloor: ShopView
   /** Practice devices. */
   readonly gadgets: PracticeHeard
   readonly bench: BenchState | null
@@ -80,7 +82,7 @@ export function cashierView(parts: ViewParts): CashierView {
     ...sharedView(parts),
     role: 'cashier',
     operator,
-    lockedBy: operatorNumbered(till, till.lockedBy),
+    ...{ lockedBy: operatorNumbered(till, till.lockedBy), lockedAt: till.lockedAt },
     people: parts.people(till),
     ...authorityView(parts),
     parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
@@ -101,7 +103,7 @@ export function cashierView(parts: ViewParts): CashierView {
     activation: parts.activation(keeps || operator === null),
     postings: parts.postings(keeps),
     integrity: keeps ? parts.integrity() : null,
-    ...{ office: parts.office, devices: parts.devices },
+    ...{ office: parts.office, shopFloor: parts.shopFloor, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

@@ -12,7 +12,7 @@ export function withOperators(till: Till, operators: readonly Operator[]): Till 
   const leaves = till.duty !== null && !works(till.duty)
   return {
     ...{ ...till, operators },
-    ...(leaves && { duty: null, lockedBy: null, remote: null }),
+    ...(leaves && { duty: null, lockedBy: null, lockedAt: null, remote: null }),
     // What they said yes to and nobody has done yet; managers of other stations are not among these people.
     approvals: leaves ? [] : till.approvals.filter(({ approver, from }) => from !== undefined || works(approver)),
     passkeys: till.passkeys.filter(({ operator }) => works(operator)),
