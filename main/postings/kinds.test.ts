@@ -83,6 +83,7 @@ describe('head office can', () => {
     expect(await ask('operators.resetByCode', { code, ...reset })).toMatchObject(OK)
     await shop.post('standing', { secrets, station: 'cash-only' })
     expect(await ask('operators.signIn', { number: '03', password: '482916' })).toMatchObject(OK)
+    expect(view().station).toBe('cash-only')
     await shop.reopen()
     expect(await types('secret-revoked')).toBe(1)
   })
