@@ -20,7 +20,6 @@ import { whileOnDuty } from './operators/on-duty.ts'
 import { startPeople, type StartedPeople } from './operators/people.ts'
 import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
-import { startPostings } from './postings/postings.ts'
 import { startPapers } from './printing/papers.ts'
 import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
@@ -104,18 +103,17 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const known = { ...opened.searching, disk: parts.disk, folder: parts.folder, journal, identity }
-  const beyond = startBeyond({ ...given, ...started, ...known, ...{ desk, hub, floor } })
-  const postings = startPostings({ ...parts, ...given, ...started, opened, lines: beyond.sync.lines })
+  const beyond = startBeyond({ ...given, ...started, ...known, ...{ desk, hub, floor, opened, random } })
   const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, devices, ...beyond }
-  const core = { ...rooms, postings, acts, session, bench, desk }
+  const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const lasting = [records, people, standing, beyond, postings].map((room) => room.ended)
-  const beside = () => [watching, ...lasting, cards.ended(), scans.ended(), payments.idle(), messages.idle()]
+  const ended = () => [records.ended, people.ended, standing.ended, beyond.ended, cards.ended(), scans.ended()]
+  const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...paper, ...telling, openDrawer })
   receiveScans({

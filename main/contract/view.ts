@@ -201,8 +201,7 @@ export const CashierView = z.strictObject({
   /** What is plugged in; null but for a manager on duty, and IT. */
   devices: DevicesView.nullable(),
   /** The finished sale that was looked up. */
-  found: PaidSaleView.nullable(),
-  notice: Notice.nullable(),
+  ...{ found: PaidSaleView.nullable(), notice: Notice.nullable() },
   /** The virtual devices, where there are any. */
   bench: BenchView.nullable(),
   lamps: z.strictObject({

@@ -153,14 +153,9 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
   return timed(till, after, event, atMs)
 }
 
-function changed(
-  till: Till,
-  event: Exclude<
-    TillEvent,
-    StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent | PassingEvent | PostingEvent
-  >,
-  atMs: number,
-): Till {
+type FoldedElsewhere = StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent | PassingEvent | PostingEvent
+
+function changed(till: Till, event: Exclude<TillEvent, FoldedElsewhere>, atMs: number): Till {
   switch (event.is) {
     case 'started':
       return started(till)

@@ -52,6 +52,7 @@ describe('head office can', () => {
     expect(view().station).toBe('closed')
     expect(await add()).toEqual(not('station-closed'))
     expect(await ask('sale.recall', { slot: 1 })).toEqual(not('station-closed'))
+    expect(await ask('shop.recall', { station: '02', slot: 1, parkedAtMs: 1 })).toEqual(not('station-closed'))
     await shop.reopen()
     expect(await add()).toEqual(not('station-closed'))
   })
