@@ -33,6 +33,6 @@ export function startBeyond(parts: BeyondParts): Beyond {
   const floor = sync.lines ? makeHubFloor({ clock, roster, onLine: sync.lines.onLine }) : parts.floor
   const joined = joinFloor(floor, settings.station, identity, closing)
   const remote = startRemote({ ...parts, joined })
-  const shop = startShop({ ...parts, joined, outbox: sync.waiting, beginRefusal: postings.beginRefusal })
+  const shop = startShop({ ...parts, joined, outbox: sync.waiting })
   return { sync, postings, remote, shop, ended: Promise.all([sync.ended, postings.ended, shop.ended]) }
 }

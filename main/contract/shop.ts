@@ -1,5 +1,5 @@
 import { call } from './define.ts'
-import { UNBEGUN } from './sale.ts'
+import { UNBEGUN } from './postings.ts'
 import { Fen, LineId, Nothing, OperatorNumber, Slot, StationNumber } from './shapes.ts'
 import { z } from 'zod'
 

@@ -1,8 +1,8 @@
 import type { Handlers } from '#contract'
 import type { TillEvent } from '#domain/events'
-import type { BeginRefusal } from '#domain/in-force'
+import { beginRefusal } from '#domain/in-force'
 import { decidePass, isWhole, takeEvent } from '#domain/passing'
-import { done, refused, type Nothing, type Refused } from '#domain/result'
+import { done, refused, type Nothing } from '#domain/result'
 import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { within } from '#drivers/clock/within'
@@ -21,8 +21,6 @@ export interface PassingParts {
   readonly station: string
   readonly joined: Pick<Joined, 'stations' | 'onStations'>
   readonly say: (said: Passing) => void
-  /** Why the next sale may not begin. */
-  readonly beginRefusal: (till: Till) => Refused<BeginRefusal> | null
   readonly closing: AbortSignal
 }
 
@@ -111,7 +109,7 @@ export class Passer {
     const till = acts.till()
     const isOver = till.taken.includes(id)
     if (!isOver && till.sale.lines.length > 0) return refused('sale-open')
-    const unbegun = isOver ? null : this.parts.beginRefusal(till)
+    const unbegun = isOver ? null : beginRefusal(till, this.parts.clock.nowMs())
     if (unbegun) return unbegun
     if (!isOver && !this.isThere(asked.station)) return refused('station-away')
     if (this.wish) return refused('recall-running')

@@ -15,7 +15,7 @@ import type { SearchParts } from '../sale/search.ts'
 import type { StationSettings } from '../settings.ts'
 import { makeNeighbours, type Neighbours } from './neighbours.ts'
 import { SHOP, type News, type Said } from './news.ts'
-import { Passer, type PassingParts } from './passing.ts'
+import { Passer } from './passing.ts'
 import { keepOneSession } from './sessions.ts'
 import { openedText, sealedText } from './signed.ts'
 import { keepTelling } from './telling.ts'
@@ -34,7 +34,6 @@ export interface ShopParts extends Pick<SearchParts, 'records' | 'distrust'> {
   readonly journal: Pick<Journal, 'head'>
   /** Records that head office's hub has not. */
   readonly outbox: () => number
-  readonly beginRefusal: PassingParts['beginRefusal']
   readonly closing: AbortSignal
   readonly onChange: () => void
 }
@@ -61,7 +60,6 @@ export function startShop(parts: ShopParts): StartedShop {
     joined,
     say,
     closing,
-    beginRefusal: parts.beginRefusal,
   })
   const sessions = keepOneSession({ acts, clock, random, station })
   const neighbours = makeNeighbours(clock)

@@ -24,7 +24,7 @@ export const postingsEn: typeof postingsZh = {
     title: 'From head office',
     none: 'Head office has posted nothing yet.',
     kind: {
-      catalogue: 'Goods and prices',
+      catalogue: 'Goods',
       operators: 'Operators',
       policy: 'Policy',
       fees: 'Fees',
@@ -42,7 +42,9 @@ export const postingsEn: typeof postingsZh = {
     list: { goods: 'All goods: {{rows}}', prices: 'New prices: {{rows}}' },
     nextStart: 'Head office changed settings of this station. They count from its next start.',
     lacksGoods: 'The goods of head office can not be read here. The ones before stand in until the line brings them.',
-    refused: 'Not taken',
+    refused: 'Not taken: {{kind}}.',
+    refusedStrip: 'Something that head office posted was not taken.',
+    open: 'See',
     version: 'Version {{revision}}, {{time}}',
     why: {
       'posting-misread': "It is none of head office's texts. Have head office post it again.",
