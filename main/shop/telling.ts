@@ -1,7 +1,7 @@
 import type { Clock } from '#drivers/clock/port'
 
 /** Others learn of a change at once, and of many changes together a moment later; and that all is well now and then. */
-const GAP_MS = 200
+const GAP_MS = 50
 const TELL_EVERY_MS = 10_000
 
 export interface Telling {

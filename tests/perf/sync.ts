@@ -1,14 +1,12 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream'
+import type { CashierView } from '#contract/view'
 import { connectAs } from '../../build/hub/admin.ts'
-import { makeNatsHub } from '#drivers/hub/nats'
 import { trainingGoods } from '#main/catalogue/training-goods'
-import { makeRealDisk } from '#drivers/disk/real'
-import { ensureIdentity } from '#main/identity'
-import { makeRealRandom } from '#drivers/random/real'
 import { openStation, sentTo, write } from '../hub/counting.ts'
-import { clock, startHub, type TestHub } from '../hub/hub.ts'
-import { onDiskParts, openOnDisk, type OnDisk } from '../world/on-disk.ts'
-import { staff } from '../world/people.ts'
+import { startHub, type TestHub } from '../hub/hub.ts'
+import { openJoined } from '../hub/joined.ts'
+import { openOnDisk, type OnDisk } from '../world/on-disk.ts'
+import { AS_MANAGER, staff } from '../world/people.ts'
 import { median, quantile, row, type Row } from './row.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readdir, readFile } from 'node:fs/promises'
@@ -26,7 +24,7 @@ const WINDOW = 512
 export async function syncRows(folder: string): Promise<Row[]> {
   const hub = await startHub()
   try {
-    return [...(await drainRows(hub)), ...(await counterRows(hub, folder))]
+    return [...(await drainRows(hub)), ...(await counterRows(hub, folder)), ...(await shopRows(hub, folder))]
   } finally {
     await hub.close()
   }
@@ -42,13 +40,14 @@ async function drainRows(hub: TestHub): Promise<Row[]> {
     const away = await openStation(enrolled, ['localhost:9'])
     await write(away, ENTRIES)
     away.leave()
+    await away.journal.close()
     const began = performance.now()
     const station = await openStation({ ...enrolled, folder: away.folder })
     await sentTo(station, ENTRIES)
     ours.push(performance.now() - began)
     theirs.push(await published(stream, `j.raw.${round}`, await linesIn(away.folder)))
     station.remove()
-    away.remove()
+    await station.journal.close()
   }
   await office.close()
   const rate = (ms: readonly number[]) => ENTRIES / (median(ms) / 1_000)
@@ -91,7 +90,8 @@ const SALES = 60
 /** Cash at the door while what was sold before goes to head office, against a station that has none. */
 async function counterRows(hub: TestHub, folder: string): Promise<Row[]> {
   const apart = await openOnDisk(join(folder, 'apart'))
-  const joined = await openJoined(hub, join(folder, 'joined'))
+  const [joined] = await openJoined(hub, join(folder, 'joined'), ['01'])
+  if (!joined) throw new Error('not opened')
   await staff(apart.ask)
   await staff(joined.ask)
   const [ours, theirs]: [number[], number[]] = [[], []]
@@ -110,20 +110,6 @@ async function counterRows(hub: TestHub, folder: string): Promise<Row[]> {
   ]
 }
 
-async function openJoined(hub: TestHub, folder: string): Promise<OnDisk> {
-  const [disk, sender] = [makeRealDisk(), { shop: 's01', station: '01' }]
-  const identity = await ensureIdentity({ disk, folder }, makeRealRandom())
-  const { address } = await hub.enrol(sender, identity)
-  const parts = onDiskParts(folder)
-  return openOnDisk(folder, {
-    firstSettings: { idleLockMinutes: null, hub: { servers: [...hub.servers], shop: sender.shop } },
-    devices: async (...given) => ({
-      ...(await parts.devices(...given)),
-      hub: { is: 'hub', hub: makeNatsHub(address, clock) },
-    }),
-  })
-}
-
 async function sold({ station, ask }: OnDisk): Promise<number[]> {
   const took: number[] = []
   for (let sale = 0; sale < SALES; sale++) {
@@ -136,4 +122,68 @@ async function sold({ station, ask }: OnDisk): Promise<number[]> {
     await station.idle()
   }
   return took
+}
+
+const SEEN_SALES = 200
+const MOST_MS = 10_000
+
+/** From a sale's record at one station to the view of a manager at another, against a text that goes the same way. */
+async function shopRows(hub: TestHub, folder: string): Promise<Row[]> {
+  const [till, office] = await openJoined(hub, join(folder, 'shop'), ['02', '03'])
+  if (!till || !office) throw new Error('not opened')
+  for (const each of [till, office]) await staff(each.ask)
+  await office.ask('operators.signIn', AS_MANAGER)
+  const taken = () => (office.station.view('cashier') as CashierView).shopFloor.stations[0]?.today.sales ?? -1
+  const [ours, theirs]: [number[], number[]] = [[], []]
+  const [one, other] = await Promise.all([0, 1].map(() => hub.as('office')))
+  if (!one || !other) throw new Error('no connection')
+  const heard = makeWaiting()
+  one.subscribe('perf.text', { callback: () => heard.came() })
+  let committedMs = 0
+  till.station.acts.onEvent(({ is }) => {
+    if (is === 'sale-paid') committedMs = performance.now()
+  })
+  const shown = makeWaiting()
+  office.station.onChange(shown.came)
+  await until(shown, () => taken() === 0)
+  for (let sale = 1; sale <= SEEN_SALES; sale++) {
+    await till.ask('sale.add', { sku: trainingGoods[0]?.sku, quantity: 1 })
+    const due = till.station.view('cashier').sale?.cashDue
+    // The news of the line that was added are out, as where somebody counts the money.
+    await sleep(SETTLED_MS)
+    const paid = till.ask('sale.payCash', { due, given: due })
+    await until(shown, () => taken() === sale)
+    ours.push(performance.now() - committedMs)
+    await paid
+    const began = performance.now()
+    const came = heard.next()
+    other.publish('perf.text', 'x'.repeat(TEXT_BYTES))
+    await came
+    theirs.push(performance.now() - began)
+  }
+  for (const { station } of [till, office]) await station.close()
+  const against = 'a text between two, same hub'
+  return [
+    row('sale → manager elsewhere, p50', 'ms', median(ours), against, median(theirs), null),
+    row('sale → manager elsewhere, p99', 'ms', quantile(ours, 0.99), against, quantile(theirs, 0.99), null),
+  ]
+}
+
+const SETTLED_MS = 150
+const TEXT_BYTES = 700
+
+function makeWaiting() {
+  let resolve: () => void = () => undefined
+  return {
+    came: () => resolve(),
+    next: () => new Promise<void>((next) => (resolve = next)),
+  }
+}
+
+async function until({ next }: ReturnType<typeof makeWaiting>, holds: () => boolean): Promise<void> {
+  const began = performance.now()
+  while (!holds()) {
+    await Promise.race([next(), sleep(MOST_MS / 10)])
+    if (performance.now() - began > MOST_MS) throw new Error('nobody saw it')
+  }
 }
