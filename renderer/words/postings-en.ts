@@ -31,6 +31,7 @@ export const postingsEn: typeof postingsZh = {
       notices: 'Notices',
       standing: 'Activation and closing',
       profile: 'Settings',
+      stations: 'Stations of the shop',
     },
     scope: { all: 'whole shop', own: 'this station' },
     is: { 'in-force': 'In force', waits: 'Waits' },

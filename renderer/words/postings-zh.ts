@@ -30,6 +30,7 @@ export const postingsZh = {
       notices: '公告',
       standing: '激活和停用',
       profile: '设置',
+      stations: '本店收银台名单',
     },
     scope: { all: '全店', own: '本台' },
     is: { 'in-force': '生效中', waits: '等待生效' },
