@@ -6,6 +6,7 @@ import type { PrinterMood } from '#drivers/bench/port'
 import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo, voidOf } from '../world/people.ts'
 import { cardVerbs } from './card-verbs.ts'
 import { holdVerbs } from './hold-verbs.ts'
+import { postingVerbs } from './posting-verbs.ts'
 import { scanVerbs } from './scan-verbs.ts'
 import { moneyVerbs, shownMoney, shownReturns } from './money-verbs.ts'
 import { changeSetting } from '../world/settings.ts'
@@ -68,6 +69,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   ...cardVerbs(shown),
   ...holdVerbs(shown),
   ...scanVerbs(shown),
+  ...postingVerbs(shown),
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),
   printer: async (world, [mood = '']) => {
     world.printer.setMood(mood as PrinterMood) // a story's own word; the printer's twin knows it or the story fails

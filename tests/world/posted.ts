@@ -52,8 +52,16 @@ export async function makePostedShop(options: WorldOptions, judgedMs = () => JUD
   const settings = { ...options.settings, hub: { servers: ['hub:4222'], shop: SHOP } }
   const shop = await makeActivationShop({ ...options, settings, hub }, false)
   const { world } = shop
-  const theHub = made as VirtualHub | null
-  if (theHub === null) throw new Error('the station asked for no hub')
+  const given = made as VirtualHub | null
+  if (given === null) throw new Error('the station asked for no hub')
+  let isAway = false
+  const theHub: VirtualHub = {
+    ...given,
+    setAway: (away) => {
+      isAway = away !== null
+      given.setAway(away)
+    },
+  }
   const till = () => world.station().acts.till()
   const isStopped = () => world.station().acts.stopped() !== null
   const until = async (isDone: () => boolean, patienceMs: number) => {
@@ -65,7 +73,7 @@ export async function makePostedShop(options: WorldOptions, judgedMs = () => JUD
     }
   }
   const lying = new Map<string, Lying>()
-  const isAllJudged = () => [...lying.values()].every((each) => isJudged(till(), each))
+  const isAllJudged = () => isAway || [...lying.values()].every((each) => isJudged(till(), each))
   const heard = async () => {
     await world.clock.advance(5_000)
     await world.settle()
