@@ -122,6 +122,8 @@ const WORK: Readonly<Record<Verb, Work>> = {
       const newest = seq === null || ts === null ? '–' : `${branch} ${seq} ${hash} ${new Date(ts).toISOString()}`
       parts.say(`${enrolled ? '○' : '✕'} ${shop} ${station}  ${newest}`)
     }
+    for (const { shop, station, branch, seq, upTo } of await ledger.lacking())
+      parts.say(`… ${shop} ${station}  缺少 / lacks ${branch} ${seq + 1} – ${upTo}`)
     for (const { shop, station, why, times } of await ledger.encounters())
       parts.say(`! ${shop} ${station}  ${why} ${times}`)
     return EXIT.done

@@ -13,6 +13,8 @@ import { makeRealClock } from '#drivers/clock/real'
 import { makeRealDisk } from '#drivers/disk/real'
 import { makeNatsHub, type NatsAddress } from '#drivers/hub/nats'
 import type { Hub } from '#drivers/hub/port'
+import type { JournalFeed } from '#drivers/ledger/feed'
+import { makeNatsFeed } from '#drivers/ledger/nats-feed'
 import type { Identity } from '#main/identity'
 import type { Sender } from '#main/sync/batch'
 
@@ -159,6 +161,12 @@ async function streamMade(as: TestHub['as'], replicas: 1 | 3): Promise<void> {
     if (made) return
     await sleep(LEADER_LOOK_MS)
   }
+}
+
+/** The hub as the ledger's own program reads it. */
+export async function feedOf({ office, servers, ca }: TestHub): Promise<JournalFeed> {
+  const credentials = Buffer.from(await office.ownCredentials('ledger'))
+  return makeNatsFeed({ servers, ca, credentials }, clock)
 }
 
 export const managerOf = async (hub: TestHub): Promise<JetStreamManager> =>

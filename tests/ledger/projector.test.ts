@@ -37,7 +37,9 @@ describe('the projector', () => {
     expect(await box.met()).toEqual([
       ...['? ? junk 1', 's01 01 fork 1', 's01 01 gap 1', 's01 01 junk 1', 's01 02 unknown 1'],
     ])
-    expect([...said.values()]).toEqual([{ ...SENDER, branch: '01-e1', seq: 12, hash: life.hashes[11] ?? '' }])
+    expect([...said.values()]).toEqual([
+      { ...SENDER, branch: '01-e1', seq: 12, hash: life.hashes[11] ?? '', again: null },
+    ])
     expect((await checkLedger(box.scratch.office)).faults).toEqual([])
   })
 
