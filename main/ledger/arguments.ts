@@ -10,6 +10,8 @@ export interface Asked {
   readonly names: readonly string[]
   /** A file of a hub's messages. */
   readonly from: string | null
+  /** Head office's folder, which says where its hub is and how it is let in. */
+  readonly hub: string | null
   /** Port of the metrics on this machine; null: none. */
   readonly metrics: number | null
 }
@@ -24,7 +26,8 @@ const STATION = /^\d{2,3}$/
 const PORT = /^\d{1,5}$/
 const PORT_MAX = 65_535
 
-const OPTIONS = { database: { type: 'string' }, from: { type: 'string' }, metrics: { type: 'string' } } as const
+const TEXT = { type: 'string' } as const
+const OPTIONS = { database: TEXT, from: TEXT, hub: TEXT, metrics: TEXT }
 
 /** Null where it is not to be understood. `fallback`: the database where none is named. */
 export function readArguments(args: readonly string[], fallback: string | null): Asked | null {
@@ -32,14 +35,15 @@ export function readArguments(args: readonly string[], fallback: string | null):
   if (!read) return null
   const [first, ...names] = read.positionals
   const verb = VERBS.find((each) => each === first)
-  const { from = null, metrics = null } = read.values
+  const { from = null, hub = null, metrics = null } = read.values
   const database = read.values.database ?? fallback
   if (!verb || database === null || names.length !== NAMES[verb]) return null
-  if (verb !== 'run' && (from !== null || metrics !== null)) return null
+  if (verb !== 'run' && (from !== null || hub !== null || metrics !== null)) return null
+  if (from !== null && hub !== null) return null
   const [shop, station] = names
   if ((shop !== undefined && !SHOP.test(shop)) || (station !== undefined && !STATION.test(station))) return null
   if (metrics !== null && (!PORT.test(metrics) || Number(metrics) > PORT_MAX)) return null
-  return { verb, database, names, from, metrics: metrics === null ? null : Number(metrics) }
+  return { verb, database, names, from, hub, metrics: metrics === null ? null : Number(metrics) }
 }
 
 function parsed(args: readonly string[]) {

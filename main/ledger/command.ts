@@ -18,9 +18,8 @@ export interface CommandParts {
   readonly openLedger: (database: string) => Ledger
   readonly openOffice: (database: string) => LedgerOffice
   readonly migrations: () => readonly Migration[]
-  /** Null where this program has no way to such a hub. */
-  readonly feed: (from: string | null) => JournalFeed | null
-  readonly watermarks: Watermarks
+  /** Null where there is none. */
+  readonly source: (asked: Pick<Asked, 'from' | 'hub'>) => Promise<Source | null>
   readonly serveMetrics: (
     port: number,
     text: () => Promise<string>,
@@ -29,6 +28,13 @@ export interface CommandParts {
   readonly log: Log
   readonly closing: AbortSignal
   readonly say: (line: string) => void
+}
+
+/** Where the hub is read, and where stations learn what came of it. */
+export interface Source {
+  readonly feed: JournalFeed
+  readonly watermarks: Watermarks
+  readonly close: () => Promise<void>
 }
 
 /** As the operating system sees it. */
@@ -128,19 +134,23 @@ const WORK: Readonly<Record<Verb, Work>> = {
       parts.say(`! ${shop} ${station}  ${why} ${times}`)
     return EXIT.done
   }),
-  run: inLedger(async (ledger, parts, { from, metrics }) => {
-    const feed = parts.feed(from)
-    if (!feed)
+  run: inLedger(async (ledger, parts, { from, hub, metrics }) => {
+    const source = await parts.source({ from, hub })
+    if (!source)
       return no(parts, {
-        zh: '没有指明从哪里读取。请给出 --from FILE。',
-        en: 'Nothing is named to read from. Give --from FILE.',
+        zh: '不知道从哪里读取。请用 --hub 指明总部的文件夹（其中已运行过 npm run hub），或给出 --from FILE。',
+        en:
+          'There is nothing to read from. Name head office’s folder with --hub, once npm run hub has been there, ' +
+          'or give --from FILE.',
       })
-    const { watermarks, clock, log, closing } = parts
+    const { clock, log, closing } = parts
+    const { feed, watermarks } = source
     const projector = startProjector({ ledger, feed, watermarks, clock, log, closing })
     const text = () => metricsText({ ledger, state: projector.state, nowMs: clock.nowMs })
     const server = metrics === null ? null : await parts.serveMetrics(metrics, text)
     if (server) parts.say(`http://127.0.0.1:${server.port}/metrics`)
     await projector.ended
+    await source.close()
     await server?.close()
     return EXIT.done
   }),
@@ -191,8 +201,9 @@ const USAGE = [
   '  migrate                    建立或升级账本 / makes the ledger, or moves it on',
   '  enrol SHOP STATION KEY     登记收银台 / takes a station in',
   '  revoke SHOP STATION        注销收银台 / takes nothing new of it any more',
-  '  run [--from FILE] [--metrics PORT]',
-  '                             从总线读入账本 / reads the hub into the ledger',
+  '  run --hub DIR [--metrics PORT]',
+  '                             从总线读入账本 / reads the hub of head office’s folder into the ledger',
+  '  run --from FILE            从文件读入账本 / reads a file of a hub’s messages into the ledger',
   '  status                     现状 / how it stands',
   '  check                      全面核对 / reads all of it and checks it',
   '  rescan                     从头重读总线 / reads the hub again from its beginning',

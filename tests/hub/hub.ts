@@ -14,7 +14,7 @@ import { makeRealDisk } from '#drivers/disk/real'
 import { makeNatsHub, type NatsAddress } from '#drivers/hub/nats'
 import type { Hub } from '#drivers/hub/port'
 import type { JournalFeed } from '#drivers/ledger/feed'
-import { makeNatsFeed } from '#drivers/ledger/nats-feed'
+import { makeNatsFeed, type OfficeAddress } from '#drivers/ledger/nats-feed'
 import type { Identity } from '#main/identity'
 import type { Sender } from '#main/sync/batch'
 
@@ -163,11 +163,11 @@ async function streamMade(as: TestHub['as'], replicas: 1 | 3): Promise<void> {
   }
 }
 
-/** The hub as the ledger's own program reads it. */
-export async function feedOf({ office, servers, ca }: TestHub): Promise<JournalFeed> {
-  const credentials = Buffer.from(await office.ownCredentials('ledger'))
-  return makeNatsFeed({ servers, ca, credentials }, clock)
+/** The hub as the ledger's own program is let in, and as it reads it. */
+export async function ledgerAt({ office, servers, ca }: TestHub): Promise<OfficeAddress> {
+  return { servers, ca, credentials: Buffer.from(await office.ownCredentials('ledger')) }
 }
+export const feedOf = async (hub: TestHub): Promise<JournalFeed> => makeNatsFeed(await ledgerAt(hub), clock)
 
 export const managerOf = async (hub: TestHub): Promise<JetStreamManager> =>
   ensureStream(await hub.as('office'), hub.nodes.length === 3 ? 3 : 1)
