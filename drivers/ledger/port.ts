@@ -8,7 +8,7 @@ export class LedgerFault extends Error {
   }
 }
 
-/** How far the hub has been read, and the SHA-256 of the message there; 0 and empty before the first. */
+/** How far the hub has been read, and the SHA-256 of the message there; at 0, what tells one beginning from another. */
 export interface Place {
   readonly place: number
   readonly mark: string

@@ -72,3 +72,12 @@ LEFT JOIN LATERAL (
 GRANT EXECUTE ON FUNCTION ledger.note_gap(text, text, text, bigint, bigint), ledger.close_gap(text, text)
 TO ledger_writer;
 GRANT SELECT ON ledger.lacking TO ledger_writer, ledger_reader;
+
+-- As before, and whoever reads the hub finds the place moved even where nothing had been read so far: a station that was
+-- enrolled then was a stranger to it for as long as it ran.
+CREATE OR REPLACE FUNCTION ledger.rescan() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = ledger, pg_temp
+AS $$
+  UPDATE cursor SET place = 0, mark = gen_random_uuid()::text, moved_at = now();
+  DELETE FROM met WHERE why = 'junk'
+$$;
