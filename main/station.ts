@@ -46,6 +46,7 @@ import { makeSession, type Session } from './session.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
 import type { Vault } from './vault.ts'
 import { startStanding } from './standing.ts'
+import { startSync, type HubGiven } from './sync/start.ts'
 import { shopOf } from './view.ts'
 import { makeViewing } from './viewing.ts'
 
@@ -95,6 +96,8 @@ export interface Devices {
   readonly messenger: Messenger
   /** The other stations of the shop. */
   readonly floor: Floor
+  /** Head office's hub; left out, or null: there is none. */
+  readonly hub?: HubGiven | null
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
   /** Starts the process that drives what is plugged in. */
@@ -143,7 +146,7 @@ interface Assembled {
 function assemble({ parts, opened, devices: plugged, identity }: Assembled): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
-  const { messenger, floor, bench, acquirer = null, wallets = null, ...driven } = plugged
+  const { messenger, floor, bench, hub = null, acquirer = null, wallets = null, ...driven } = plugged
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock, till, storeroom, onStopped })
@@ -156,6 +159,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
   const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
+  const sync = startSync({ ...parts, ...started, ...{ journal, settings, identity, hub } })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())
   const devices = startDevices({ ...given, ...driven, shop, onChange: session.changed })
@@ -170,7 +174,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices }
+  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices, sync }
   const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
@@ -178,7 +182,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const ended = () => [records.ended, people.ended, standing.ended, cards.ended(), scans.ended()]
+  const ended = () => [records.ended, people.ended, standing.ended, sync.ended, cards.ended(), scans.ended()]
   const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...paper, ...telling, openDrawer })

@@ -1,5 +1,6 @@
 import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
+import type { OfficeView } from '#contract/office'
 import type { MessagesView } from '#contract/messages-view'
 import type { PasskeysView } from '#contract/passkeys'
 import type { ActivationView } from '#contract/activation'
@@ -49,6 +50,7 @@ export interface ViewParts {
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
   readonly devices: DevicesView | null
+  readonly office: OfficeView | null
   /** Practice devices. */
   readonly gadgets: PracticeHeard
   readonly bench: BenchState | null
@@ -96,7 +98,7 @@ export function cashierView(parts: ViewParts): CashierView {
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
     integrity: keeps ? parts.integrity() : null,
-    devices: parts.devices,
+    ...{ office: parts.office, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

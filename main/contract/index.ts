@@ -7,6 +7,7 @@ import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
 import { holds } from './holds.ts'
 import { integrity } from './integrity.ts'
 import { messages } from './messages.ts'
+import { office } from './office.ts'
 import { operators } from './operators.ts'
 import { passkeys } from './passkeys.ts'
 import { payments } from './payments.ts'
@@ -21,7 +22,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, holds, authority, remote, payments, cards, scanpay, statements, operators, catalogue, records },
-  ...{ messages, passkeys, devices, activation, integrity, training },
+  ...{ messages, passkeys, devices, activation, integrity, office, training },
 }
 export type Contract = typeof contract
 

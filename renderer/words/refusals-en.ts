@@ -3,6 +3,7 @@ import { authorityRefusalsEn } from './authority-refusals-en.ts'
 import { scanRefusalsEn } from './scans-en.ts'
 import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
+import { officeRefusalsEn } from './office-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
 import type { Refusals } from './refusals.ts'
@@ -223,6 +224,7 @@ export const refusalsEn: Refusals = {
   },
   ...messageRefusalsEn,
   ...headOfficeRefusalsEn,
+  ...officeRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,
   ...platformRefusalsEn,

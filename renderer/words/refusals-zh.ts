@@ -3,6 +3,7 @@ import { authorityRefusalsZh } from './authority-refusals-zh.ts'
 import { scanRefusalsZh } from './scans-zh.ts'
 import { platformRefusalsZh } from './platform-zh.ts'
 import { cardRefusalsZh } from './cards-zh.ts'
+import { officeRefusalsZh } from './office-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
 import { statementRefusalsZh } from './statements-zh.ts'
 import type { Refusals } from './refusals.ts'
@@ -127,6 +128,7 @@ export const refusalsZh: Refusals = {
   },
   ...messageRefusalsZh,
   ...headOfficeRefusalsZh,
+  ...officeRefusalsZh,
   ...cardRefusalsZh,
   ...scanRefusalsZh,
   ...platformRefusalsZh,

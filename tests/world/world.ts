@@ -22,6 +22,7 @@ import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
 import type { SettingsFile } from '#main/settings'
+import type { HubGiven } from '#main/sync/start'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
 import { makeBank, type Bank } from './bank.ts'
 import { makePlatform, type Platform } from './platform.ts'
@@ -95,6 +96,8 @@ export interface WorldOptions {
   readonly platform?: boolean
   /** The other stations of its shop. */
   readonly floor?: Floor
+  /** Head office's hub; the settings name one too. */
+  readonly hub?: (clock: VirtualClock) => HubGiven
   /** Where passkeys are good; nowhere while it is left out. */
   readonly passkeyOrigin?: string
   /** Puts something on the disk before the first start, as who installs does. */
@@ -125,6 +128,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const scan = options.scanpay?.(clock) ?? payments.scan
   const bank = options.bank === true ? makeBank(clock, makeVirtualRandom(seed ^ 0xba7c)) : null
   const platform = options.platform === true ? makePlatform(clock, makeVirtualRandom(seed ^ 0x91a7)) : null
+  const hub = options.hub?.(clock) ?? null
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
   let page = ''
@@ -146,7 +150,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       passkeyOrigin: options.passkeyOrigin ?? null,
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
-        floor,
+        ...{ floor, hub },
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
         ports: { ...(!bank && { acquirer: payments.card }), ...(!wallets && { scanpay: scan }) },
         ...(wallets && { wallets }),
