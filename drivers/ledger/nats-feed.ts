@@ -14,6 +14,7 @@ import { Holes, Reading } from './nats-reading.ts'
 export interface OfficeAddress extends HubPlace {
   readonly credentials: Uint8Array
 }
+/** Its name, and the kind of what it posts. */
 export const LEDGER = 'ledger'
 
 /** For an answer. */

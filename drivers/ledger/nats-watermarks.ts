@@ -15,14 +15,17 @@ export interface NatsWatermarks extends Watermarks {
 /** For an answer. */
 const ANSWER_MS = 5_000
 const CLOSE_MS = 1_000
-/** A shop is rung for at most so often: each of its stations asks then. Whom it asks to send again it rings for at once. */
+/** A station is rung for at most so often; for one that is asked to send again, at once. */
 export const RING_MS = 5_000
+
+type Mark = Pick<Watermark, 'shop' | 'station'>
+const nameOf = ({ shop, station }: Mark): string => postingName(shop, station, LEDGER)
 
 /** As a station reads it, under `<shop>.<station>.ledger`. */
 export const watermarkText = ({ branch, seq, hash, again }: Watermark): string =>
   JSON.stringify({ v: 1, branch, seq, hash, again })
 
-/** Posts watermarks where they differ from what lies there, by a connection of its own, and rings for the shop. */
+/** Posts watermarks where they differ from what lies there, by a connection of its own, and rings for the station. */
 export function makeNatsWatermarks(address: OfficeAddress, clock: Clock): NatsWatermarks {
   return new Posting(address, clock)
 }
@@ -35,8 +38,8 @@ class Posting implements NatsWatermarks {
   /** By name, what is known to lie there; while the connection lasts. There are as many as stations. */
   private readonly known = new Map<string, string>()
   private readonly rungMs = new Map<string, number>()
-  /** Shops that will be rung for. */
-  private readonly ringing = new Set<string>()
+  /** Those that will be rung for. */
+  private readonly ringing = new Map<string, Mark>()
 
   constructor(address: OfficeAddress, clock: Clock) {
     this.clock = clock
@@ -44,8 +47,8 @@ class Posting implements NatsWatermarks {
   }
 
   async publish(mark: Watermark): Promise<boolean> {
-    const { shop, station, again } = mark
-    const [name, text] = [postingName(shop, station, 'ledger'), watermarkText(mark)]
+    const { again } = mark
+    const [name, text] = [nameOf(mark), watermarkText(mark)]
     try {
       const connection = await (this.current ??= this.dialled())
       if (connection === null) return false
@@ -53,8 +56,8 @@ class Posting implements NatsWatermarks {
       if (this.known.get(name) === text) return true
       await jetstream(connection, { timeout: ANSWER_MS }).publish(postingSubject(name), text)
       this.known.set(name, text)
-      if (again === null) this.ringSoon(connection, shop)
-      else this.ring(connection, shop)
+      if (again === null) this.ringSoon(connection, mark)
+      else this.ring(connection, mark)
       return true
     } catch {
       // It may lie there or not: who does not know looks first, the next time.
@@ -66,7 +69,7 @@ class Posting implements NatsWatermarks {
   async close(): Promise<void> {
     const connection = await this.current
     // What is to be rung for soon is rung for now.
-    if (connection) for (const shop of this.ringing) this.ring(connection, shop)
+    if (connection) for (const mark of this.ringing.values()) this.ring(connection, mark)
     this.closing.abort()
     if (connection) await within(this.clock.wait, CLOSE_MS, connection.drain().catch(gone), undefined)
   }
@@ -88,21 +91,22 @@ class Posting implements NatsWatermarks {
     return found?.string() ?? ''
   }
 
-  private ringSoon(connection: NatsConnection, shop: string): void {
-    const leftMs = (this.rungMs.get(shop) ?? -RING_MS) + RING_MS - this.clock.elapsedMs()
+  private ringSoon(connection: NatsConnection, mark: Mark): void {
+    const name = nameOf(mark)
+    const leftMs = (this.rungMs.get(name) ?? -RING_MS) + RING_MS - this.clock.elapsedMs()
     if (leftMs <= 0) {
-      this.ring(connection, shop)
+      this.ring(connection, mark)
       return
     }
-    if (this.ringing.has(shop)) return
-    this.ringing.add(shop)
-    void this.clock.wait(leftMs, this.closing.signal).then(() => this.ring(connection, shop), gone)
+    if (this.ringing.has(name)) return
+    this.ringing.set(name, mark)
+    void this.clock.wait(leftMs, this.closing.signal).then(() => this.ring(connection, mark), gone)
   }
 
   /** It may be lost: stations ask by themselves now and then. */
-  private ring(connection: NatsConnection, shop: string): void {
-    this.ringing.delete(shop)
-    this.rungMs.set(shop, this.clock.elapsedMs())
-    if (!connection.isClosed()) connection.publish(ringOf(shop))
+  private ring(connection: NatsConnection, mark: Mark): void {
+    this.ringing.delete(nameOf(mark))
+    this.rungMs.set(nameOf(mark), this.clock.elapsedMs())
+    if (!connection.isClosed()) connection.publish(ringOf(mark.shop, mark.station), LEDGER)
   }
 }

@@ -5,14 +5,15 @@ import { postAs } from '../../build/hub/admin.ts'
 import { JOURNALS, POSTINGS_STREAM, postingSubject, ringOf } from '#drivers/hub/names'
 import type { HubLine } from '#drivers/hub/port'
 import type { Watermark } from '#drivers/ledger/feed'
-import { makeNatsWatermarks, RING_MS } from '#drivers/ledger/nats-watermarks'
+import { makeNatsWatermarks, RING_MS, watermarkText } from '#drivers/ledger/nats-watermarks'
+import { readLedgerMark } from '#main/sync/ledger-mark'
 import { attempted, intruder } from './attacks.ts'
 import { clock, ledgerAt, managerOf, startHub, type Enrolled, type TestHub } from './hub.ts'
 
 /** How far the ledger has a station: how that gets to it, and who may say so. */
 const SENDER = { shop: 's01', station: '10' }
 const NAME = 's01.10.ledger'
-const MARK: Watermark = { ...SENDER, branch: '10-e1', seq: 7, hash: 'h', again: null }
+const MARK: Watermark = { ...SENDER, branch: '10-e1', seq: 7, hash: 'h'.repeat(43), again: null }
 let hub: TestHub
 let station: Enrolled
 let line: HubLine
@@ -31,7 +32,9 @@ afterAll(async () => {
 async function connected(): Promise<HubLine> {
   const open = await station.hub.connect(new AbortController().signal)
   if (open.is !== 'line') throw new Error(open.is)
-  open.onRing(() => rings++)
+  open.onRing((kind) => {
+    if (kind === 'ledger') rings++
+  })
   await open.posting('s01.all.none')
   return open
 }
@@ -48,6 +51,8 @@ it('is posted under the station’s name and rung for, and not again where it li
   expect(await watermarks.publish(MARK)).toBe(true)
   const first = await posted()
   expect([first.said, rings]).toEqual([said(MARK), 1])
+  for (const mark of [MARK, { ...MARK, seq: 0, hash: '', again: { id: '10-e1:1:1', from: 1 } }])
+    expect(readLedgerMark(Buffer.from(watermarkText(mark)))).toEqual(said(mark))
   expect(await watermarks.publish(MARK)).toBe(true)
   await watermarks.close()
   const second = makeNatsWatermarks(await ledgerAt(hub), clock)
@@ -123,7 +128,7 @@ it('is all that the ledger’s own user can put at the hub, and no station can',
 async function byStation(before: object): Promise<void> {
   const connection: NatsConnection = await intruder(station)
   for (const name of [NAME, 's01.10.policy', 's01.all.policy', 's01.11.ledger', 's01.part.00', 's02.10.ledger'])
-    for (const subject of [postingSubject(name), ringOf('s01')]) {
+    for (const subject of [postingSubject(name), ringOf('s01', '10'), 'ring.10']) {
       const attempt = { name: 'a posting', subject, payload: 'x', reply: null }
       expect([subject, await attempted(connection, attempt)]).toEqual([subject, 'forbidden'])
     }
