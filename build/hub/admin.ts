@@ -47,8 +47,8 @@ export async function ensureStream(office: NatsConnection, replicas: 1 | 3): Pro
 }
 
 /**
- * The newest under each name, laid out as the bucket that it is for tools of NATS; but nobody purges it, since whoever may
- * post one thing could then have all others dropped by a word in its head.
+ * The newest under each name, laid out as the bucket that it is for tools of NATS; but nobody purges it: whoever may
+ * post one thing could have all others dropped by a word in its head.
  */
 async function ensurePostings(manager: JetStreamManager, replicas: 1 | 3): Promise<void> {
   const there = await manager.streams.info(POSTINGS_STREAM).catch(() => null)

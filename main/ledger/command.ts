@@ -37,6 +37,8 @@ export interface Source {
   readonly close: () => Promise<void>
 }
 
+const SECOND_MS = 1_000
+
 /** As the operating system sees it. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const
 type Exit = (typeof EXIT)[keyof typeof EXIT]
@@ -134,7 +136,7 @@ const WORK: Readonly<Record<Verb, Work>> = {
       parts.say(`! ${shop} ${station}  ${why} ${times}`)
     return EXIT.done
   }),
-  run: inLedger(async (ledger, parts, { from, hub, metrics }) => {
+  run: inLedger(async (ledger, parts, { from, hub, metrics, marks }) => {
     const source = await parts.source({ from, hub })
     if (!source)
       return no(parts, {
@@ -145,7 +147,8 @@ const WORK: Readonly<Record<Verb, Work>> = {
       })
     const { clock, log, closing } = parts
     const { feed, watermarks } = source
-    const projector = startProjector({ ledger, feed, watermarks, clock, log, closing })
+    const said = marks === null ? {} : { sayMs: marks * SECOND_MS }
+    const projector = startProjector({ ledger, feed, watermarks, clock, log, closing, ...said })
     const text = () => metricsText({ ledger, state: projector.state, nowMs: clock.nowMs })
     const server = metrics === null ? null : await parts.serveMetrics(metrics, text)
     if (server) parts.say(`http://127.0.0.1:${server.port}/metrics`)
@@ -201,7 +204,7 @@ const USAGE = [
   '  migrate                    建立或升级账本 / makes the ledger, or moves it on',
   '  enrol SHOP STATION KEY     登记收银台 / takes a station in',
   '  revoke SHOP STATION        注销收银台 / takes nothing new of it any more',
-  '  run --hub DIR [--metrics PORT]',
+  '  run --hub DIR [--metrics PORT] [--marks SECONDS]',
   '                             从总线读入账本 / reads the hub of head office’s folder into the ledger',
   '  run --from FILE            从文件读入账本 / reads a file of a hub’s messages into the ledger',
   '  status                     现状 / how it stands',

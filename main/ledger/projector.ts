@@ -16,6 +16,8 @@ export interface ProjectorParts {
   readonly ledger: Ledger
   readonly feed: JournalFeed
   readonly watermarks: Watermarks
+  /** A station’s mark is said at most so often. */
+  readonly sayMs?: number
   readonly clock: Clock
   readonly log: Log
   readonly closing: AbortSignal

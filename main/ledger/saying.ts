@@ -5,8 +5,8 @@ import type { Sender } from '../sync/batch.ts'
 /** How far the ledger has a station. */
 export type Mark = Omit<Watermark, 'again'>
 
-/** A station's mark is said at most so often; what comes between, the next one says. */
-export const SAY_MS = 1_000
+/** A station's mark is said at most so often where nobody says otherwise; what comes between, the next one says. */
+const SAY_MS = 1_000
 /** Said at once. */
 const AT_ONCE = 32
 /** Between two tries, each time twice as long. */
@@ -15,6 +15,7 @@ const AGAIN_MAX_MS = 30_000
 
 export interface SayingParts {
   readonly watermarks: Watermarks
+  readonly sayMs?: number
   readonly clock: Clock
 }
 
@@ -72,7 +73,8 @@ export class Saying {
   }
 
   private dueMs(name: string): number {
-    return (this.saidMs.get(name) ?? -SAY_MS) + SAY_MS
+    const { sayMs = SAY_MS } = this.parts
+    return (this.saidMs.get(name) ?? -sayMs) + sayMs
   }
 
   private nextMs(): number {
