@@ -1,4 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureStream } from '../../build/hub/admin.ts'
 import { JOURNALS } from '#drivers/hub/names'
@@ -164,6 +165,22 @@ describe('a server', () => {
     const next = await connected(feed)
     expect(await heard(next, 2, 9)).toEqual(['2:二'])
     await next.close()
+    await hub.close()
+  })
+
+  it('that forgets what is old gives what is left, and nothing is missing in it', async () => {
+    const hub = await startHub()
+    const lines: Lines = new Map()
+    for (const text of ['一', '二', '三']) await putAt(hub, lines, '10', text)
+    const office = await jetstreamManager(await hub.as('office'))
+    await office.streams.update(JOURNALS, { max_age: 1_000_000_000, duplicate_window: 1_000_000_000 })
+    while ((await office.streams.info(JOURNALS)).state.messages > 0) await sleep(100)
+    const line = await connected(await feedOf(hub))
+    expect([await heard(line, 1, 9), await line.newest()]).toEqual([[], { is: 'heard', value: 3 }])
+    await putAt(hub, new Map(), '11', '四')
+    await line.more(3, 5_000)
+    expect([await heard(line, 1, 9), await heard(line, 3, 9)]).toEqual([['4:四'], ['4:四']])
+    await line.close()
     await hub.close()
   })
 
