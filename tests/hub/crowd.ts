@@ -1,6 +1,6 @@
 /**
  * `npm run crowd -- --stations N`: so many stations, each with its own journal, key, credentials and line, at three
- * servers of which the one that leads is killed while all of them send; a projector reads it into the ledger. Prints one
+ * servers of which the one that leads is killed while all of them send; a projector reads it into the ledger. Prints a
  * line of figures; exits 1 when a record is lost, doubled, or out of order, or a station had nothing on its way.
  */
 import { fork, type ChildProcess } from 'node:child_process'
@@ -129,12 +129,15 @@ try {
   const ledgerSeconds = (performance.now() - first) / SECOND_MS
   amiss.push(...(await amissIn(books.scratch.owner, (await crowd({ do: 'heads' })).heads ?? [])))
   amiss.push(...(await books.ledger.encounters()).map((each) => `refused: ${JSON.stringify(each)}`))
+  const ended = amiss.length === 0 ? '0 lost, 0 doubled' : 'AMISS'
+  const [connecting, stood] = [connectSeconds.toFixed(1), (stallMs / SECOND_MS).toFixed(1)]
   const sums = [idle, connected, busy].map((each) => each.join('+')).join(' → ')
   process.stdout.write(
-    `${STATIONS} stations, ${whole} records, leader of 3 killed: ${amiss.length === 0 ? '0 lost, 0 doubled' : 'AMISS'}; ` +
-      `connected in ${connectSeconds.toFixed(1)} s, ${steady}/s before, stood still ${(stallMs / SECOND_MS).toFixed(1)} s, ` +
+    `${STATIONS} stations, ${whole} records, leader of 3 killed: ${ended}; ` +
+      `connected in ${connecting} s, ${steady}/s before, stood still ${stood} s, ` +
       `${after}/s after, in the ledger at ${rate(whole, ledgerSeconds)}/s over all; ` +
-      `servers ${sums} MB (idle → connected → busy), stations ${rssMb} MB; hub read ${books.projector.state().rescans + 1}×\n`,
+      `servers ${sums} MB (idle → connected → busy), stations ${rssMb} MB; ` +
+      `hub read ${books.projector.state().rescans + 1}×\n`,
   )
   await crowd({ do: 'end' })
   await books.close()
