@@ -23,6 +23,7 @@ import { SECRET_EVENTS } from './operators/record.ts'
 import { BOUND, From, GOODS_TEXT_MAX, REMOTE_EVENTS } from './remote/record.ts'
 import { TERMINAL_RECORDS } from './acquirer/record.ts'
 import { STANDING_RECORDS } from './activation/record.ts'
+import { POSTING_RECORDS } from './postings/record.ts'
 import {
   GivingBack,
   HoldAsked,
@@ -32,6 +33,7 @@ import {
   Quantities,
   Undoing,
 } from './payment/record.ts'
+import { PASSING_RECORDS } from './shop/record.ts'
 import { StatementRecord } from './statements/record.ts'
 import { z } from 'zod'
 
@@ -86,7 +88,10 @@ const Event = z.discriminatedUnion('is', [
   event('operator-unlocked', { operator: OperatorNumber, by: OperatorNumber }),
   event('signed-in', { operator: OperatorNumber, changed: z.literal(true).exactOptional() }),
   event('sign-in-refused', { operator: OperatorNumber }),
-  event('locked', { operator: OperatorNumber, idle: z.literal(true).exactOptional() }),
+  event('locked', {
+    ...{ operator: OperatorNumber, idle: z.literal(true).exactOptional() },
+    elsewhere: StationNumber.exactOptional(),
+  }),
   ...SECRET_EVENTS,
   event('appearance-set', { language: Language, theme: Theme }),
   event('passkey-asked', { operator: OperatorNumber }),
@@ -111,6 +116,7 @@ const Event = z.discriminatedUnion('is', [
   event('discount-set', { line: LineId.nullable(), discount: Discount.nullable(), granted: Fen, approval }),
   event('sale-parked', { slot: Slot, operator: OperatorNumber }),
   event('sale-recalled', { slot: Slot }),
+  ...PASSING_RECORDS,
   event('sale-cancelled', { operator: OperatorNumber, approval }),
   event('sale-paid', {
     ...{ receipt: ReceiptNumber, counter: z.int().min(1), operator: OperatorNumber },
@@ -140,6 +146,7 @@ const Event = z.discriminatedUnion('is', [
   event('statement-checked', StatementRecord),
   ...TERMINAL_RECORDS,
   ...STANDING_RECORDS,
+  ...POSTING_RECORDS,
 ]) satisfies z.ZodType<TillEvent>
 
 /** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */

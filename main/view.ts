@@ -2,7 +2,9 @@ import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
 import type { OfficeView } from '#contract/office'
 import type { MessagesView } from '#contract/messages-view'
+import type { ShopView } from '#contract/shop'
 import type { PasskeysView } from '#contract/passkeys'
+import type { PostingsView } from '#contract/postings'
 import type { ActivationView } from '#contract/activation'
 import type { DevicesView } from '#contract/devices'
 import type { IntegrityView } from '#contract/integrity'
@@ -49,8 +51,10 @@ export interface ViewParts {
   readonly remote: RemoteView
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
+  readonly postings: (keeps: boolean) => PostingsView
   readonly devices: DevicesView | null
   readonly office: OfficeView | null
+  readonly shopFloor: ShopView
   /** Practice devices. */
   readonly gadgets: PracticeHeard
   readonly bench: BenchState | null
@@ -78,7 +82,7 @@ export function cashierView(parts: ViewParts): CashierView {
     ...sharedView(parts),
     role: 'cashier',
     operator,
-    lockedBy: operatorNumbered(till, till.lockedBy),
+    ...{ lockedBy: operatorNumbered(till, till.lockedBy), lockedAt: till.lockedAt },
     people: parts.people(till),
     ...authorityView(parts),
     parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
@@ -97,8 +101,9 @@ export function cashierView(parts: ViewParts): CashierView {
     remote: parts.remote,
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
+    postings: parts.postings(keeps),
     integrity: keeps ? parts.integrity() : null,
-    ...{ office: parts.office, devices: parts.devices },
+    ...{ office: parts.office, shopFloor: parts.shopFloor, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

@@ -11,10 +11,12 @@ import { office } from './office.ts'
 import { operators } from './operators.ts'
 import { passkeys } from './passkeys.ts'
 import { payments } from './payments.ts'
+import { notices } from './postings.ts'
 import { records } from './records.ts'
 import { remote } from './remote.ts'
 import { sale } from './sale.ts'
 import { scanpay } from './scanpay.ts'
+import { shop } from './shop.ts'
 import { statements } from './statements.ts'
 import { training } from './training.ts'
 import { z } from 'zod'
@@ -22,7 +24,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, holds, authority, remote, payments, cards, scanpay, statements, operators, catalogue, records },
-  ...{ messages, passkeys, devices, activation, integrity, office, training },
+  ...{ messages, passkeys, devices, activation, integrity, office, shop, notices, training },
 }
 export type Contract = typeof contract
 

@@ -1,5 +1,6 @@
 import { call } from './define.ts'
 import { ALLOWED, givingBack, MayNeedApproval } from './giving-back.ts'
+import { UNBEGUN } from './postings.ts'
 import { search } from './search.ts'
 import {
   Attempt,
@@ -32,7 +33,7 @@ export const sale = {
       ...(['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'] as const),
       ...(['wrong-check-digit', 'wrong-element', 'wrong-date', 'no-goods', 'foreign-price'] as const),
       ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired', 'money-taken'] as const),
-      ...(['payment-open', 'not-a-payment-code', 'head-office-code'] as const),
+      ...(['payment-open', 'not-a-payment-code', 'head-office-code', ...UNBEGUN] as const),
     ],
   }),
   /** Goods picked by hand: a quick key or a search result. */
@@ -43,7 +44,7 @@ export const sale = {
     gives: LineAnswer,
     refuses: [
       ...(['unknown-goods', 'sale-too-long', 'quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
-      'money-taken',
+      ...(['money-taken', ...UNBEGUN] as const),
     ],
   }),
   setQuantity: call({
@@ -102,7 +103,7 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ slot: Slot }),
     gives: Nothing,
-    refuses: ['no-such-parked', 'sale-open'],
+    refuses: ['no-such-parked', 'sale-open', ...UNBEGUN],
   }),
   /** Gives the open sale up; what was in it stays in the journal. */
   cancel: call({
@@ -132,7 +133,7 @@ export const sale = {
     gives: z.strictObject({ attempt: Attempt }),
     refuses: [
       ...(['no-sale', 'total-changed', 'payment-open', 'too-much-tendered', 'too-many-tenders'] as const),
-      ...(['needs-manager', 'method-not-set-up', 'not-activated', 'not-sound'] as const),
+      ...(['needs-manager', 'method-not-set-up', 'not-activated', 'not-sound', 'cash-only'] as const),
       ...(['no-such-hold', 'more-than-held'] as const),
     ],
   }),

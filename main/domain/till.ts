@@ -5,7 +5,9 @@ import type { Of, TillEvent } from './events.ts'
 import type { WrongTries } from './lockout.ts'
 import { holdAsked, holdsTold, withHoldEnding, type Holds } from './holds.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
+import { isPassing, passed, type PassedSale, type PassingEvent } from './passing.ts'
 import { isPermitting, permitted, type PermittingEvent } from './permitting.ts'
+import { afterPosting, isOfPostings, NO_POSTINGS, type PostingEvent, type Postings } from './postings.ts'
 import type { Passkey } from './passkeys.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { paymentTold, withOrders, type Payments } from './payments.ts'
@@ -38,6 +40,8 @@ export interface Till extends Standing {
   readonly duty: string | null
   /** Who locked it; null where nobody has since the start. */
   readonly lockedBy: string | null
+  /** Where they signed in meanwhile, which locked it; null where they did so themselves, or nobody touched it. */
+  readonly lockedAt: string | null
   /** Given since the start, newest last. */
   readonly approvals: readonly KeptApproval[]
   readonly remote: RemoteAsked | null
@@ -53,6 +57,9 @@ export interface Till extends Standing {
   readonly sale: OpenSale
   /** Sales put aside, oldest first. */
   readonly parked: readonly ParkedSale[]
+  /** Those on their way to another station of the shop; and what came from others, by its name. */
+  readonly passing: readonly PassedSale[]
+  readonly taken: readonly string[]
   /** The sale paid last, shown with its change until the next line. */
   readonly paid: string | null
   readonly sales: Sales<PaidSale>
@@ -75,6 +82,8 @@ export interface Till extends Standing {
   readonly wrong: WrongTries
   /** Managers' passkeys, oldest first. */
   readonly passkeys: readonly Passkey[]
+  /** What head office posted. */
+  readonly postings: Postings
 }
 
 export interface Operator {
@@ -100,7 +109,7 @@ export const NEW_TILL: Till = {
   ...NEW_STANDING,
   operators: [],
   duty: null,
-  lockedBy: null,
+  ...{ lockedBy: null, lockedAt: null },
   approvals: [],
   remote: null,
   answers: [],
@@ -110,7 +119,7 @@ export const NEW_TILL: Till = {
   steps: new Map(),
   appearance: null,
   sale: EMPTY_SALE,
-  parked: [],
+  ...{ parked: [], passing: [], taken: [] },
   paid: null,
   sales: noSales(),
   printing: [],
@@ -123,6 +132,7 @@ export const NEW_TILL: Till = {
   lastCounter: 0,
   wrong: new Map(),
   passkeys: [],
+  postings: NO_POSTINGS,
 }
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
@@ -135,15 +145,17 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
         ? permitted(till, event, atMs)
         : isOfTerminal(event)
           ? { ...till, cards: terminalAfter(till.cards, event, atMs) }
-          : changed(till, event, atMs)
+          : isPassing(event)
+            ? passed(till, event)
+            : isOfPostings(event)
+              ? afterPosting(till, event, atMs)
+              : changed(till, event, atMs)
   return timed(till, after, event, atMs)
 }
 
-function changed(
-  till: Till,
-  event: Exclude<TillEvent, StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent>,
-  atMs: number,
-): Till {
+type FoldedElsewhere = StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent | PassingEvent | PostingEvent
+
+function changed(till: Till, event: Exclude<TillEvent, FoldedElsewhere>, atMs: number): Till {
   switch (event.is) {
     case 'started':
       return started(till)
@@ -211,5 +223,5 @@ const isNamed = (wanted: SlipName) => (name: SlipName) => name.receipt === wante
 /** Slips that were being printed are of unknown fate; nobody is on duty, and no approval outlives its program. */
 function started(till: Till): Till {
   const ended = till.printing.reduce((so, name) => slipEnded(so, name, 'unknown'), till)
-  return { ...ended, duty: null, lockedBy: null, approvals: [], remote: null }
+  return { ...ended, ...{ duty: null, lockedBy: null, lockedAt: null }, approvals: [], remote: null }
 }

@@ -12,6 +12,7 @@ import { CardFactsRecord } from '../payment/card-facts.ts'
 import { ScanFactsRecord } from '../payment/scan-facts.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
 import { CardTerminalShape, writeCardTerminal } from '../acquirer/record.ts'
+import { PostingsShape } from '../postings/record.ts'
 import { RemoteAnswer, RemoteEnd, RemoteRequest } from '../remote/record.ts'
 import { z } from 'zod'
 
@@ -36,6 +37,8 @@ const OpenSale = z.strictObject({
   ...{ lines: z.array(Line), discount: Discount.nullable(), granted: Fen, tenders: z.array(Tender) },
   ...{ newest: z.int().nullable(), nextLine: z.int() },
 })
+
+const Parked = z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })
 
 const Voided = z.strictObject({
   ...{ atMs: z.int(), reason: VoidReason, asker: z.string(), manager: z.string(), selfApproval: z.boolean() },
@@ -93,9 +96,12 @@ const SlipNames = z.array(z.strictObject({ receipt: z.string(), slip: Slip }))
 const mapOf = <Value>(value: z.ZodType<Value>) =>
   z.array(z.tuple([z.string(), value])).transform((entries) => new Map(entries))
 
+const NO_POSTINGS_YET = { posted: [], refused: [], read: [], removed: [], deadKeys: [] }
+
 /** But for the sales, of which only their number is kept with it. */
 export const TillShape = z.strictObject({
   ...{ operators: z.array(Operator), duty: z.string().nullable(), lockedBy: z.string().nullable() },
+  lockedAt: z.string().nullable().default(null),
   approvals: z.array(Approval.extend({ used: z.boolean() })),
   ...{ remote: z.strictObject({ request: RemoteRequest, end: RemoteEnd.nullable() }).nullable() },
   answers: z.array(RemoteAnswer),
@@ -106,11 +112,13 @@ export const TillShape = z.strictObject({
   }),
   appearance: z.strictObject({ language: Language, theme: Theme }).nullable(),
   sale: OpenSale,
-  parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
+  parked: z.array(Parked),
+  passing: z.array(z.strictObject({ id: z.string(), to: z.string(), parked: Parked })).default([]),
+  taken: z.array(z.string()).default([]),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
   // A checkpoint of a version that knew none has none.
-  holds: mapOf(Hold).default(new Map()),
+  ...{ holds: mapOf(Hold).default(new Map()), postings: PostingsShape.default(NO_POSTINGS_YET) },
   cards: CardTerminalShape,
   ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
   ...STANDING_SHAPE,

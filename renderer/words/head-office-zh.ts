@@ -1,9 +1,10 @@
 import { officeZh } from './office-zh.ts'
+import { shopFloorZh } from './shop-zh.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in Chinese. */
 export const headOfficeZh = {
-  office: officeZh,
+  ...{ office: officeZh, shopFloor: shopFloorZh },
   activation: {
     title: '激活',
     open: '激活',

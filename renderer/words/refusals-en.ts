@@ -4,7 +4,9 @@ import { scanRefusalsEn } from './scans-en.ts'
 import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
+import { shopRefusalsEn } from './shop-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
+import { postingRefusalsEn } from './postings-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
 import type { Refusals } from './refusals.ts'
 import { secretRefusalsEn } from './secret-refusals-en.ts'
@@ -13,6 +15,7 @@ import { secretRefusalsEn } from './secret-refusals-en.ts'
 export const refusalsEn: Refusals = {
   ...authorityRefusalsEn,
   ...statementRefusalsEn,
+  ...postingRefusalsEn,
   ...secretRefusalsEn,
   'unknown-code': { what: 'No such goods: {{text}}', next: 'Scan once more, or press F2 to look for the name.' },
   'wrong-check-digit': {
@@ -225,6 +228,7 @@ export const refusalsEn: Refusals = {
   ...messageRefusalsEn,
   ...headOfficeRefusalsEn,
   ...officeRefusalsEn,
+  ...shopRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,
   ...platformRefusalsEn,

@@ -10,6 +10,7 @@ import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { useLineWords } from './line-words.ts'
+import { Postings } from './Postings.tsx'
 
 /** For managers and IT: how it goes between this station and head office. */
 export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }) {
@@ -31,10 +32,16 @@ export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }
     </>
   )
   return (
-    <Drawer title={t('office.title')} onClose={onClose} keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}} foot={foot}>
+    <Drawer
+      title={t('office.title')}
+      onClose={onClose}
+      keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}}
+      foot={foot}
+    >
       <Line line={office.line} />
       <ToldBanner />
       <Way office={office} />
+      <Postings />
       <p className={report['note']}>{t('office.note')}</p>
     </Drawer>
   )

@@ -7,6 +7,7 @@ import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
 import { ActivationStrip } from '../activation/ActivationStrip.tsx'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { PendingDrawer } from '../approve/PendingDrawer.tsx'
+import { ShopDrawer } from '../shop/ShopDrawer.tsx'
 import { OfficeDrawer } from '../head-office/OfficeDrawer.tsx'
 import { PlatformDrawer } from '../platform/PlatformDrawer.tsx'
 import { CardsDrawer } from '../cards/CardsDrawer.tsx'
@@ -20,6 +21,9 @@ import { IntegrityStrip } from '../integrity/IntegrityStrip.tsx'
 import { HoldsDrawer } from '../holds/HoldsDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
+import { MustRead, useMustRead } from '../notices/MustRead.tsx'
+import { NoticesDrawer } from '../notices/NoticesDrawer.tsx'
+import { NoticesStrip } from '../notices/NoticesStrip.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
 import { PasskeysDrawer } from '../passkeys/PasskeysDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
@@ -59,6 +63,7 @@ export function SellScreen() {
       <TopBar />
       <RemoteStrip />
       <UnresolvedStrip />
+      <NoticesStrip />
       <ActivationStrip />
       <IntegrityStrip />
       <RecordsStrip />
@@ -86,7 +91,10 @@ export function SellScreen() {
 function Drawers() {
   const panel = useDesk((desk) => desk.panel)
   const found = useCashier((view) => view.found)
+  const mustRead = useMustRead()
   const close = () => open(null)
+  if (mustRead && (panel === null || panel === 'must-read')) return <MustRead />
+  if (panel === 'notices') return <NoticesDrawer onClose={close} />
   if (panel === 'help') return <HelpDrawer onClose={close} />
   if (panel === 'adjust') return <AdjustDrawer onClose={close} />
   if (panel === 'recall') return <RecallDrawer onClose={close} />
@@ -100,6 +108,7 @@ function Drawers() {
   if (panel === 'messages') return <MessagesDrawer onClose={close} />
   if (panel === 'devices') return <DevicesDrawer onClose={close} />
   if (panel === 'cards') return <CardsDrawer onClose={close} />
+  if (panel === 'shopFloor') return <ShopDrawer onClose={close} />
   if (panel === 'office') return <OfficeDrawer onClose={close} />
   if (panel === 'platform') return <PlatformDrawer onClose={close} />
   if (panel === 'holds') return <HoldsDrawer onClose={close} />
