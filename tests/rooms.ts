@@ -51,8 +51,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'main/shell': ['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'node:', 'electron'],
   // One place for ciphers: what a shell’s own library has, and what it has not.
   'drivers/cipher': ['node:crypto', 'node:module', 'node:net', 'node-forge', 'sm-crypto-v2'],
-  // The one place that knows PostgreSQL.
-  'drivers/ledger': ['drivers', 'node:', 'pg'],
+  // The one place that knows PostgreSQL; it reads the hub too.
+  'drivers/ledger': ['drivers', 'node:', 'pg', '@nats-io'],
   drivers: [
     ...['drivers/cipher', 'node:', '@node-rs/argon2', 'pino', 'node-thermal-printer', 'iconv-lite', 'qr', 'nodemailer'],
     ...['usb', 'node-hid', 'serialport', 'zod', '@nats-io'],

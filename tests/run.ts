@@ -38,6 +38,9 @@ const CRASH = [
   ...['--chromium-kills', '3', '--within', '20000'],
 ]
 
+/** A thousand are for `npm run crowd`. */
+const CROWD = ['tests/hub/crowd.ts', '--stations', '60']
+
 const PARTS: readonly Part[] = [
   { name: 'format', run: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], counts: 'one' },
   { name: 'lint', run: [bin('eslint/bin/eslint.js'), '.'], counts: 'one' },
@@ -55,6 +58,7 @@ const PARTS: readonly Part[] = [
   ...(process.platform === 'linux' ? [{ name: 'packaging', run: vitest('packaging'), counts: 'tests' } as const] : []),
   // Its servers are Debian's, and so are the networks that are parted.
   ...(process.platform === 'linux' ? [{ name: 'hub', run: vitest('hub'), counts: 'tests' } as const] : []),
+  ...(process.platform === 'linux' ? [{ name: 'hub-crowd', run: CROWD, counts: 'one' } as const] : []),
   { name: 'simulate', run: ['tests/simulation/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'payments', run: ['tests/payment/simulate.ts', '--seeds', String(SEEDS)], counts: 'one' },
   { name: 'codes', run: ['tests/authority/simulate.ts', '--seeds', String(CODE_SEEDS)], counts: 'one' },

@@ -48,14 +48,17 @@ export async function ensureStream(office: NatsConnection, replicas: 1 | 3): Pro
   return manager
 }
 
-/** The newest under each name, laid out as the bucket that it is for tools of NATS. */
+/**
+ * The newest under each name, laid out as the bucket that it is for tools of NATS; but nobody purges it: whoever may
+ * post one thing could have all others dropped by a word in its head.
+ */
 async function ensurePostings(manager: JetStreamManager, replicas: 1 | 3): Promise<void> {
   const there = await manager.streams.info(POSTINGS_STREAM).catch(() => null)
   if (there !== null) return
   await manager.streams.add({
     ...{ name: POSTINGS_STREAM, subjects: [postingSubject('>')], storage: StorageType.File },
     ...{ retention: RetentionPolicy.Limits, discard: DiscardPolicy.New, max_msgs_per_subject: 1 },
-    ...{ allow_rollup_hdrs: true, deny_delete: true, allow_direct: true, num_replicas: replicas },
+    ...{ allow_rollup_hdrs: false, deny_delete: true, deny_purge: true, allow_direct: true, num_replicas: replicas },
     max_msg_size: MESSAGE_BYTES_MAX,
   })
 }

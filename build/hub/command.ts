@@ -11,7 +11,7 @@ import { readArguments, USAGE, type Asked, type Verb } from './arguments.ts'
 import { hubClaim } from './claims.ts'
 import { DAYS_MAX, enrol, listed, revoke, shopClaims, type NotEnrolled } from './enrol.ts'
 import { readIfThere, writeSecret } from './keys.ts'
-import { Office } from './office.ts'
+import { hubPlaceIn, Office } from './office.ts'
 import { listPostings, post } from './post.ts'
 import { serve } from './serve.ts'
 
@@ -110,13 +110,10 @@ export function notePlace(office: Office, servers: readonly string[]): void {
   writeFileSync(office.at('hub.json'), `${JSON.stringify({ servers }, null, 2)}\n`)
 }
 
-/** Where the hub was last, by head office's own note. */
 export function placeOf(office: Office): HubPlace {
-  const [note, ca] = [readIfThere(office.at('hub.json')), readIfThere(office.at('ca.pem'))]
-  if (note === null || ca === null)
-    throw new Refuse('还没有服务器，请先运行 make', 'there is no hub yet: make it first')
-  const { servers } = JSON.parse(note) as Pick<HubPlace, 'servers'> // we wrote it
-  return { servers, ca }
+  const place = hubPlaceIn(office.folder)
+  if (place === null) throw new Refuse('还没有服务器，请先运行 make', 'there is no hub yet: make it first')
+  return place
 }
 
 async function push(given: Given): Promise<void> {

@@ -2,6 +2,7 @@ import { fmtCreds } from '@nats-io/jwt'
 import type { KeyPair } from '@nats-io/nkeys'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { HubPlace } from '../../drivers/hub/dial.ts'
 import { makeAuthority, makeServerCertificate, type OwnCertificate } from '../../drivers/cipher/certificate.ts'
 import type { Enrolment } from '../../main/head-office/stations.ts'
 import { hubClaim, officeClaim, operatorClaim, shopClaim, stationClaim, systemClaim, type ShopKeys } from './claims.ts'
@@ -101,6 +102,14 @@ export class Office {
     writeFileSync(path, text)
     return path
   }
+}
+
+/** Where its hub was last, by head office's own note; null where none has been made so far. */
+export function hubPlaceIn(folder: string): HubPlace | null {
+  const [note, ca] = [readIfThere(join(folder, 'hub.json')), readIfThere(join(folder, 'ca.pem'))]
+  if (note === null || ca === null) return null
+  const { servers } = JSON.parse(note) as Pick<HubPlace, 'servers'> // we wrote it
+  return { servers, ca }
 }
 
 export interface OfficeNode {

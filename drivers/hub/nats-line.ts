@@ -1,15 +1,12 @@
 import {
-  AckPolicy,
-  DeliverPolicy,
   jetstream,
   JetStreamApiError,
   jetstreamManager,
   JetStreamApiCodes,
-  type Consumer,
   type JetStreamClient,
   type JetStreamManager,
 } from '@nats-io/jetstream'
-import { errors, headers as newHeaders, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node'
+import { errors, headers as newHeaders, type Msg, type NatsConnection } from '@nats-io/transport-node'
 import type { Clock } from '../clock/port.ts'
 import { within } from '../clock/within.ts'
 import {
@@ -24,6 +21,7 @@ import {
   SAID_BYTES_MAX,
 } from './names.ts'
 import type { Added, Heard, HubLine, HubMessage, Outgoing, Posting } from './port.ts'
+import { gone, ours, readOnce } from './reading.ts'
 
 export interface LineParts extends Pick<Clock, 'wait'> {
   readonly shop: string
@@ -34,13 +32,7 @@ export interface LineParts extends Pick<Clock, 'wait'> {
 const ANSWER_MS = 5_000
 /** For all that is read at once. */
 const READ_MS = 60_000
-/** So often the hub says that it is still there while it sends. */
-const HEARTBEAT_MS = 2_000
-const EXPIRES_MS = 30_000
-/** A consumer that nobody reads is forgotten after this. */
-const FORGOTTEN_MS = 10_000
 const CLOSE_MS = 1_000
-const NS_A_MS = 1_000_000
 
 const SILENCE = { is: 'silence' } as const
 const heard = <Value>(value: Value): Heard<Value> => ({ is: 'heard', value })
@@ -125,32 +117,11 @@ export class NatsLine implements HubLine {
       const manager = await this.manager(CONSUMERS_AT)
       // One that an earlier line has left.
       await manager.consumers.delete(JOURNALS, name).catch(gone)
-      const consumer = await manager.consumers.add(JOURNALS, {
-        ...{ name, filter_subject: subject, ack_policy: AckPolicy.None, mem_storage: true, num_replicas: 1 },
-        ...{ deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: Math.max(1, place) },
-        inactive_threshold: FORGOTTEN_MS * NS_A_MS,
-      })
-      const wanted = Math.min(most, consumer.num_pending)
-      const messages =
-        wanted === 0 ? [] : await this.fetched(this.reading.consumers.getConsumerFromInfo(consumer), subject, wanted)
-      await manager.consumers.delete(JOURNALS, name).catch(gone)
+      const messages = await readOnce({ manager, client: this.reading }, { subject, place, most, name })
       return messages === null ? SILENCE : heard(messages)
     } catch {
       return SILENCE
     }
-  }
-
-  /** Null where one is missing, another's is among them, or they come in another order. */
-  private async fetched(consumer: Consumer, own: string, wanted: number): Promise<HubMessage[] | null> {
-    const fetched = await consumer.fetch({
-      ...{ max_messages: wanted, expires: EXPIRES_MS, idle_heartbeat: HEARTBEAT_MS },
-    })
-    const messages: HubMessage[] = []
-    for await (const { subject, headers, data: payload, seq: place, info } of fetched) {
-      if (info.deliverySequence !== messages.length + 1 || subject !== own) return null
-      messages.push({ subject, headers: headers ? ours(headers) : {}, payload, place })
-    }
-    return messages.length === wanted ? messages : null
   }
 
   async add({ subject, id, headers, payload }: Outgoing, after: number): Promise<Added> {
@@ -190,21 +161,8 @@ export class NatsLine implements HubLine {
   }
 }
 
-/** It was over already. */
-const gone = (): undefined => undefined
-
 function isForbidden(cause: unknown): boolean {
   for (let each = cause; each instanceof Error; each = each.cause)
     if (each instanceof errors.PermissionViolationError) return true
   return false
-}
-
-/** Those that the sender gave it, without what the hub itself put there. */
-function ours(headers: MsgHdrs): Record<string, string> {
-  return Object.fromEntries(
-    headers
-      .keys()
-      .filter((name) => name.startsWith('J-'))
-      .map((name) => [name, headers.last(name)]),
-  )
 }

@@ -23,40 +23,59 @@ const PINGS_MAX = 2
 
 /** The hub as NATS servers with JetStream. Whoever calls connects anew: the library's own way of it is off. */
 export function makeNatsHub(address: NatsAddress, { wait }: Pick<Clock, 'wait'>): Hub {
-  // Not all stations begin with the same one, and each time another one comes first.
-  let turn = Number(address.station)
-  return {
-    connect: async (noMore) => {
-      if (noMore.aborted) return { is: 'unreachable' }
-      const { servers } = address
-      const from = turn++ % Math.max(1, servers.length)
-      const over = new AbortController()
-      const until = AbortSignal.any([noMore, over.signal])
-      const dialling = dialled(address, [...servers.slice(from), ...servers.slice(0, from)], until)
-      const given = new Promise<'given-up'>((resolve) =>
-        noMore.addEventListener('abort', () => resolve('given-up'), { once: true }),
-      )
-      const first = await within(wait, CONNECT_MS, Promise.race([dialling, given]), 'late')
-      if (typeof first !== 'string') return 'is' in first ? first : new NatsLine(first, { ...address, wait })
-      over.abort()
-      // What opened too late is closed.
-      void dialling.then((late) => ('is' in late ? undefined : late.close()))
-      return { is: 'unreachable' }
-    },
+  const name = loginOf(address)
+  // Not all stations begin with the same one.
+  const caller = { ...address, name, inboxPrefix: `_INBOX.${name}`, turn: Number(address.station) }
+  return { connect: calling(caller, { wait }, (connection) => new NatsLine(connection, { ...address, wait })) }
+}
+
+/** Who calls a hub, and what it shows. */
+export interface Caller extends HubPlace {
+  readonly credentials: Uint8Array
+  readonly name: string
+  /** Where answers go; without one, where nobody guesses. */
+  readonly inboxPrefix?: string
+  /** Which of the servers is called first; each time the next one. */
+  readonly turn: number
+}
+
+/** How this caller connects: a line, or why there is none. Never rejects. */
+export function calling<Line>(
+  caller: Caller,
+  { wait }: Pick<Clock, 'wait'>,
+  lineOf: (connection: NatsConnection) => Line,
+): (noMore: AbortSignal) => Promise<Line | HubFailure> {
+  let { turn } = caller
+  return async (noMore) => {
+    if (noMore.aborted) return { is: 'unreachable' }
+    const { servers } = caller
+    const from = turn++ % Math.max(1, servers.length)
+    const over = new AbortController()
+    const until = AbortSignal.any([noMore, over.signal])
+    const dialling = dialled(caller, [...servers.slice(from), ...servers.slice(0, from)], until)
+    const given = new Promise<'given-up'>((resolve) =>
+      noMore.addEventListener('abort', () => resolve('given-up'), { once: true }),
+    )
+    const first = await within(wait, CONNECT_MS, Promise.race([dialling, given]), 'late')
+    if (typeof first !== 'string') return 'is' in first ? first : lineOf(first)
+    over.abort()
+    // What opened too late is closed.
+    void dialling.then((late) => ('is' in late ? undefined : late.close()))
+    return { is: 'unreachable' }
   }
 }
 
 /** Where none lets it in, what counts is why one that was reached did not. */
 async function dialled(
-  address: NatsAddress,
+  { credentials, name, inboxPrefix, ca }: Caller,
   servers: readonly string[],
   until: AbortSignal,
 ): Promise<NatsConnection | HubFailure> {
-  const authenticator = authenticatorOf(address.credentials)
+  const authenticator = authenticatorOf(credentials)
   if (authenticator === null) return { is: 'refused' }
-  const own = { authenticator, name: loginOf(address), inboxPrefix: `_INBOX.${loginOf(address)}` }
+  const own = { authenticator, name, ...(inboxPrefix === undefined ? {} : { inboxPrefix }) }
   try {
-    return await dialHub({ servers, ca: address.ca }, { ...own, pingInterval: PING_MS, maxPingOut: PINGS_MAX }, until)
+    return await dialHub({ servers, ca }, { ...own, pingInterval: PING_MS, maxPingOut: PINGS_MAX }, until)
   } catch (cause) {
     if (!(cause instanceof NotConnected)) throw cause
     return { is: cause.causes.map(failureOf).find((is) => is !== 'unreachable') ?? 'unreachable' }

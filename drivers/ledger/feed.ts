@@ -11,8 +11,11 @@ export interface JournalFeed {
 
 export interface FeedLine {
   readonly is: 'line'
-  /** Messages of all stations in the hub's order, from this place on; at most `most` of them. */
-  readonly from: (place: number, most: number) => Promise<Heard<readonly HubMessage[]>>
+  /**
+   * Messages in the hub's order, from this place on, at most `most` of them: of all stations, or on one subject. Of all
+   * stations none is left out that the hub has; what is said to be on one subject is what one of its servers has.
+   */
+  readonly from: (place: number, most: number, subject?: string) => Promise<Heard<readonly HubMessage[]>>
   /** The last place that the hub has given, though its message may be gone; 0 while it has given none. */
   readonly newest: () => Promise<Heard<number>>
   /** Resolves when there may be more than at this place, or after `ms`, or when the line is over. */
@@ -27,8 +30,16 @@ export interface Watermark {
   readonly shop: string
   readonly station: string
   readonly branch: string
+  /** Its last record; 0 and empty where the ledger has none so far. */
   readonly seq: number
   readonly hash: string
+  /** The station is asked to send again all from this record on; once for each id. */
+  readonly again: Again | null
+}
+
+export interface Again {
+  readonly id: string
+  readonly from: number
 }
 
 /** Where stations learn it. */

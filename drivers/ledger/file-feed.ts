@@ -34,9 +34,14 @@ export function makeFileFeed(path: string, { wait }: Pick<Clock, 'wait'>): Journ
           dead.abort()
           return Promise.resolve()
         },
-        from: (place, most) =>
+        from: (place, most, subject) =>
           heard((all) => {
             const first = all.findIndex((each) => each.place >= place)
+            if (subject !== undefined)
+              return all
+                .filter(on(subject))
+                .filter((each) => each.place >= place)
+                .slice(0, most)
             return first < 0 ? [] : all.slice(first, first + most)
           }),
         more: async (after, ms) => {
@@ -51,6 +56,11 @@ export function makeFileFeed(path: string, { wait }: Pick<Clock, 'wait'>): Journ
     },
   }
 }
+
+const on =
+  (subject: string) =>
+  (each: HubMessage): boolean =>
+    each.subject === subject
 
 /** Gives all whole lines that the file has by now; null where it can not be read, or one of them is no message. */
 function makeReader(path: string): () => Promise<readonly HubMessage[] | null> {

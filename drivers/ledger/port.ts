@@ -8,7 +8,7 @@ export class LedgerFault extends Error {
   }
 }
 
-/** How far the hub has been read, and the SHA-256 of the message there; 0 and empty before the first. */
+/** How far the hub has been read, and the SHA-256 of the message there; at 0, what tells one beginning from another. */
 export interface Place {
   readonly place: number
   readonly mark: string
@@ -30,10 +30,17 @@ interface Met {
   readonly payload: Uint8Array
 }
 
+/** Signed by this key. */
+export interface Batch extends Met {
+  readonly is: 'batch'
+  readonly branch: string
+  readonly publicKey: string
+  readonly signature: string
+}
+
 /** What was found at one place of the hub, in order. */
 export type Entry =
-  /** Signed by this key. */
-  | (Met & { readonly is: 'batch'; readonly branch: string; readonly publicKey: string; readonly signature: string })
+  | Batch
   | (Pick<Met, 'shop' | 'station'> & { readonly is: 'junk' })
   /** To be kept as it is. */
   | (Met & { readonly is: 'evidence'; readonly why: 'unknown' | 'newer' })
@@ -55,6 +62,21 @@ export interface Standing {
   readonly enrolled: boolean
 }
 
+/** A station that sent more than goes on from what the ledger has of it: what comes between is missing. */
+export interface Lacking {
+  readonly shop: string
+  readonly station: string
+  /** The branch of what was refused, and the last record of it. */
+  readonly branch: string
+  readonly upTo: number
+  /** Its newest branch in the ledger, null before its first record, and the last record of that; 0 and empty. */
+  readonly newest: string | null
+  readonly seq: number
+  readonly hash: string
+  /** What is missing was after this place of the hub, if it was there. */
+  readonly place: number
+}
+
 export interface Encounter {
   readonly shop: string
   readonly station: string
@@ -70,6 +92,11 @@ export interface Ledger {
   readonly encounters: () => Promise<readonly Encounter[]>
   /** All of it is in the ledger and the place has moved, or nothing is. Null: the place is another one by now. */
   readonly take: (from: Place, to: Place, entries: readonly Entry[]) => Promise<readonly Taken[] | null>
+  readonly lacking: () => Promise<readonly Lacking[]>
+  /** Batches of one station that come from elsewhere than the place: in order, up to the first that is refused. */
+  readonly mend: (batches: readonly Batch[]) => Promise<readonly Taken[]>
+  /** What was missing is there: what was refused for that is evidence no more. */
+  readonly closeGap: (of: Pick<Lacking, 'shop' | 'station'>) => Promise<void>
   /** The hub is to be read from its beginning, where the place is still this one. */
   readonly rescan: (from: Place) => Promise<void>
   readonly close: () => Promise<void>

@@ -1,9 +1,22 @@
 import { Pool, type PoolClient } from 'pg'
-import { LedgerFault, type Encounter, type Entry, type Ledger, type Place, type Standing, type Taken } from './port.ts'
+import {
+  LedgerFault,
+  type Batch,
+  type Encounter,
+  type Entry,
+  type Lacking,
+  type Ledger,
+  type Place,
+  type Refused,
+  type Standing,
+  type Taken,
+} from './port.ts'
 
 /** One for what is taken, one for who asks how it stands. */
 const CONNECTIONS_MAX = 2
 const CONNECT_MS = 5_000
+/** Those that have waited longest; the others come after them. */
+const LACKING_MAX = 1_000
 /** Of one statement; the server gives up somewhat before we do. */
 const STATEMENT_MS = 30_000
 const ANSWER_MS = 35_000
@@ -87,6 +100,24 @@ export function openLedger(database: string): Ledger {
         for (const entry of entries) taken.push(await takeOne(client, entry))
         return taken
       }),
+    lacking: async () => {
+      type Row = { readonly [Name in keyof Lacking]: Lacking[Name] extends number ? string : Lacking[Name] }
+      const rows = await rowsOf<Row>(pool, LACKING)
+      return rows.map((row) => ({ ...row, upTo: count(row.upTo), seq: count(row.seq), place: count(row.place) }))
+    },
+    mend: (batches) =>
+      inTransaction(pool, async (client) => {
+        const taken: Taken[] = []
+        for (const batch of batches) {
+          const outcome = await appended(client, batch)
+          taken.push(outcome)
+          if (outcome !== 'stored' && outcome !== 'again') break
+        }
+        return taken
+      }),
+    closeGap: async ({ shop, station }) => {
+      await rowsOf(pool, 'SELECT ledger.close_gap($1, $2)', [shop, station])
+    },
     rescan: (from) =>
       inTransaction(pool, async (client) => {
         if (await isMoved(client, from, from)) await client.query('SELECT ledger.rescan()')
@@ -108,21 +139,28 @@ async function takeOne(client: PoolClient, entry: Entry): Promise<Taken> {
     return 'counted'
   }
   const { place, headers, payload } = entry
-  let why: string
-  if (entry.is === 'evidence') why = entry.why
-  else {
-    const { branch, publicKey, signature } = entry
-    const { rows } = await client.query<{ outcome: Exclude<Taken, 'counted' | 'kept'> }>({
-      name: 'append',
-      text: 'SELECT outcome FROM ledger.append($1, $2, $3, $4, $5, $6, $7)',
-      values: [shop, station, branch, publicKey, signature, place, Buffer.from(payload)],
-    })
-    const outcome = rows[0]?.outcome
-    if (outcome === undefined) throw new LedgerFault('nothing was said of a batch')
-    if (outcome === 'stored' || outcome === 'again') return outcome
-    why = outcome
-  }
+  const why = entry.is === 'evidence' ? entry.why : await appended(client, entry)
+  if (why === 'stored' || why === 'again') return why
   const kept = [shop, station, why, place, JSON.stringify(headers), Buffer.from(payload)]
   await client.query('SELECT ledger.keep($1, $2, $3, $4, $5, $6)', kept)
-  return entry.is === 'evidence' ? 'kept' : (why as Taken) // what the ledger answered
+  if (entry.is === 'evidence') return 'kept'
+  const missed = [shop, station, entry.branch, headers['J-Last'], place]
+  if (why === 'gap') await client.query('SELECT ledger.note_gap($1, $2, $3, $4, $5)', missed)
+  return why as Refused // what the ledger answered
 }
+
+async function appended(client: PoolClient, { shop, station, place, payload, ...batch }: Batch) {
+  const { branch, publicKey, signature } = batch
+  const { rows } = await client.query<{ outcome: Refused | 'stored' | 'again' }>({
+    name: 'append',
+    text: 'SELECT outcome FROM ledger.append($1, $2, $3, $4, $5, $6, $7)',
+    values: [shop, station, branch, publicKey, signature, place, Buffer.from(payload)],
+  })
+  const outcome = rows[0]?.outcome
+  if (outcome === undefined) throw new LedgerFault('nothing was said of a batch')
+  return outcome
+}
+
+const LACKING = `
+  SELECT shop, station, branch, up_to AS "upTo", newest, seq, hash, place FROM ledger.lacking
+  ORDER BY since, shop, station LIMIT ${LACKING_MAX}`

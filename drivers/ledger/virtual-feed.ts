@@ -13,8 +13,9 @@ export function makeVirtualFeed(messages: () => readonly HubMessage[], { wait }:
       noMore.addEventListener('abort', () => dead.abort(), { once: true })
       const line: FeedLine = {
         is: 'line',
-        from: (place, most) => {
-          const value = messages().filter((each) => each.place >= place)
+        from: (place, most, subject) => {
+          const all = messages().filter((each) => each.place >= place)
+          const value = subject === undefined ? all : all.filter((each) => each.subject === subject)
           return Promise.resolve({ is: 'heard', value: value.slice(0, most) })
         },
         newest: () => Promise.resolve({ is: 'heard', value: newest() }),

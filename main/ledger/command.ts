@@ -18,9 +18,8 @@ export interface CommandParts {
   readonly openLedger: (database: string) => Ledger
   readonly openOffice: (database: string) => LedgerOffice
   readonly migrations: () => readonly Migration[]
-  /** Null where this program has no way to such a hub. */
-  readonly feed: (from: string | null) => JournalFeed | null
-  readonly watermarks: Watermarks
+  /** Null where there is none. */
+  readonly source: (asked: Pick<Asked, 'from' | 'hub'>) => Promise<Source | null>
   readonly serveMetrics: (
     port: number,
     text: () => Promise<string>,
@@ -30,6 +29,15 @@ export interface CommandParts {
   readonly closing: AbortSignal
   readonly say: (line: string) => void
 }
+
+/** Where the hub is read, and where stations learn what came of it. */
+export interface Source {
+  readonly feed: JournalFeed
+  readonly watermarks: Watermarks
+  readonly close: () => Promise<void>
+}
+
+const SECOND_MS = 1_000
 
 /** As the operating system sees it. */
 const EXIT = { done: 0, refused: 1, usage: 2 } as const
@@ -122,23 +130,30 @@ const WORK: Readonly<Record<Verb, Work>> = {
       const newest = seq === null || ts === null ? '–' : `${branch} ${seq} ${hash} ${new Date(ts).toISOString()}`
       parts.say(`${enrolled ? '○' : '✕'} ${shop} ${station}  ${newest}`)
     }
+    for (const { shop, station, branch, seq, upTo } of await ledger.lacking())
+      parts.say(`… ${shop} ${station}  缺少 / lacks ${branch} ${seq + 1} – ${upTo}`)
     for (const { shop, station, why, times } of await ledger.encounters())
       parts.say(`! ${shop} ${station}  ${why} ${times}`)
     return EXIT.done
   }),
-  run: inLedger(async (ledger, parts, { from, metrics }) => {
-    const feed = parts.feed(from)
-    if (!feed)
+  run: inLedger(async (ledger, parts, { from, hub, metrics, marks }) => {
+    const source = await parts.source({ from, hub })
+    if (!source)
       return no(parts, {
-        zh: '没有指明从哪里读取。请给出 --from FILE。',
-        en: 'Nothing is named to read from. Give --from FILE.',
+        zh: '不知道从哪里读取。请用 --hub 指明总部的文件夹（其中已运行过 npm run hub），或给出 --from FILE。',
+        en:
+          'There is nothing to read from. Name head office’s folder with --hub, once npm run hub has been there, ' +
+          'or give --from FILE.',
       })
-    const { watermarks, clock, log, closing } = parts
-    const projector = startProjector({ ledger, feed, watermarks, clock, log, closing })
+    const { clock, log, closing } = parts
+    const { feed, watermarks } = source
+    const said = marks === null ? {} : { sayMs: marks * SECOND_MS }
+    const projector = startProjector({ ledger, feed, watermarks, clock, log, closing, ...said })
     const text = () => metricsText({ ledger, state: projector.state, nowMs: clock.nowMs })
     const server = metrics === null ? null : await parts.serveMetrics(metrics, text)
     if (server) parts.say(`http://127.0.0.1:${server.port}/metrics`)
     await projector.ended
+    await source.close()
     await server?.close()
     return EXIT.done
   }),
@@ -189,8 +204,9 @@ const USAGE = [
   '  migrate                    建立或升级账本 / makes the ledger, or moves it on',
   '  enrol SHOP STATION KEY     登记收银台 / takes a station in',
   '  revoke SHOP STATION        注销收银台 / takes nothing new of it any more',
-  '  run [--from FILE] [--metrics PORT]',
-  '                             从总线读入账本 / reads the hub into the ledger',
+  '  run --hub DIR [--metrics PORT] [--marks SECONDS]',
+  '                             从总线读入账本 / reads the hub of head office’s folder into the ledger',
+  '  run --from FILE            从文件读入账本 / reads a file of a hub’s messages into the ledger',
   '  status                     现状 / how it stands',
   '  check                      全面核对 / reads all of it and checks it',
   '  rescan                     从头重读总线 / reads the hub again from its beginning',

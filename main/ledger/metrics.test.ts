@@ -19,6 +19,12 @@ const LEDGER: MetricsParts['ledger'] = {
       { shop: 's01', station: '01', branch: '01-e1', seq: 12, hash: 'h', ts: NOW_MS - 61_500, enrolled: true },
       { shop: 's"0\\2\n', station: '01', ...NEW, enrolled: false },
     ]),
+  lacking: () =>
+    Promise.resolve([
+      {
+        ...{ shop: 's01', station: '01', branch: '01-e1', upTo: 20, newest: '01-e1', seq: 12, hash: 'h', place: 3 },
+      },
+    ]),
   encounters: () =>
     Promise.resolve([
       { shop: 's01', station: '01', why: 'fork', times: 2 },
@@ -45,6 +51,7 @@ describe('the metrics', () => {
       { name: `${P}station_enrolled`, labels: odd, value: 0 },
       { name: `${P}station_newest_seq`, labels: one, value: 12 },
       { name: `${P}station_lag_seconds`, labels: one, value: 61.5 },
+      { name: `${P}station_lacking`, labels: one, value: 8 },
       { name: `${P}evidence`, labels: { ...one, why: 'fork' }, value: 2 },
       { name: `${P}junk`, labels: one, value: 9 },
     ])
@@ -74,7 +81,7 @@ describe('the metrics', () => {
     const answers = await Promise.all([at('/metrics'), at('/metrics')])
     for (const answer of answers) {
       expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
-      expect(readPrometheus(await answer.text()).samples).toHaveLength(11)
+      expect(readPrometheus(await answer.text()).samples).toHaveLength(12)
     }
     expect(made).toBeGreaterThan(0)
     expect([(await at('/')).status, (await at('/metrics', { method: 'POST' })).status]).toEqual([404, 404])

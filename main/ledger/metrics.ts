@@ -13,7 +13,7 @@ interface Metric {
 }
 
 export interface MetricsParts {
-  readonly ledger: Pick<Ledger, 'standing' | 'encounters' | 'place'>
+  readonly ledger: Pick<Ledger, 'standing' | 'encounters' | 'place' | 'lacking'>
   readonly state: () => ProjectorState
   readonly nowMs: () => number
 }
@@ -39,6 +39,7 @@ export async function metricsText(parts: MetricsParts): Promise<string> {
 async function askedOf({ ledger, nowMs }: MetricsParts): Promise<Metric[] | null> {
   try {
     const [standing, met, { place }] = [await ledger.standing(), await ledger.encounters(), await ledger.place()]
+    const lacking = await ledger.lacking()
     const stations = standing.map((each) => ({ ...each, labels: { shop: each.shop, station: each.station } }))
     const known = stations.flatMap(({ labels, seq, ts }) => (seq === null || ts === null ? [] : [{ labels, seq, ts }]))
     const counts = met.map(({ shop, station, why, times }) => ({ labels: { shop, station, why }, value: times }))
@@ -53,6 +54,11 @@ async function askedOf({ ledger, nowMs }: MetricsParts): Promise<Metric[] | null
       gauge('station_lag_seconds', 'since its newest record was written, by its clock and ours', [
         ...known.map(({ labels, ts }) => ({ labels, value: (nowMs() - ts) / MS })),
       ]),
+      gauge(
+        'station_lacking',
+        'records that it sent and that are not in the ledger since what comes before is missing',
+        [...lacking.map(({ shop, station, seq, upTo }) => ({ labels: { shop, station }, value: upTo - seq }))],
+      ),
       gauge('evidence', 'batches that were refused and kept', [...counts.filter(({ labels }) => labels.why !== JUNK)]),
       gauge('junk', 'messages in the hub that are no batch of their station', [
         ...counts

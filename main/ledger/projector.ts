@@ -1,8 +1,10 @@
 import type { Clock } from '#drivers/clock/port'
 import type { HubFailure, HubMessage } from '#drivers/hub/port'
-import type { FeedLine, JournalFeed, Watermark, Watermarks } from '#drivers/ledger/feed'
-import { LedgerFault, type Entry, type Ledger, type Place } from '#drivers/ledger/port'
+import type { FeedLine, JournalFeed, Watermarks } from '#drivers/ledger/feed'
+import { LedgerFault, type Ledger, type Place } from '#drivers/ledger/port'
 import type { Log } from '#drivers/log/port'
+import { markIn, Mending } from './mending.ts'
+import { Saying } from './saying.ts'
 import { makeRegistry, markOf, sorted, type Registry } from './sorting.ts'
 
 /**
@@ -14,6 +16,8 @@ export interface ProjectorParts {
   readonly ledger: Ledger
   readonly feed: JournalFeed
   readonly watermarks: Watermarks
+  /** A station’s mark is said at most so often. */
+  readonly sayMs?: number
   readonly clock: Clock
   readonly log: Log
   readonly closing: AbortSignal
@@ -38,28 +42,44 @@ export interface Projector {
 const AT_ONCE = 32
 /** Where nothing comes, the hub is looked at so often. */
 const IDLE_MS = 5_000
+/** A server that has so often nothing new, though the hub has given later places, is behind: another one is read. */
+const BEHIND_MAX = 3
+/** So many lines in a row must say that the hub is not as it was: one of its servers alone may be behind. */
+const OTHER_HUB_LINES = 3
 /** Between two tries, each time twice as long. */
 const AGAIN_MS = 100
 const AGAIN_MAX_MS = 30_000
 
 export function startProjector(parts: ProjectorParts): Projector {
   const projector = new Projecting(parts)
-  const ended = projector.run()
-  return { state: () => projector.state, ended }
+  return { state: () => projector.state, ended: projector.run() }
 }
 
 class Projecting {
   state: ProjectorState = { hub: 'connecting', ledger: 'up', committedMs: null, rescans: 0 }
   private readonly parts: ProjectorParts
+  private readonly saying: Saying
+  private readonly mending: Mending
   private failures = 0
-  /** By station: what could not be said so far. */
-  private readonly unsaid = new Map<string, Watermark>()
+  /** Lines in a row that had another hub. */
+  private others = 0
 
   constructor(parts: ProjectorParts) {
     this.parts = parts
+    this.saying = new Saying(parts)
+    this.mending = new Mending({ ...parts, saying: this.saying })
   }
 
   async run(): Promise<void> {
+    const ending = new AbortController()
+    const saying = this.saying.run(ending.signal)
+    await Promise.all([this.runLines(), this.mending.run()])
+    // What these have taken is said before it ends.
+    ending.abort()
+    await saying
+  }
+
+  private async runLines(): Promise<void> {
     const { closing, clock } = this.parts
     while (!closing.aborted) {
       await this.once()
@@ -93,7 +113,8 @@ class Projecting {
     const over = new AbortController()
     void line.over.then(() => over.abort())
     let { at, registry } = await this.begin()
-    await this.sayAll()
+    await this.oweAll()
+    let behind = 0
     while (!closing.aborted && !over.signal.aborted) {
       const next = await this.next(line, at)
       if (next === 'silence') {
@@ -101,21 +122,24 @@ class Projecting {
         return
       }
       if (next === 'other-hub') {
+        if (++this.others < OTHER_HUB_LINES) return
         this.tell({ rescans: this.state.rescans + 1 })
         await ledger.rescan(at)
       }
+      this.others = 0
       if (next === 'other-hub') ({ at, registry } = await this.begin())
       else if (next.length > 0) {
         const to = await this.take(at, next, registry)
+        behind = 0
         if (to) at = to
         else ({ at, registry } = await this.begin())
       } else {
         await line.more(at.place, IDLE_MS)
-        const now = await ledger.place()
+        const [now, newest] = [await ledger.place(), await line.newest()]
+        if (newest.is === 'heard' && newest.value > at.place && ++behind === BEHIND_MAX) return
         // A station was enrolled, or somebody else reads too.
         if (now.place !== at.place || now.mark !== at.mark) ({ at, registry } = await this.begin())
       }
-      await this.say()
     }
   }
 
@@ -153,35 +177,19 @@ class Projecting {
     this.failures = 0
     this.tell({ ledger: 'up', committedMs: clock.nowMs() })
     entries.forEach((entry, nth) => {
-      if (entry.is === 'batch' && taken[nth] === 'stored') this.owe(watermarkOf(entry))
+      if (entry.is === 'batch' && taken[nth] === 'stored') this.saying.owe(markIn(entry))
     })
+    if (taken.includes('gap')) this.mending.wake()
     return to
   }
 
-  private owe(mark: Watermark): void {
-    this.unsaid.set(`${mark.shop}.${mark.station}`, mark)
-  }
-
   /** Whoever ended before may have ended between the commit and what follows it. */
-  private async sayAll(): Promise<void> {
+  private async oweAll(): Promise<void> {
     for (const { shop, station, branch, seq, hash } of await this.parts.ledger.standing())
-      if (branch !== null && seq !== null && hash !== null) this.owe({ shop, station, branch, seq, hash })
-    await this.say()
-  }
-
-  private async say(): Promise<void> {
-    for (const [name, mark] of this.unsaid) {
-      if (!(await this.parts.watermarks.publish(mark))) return
-      if (this.unsaid.get(name) === mark) this.unsaid.delete(name)
-    }
+      if (branch !== null && seq !== null && hash !== null) this.saying.owe({ shop, station, branch, seq, hash })
   }
 
   private tell(state: Partial<ProjectorState>): void {
     this.state = { ...this.state, ...state }
   }
 }
-
-const watermarkOf = ({ shop, station, branch, headers }: Entry & { readonly is: 'batch' }): Watermark => ({
-  // Its signature was found right over them.
-  ...{ shop, station, branch, seq: Number(headers['J-Last']), hash: headers['J-Hash'] ?? '' },
-})

@@ -10,8 +10,9 @@ import type { Sender } from './batch.ts'
 export const LedgerMark = z.strictObject({
   v: z.literal(1),
   branch: JournalNameText,
-  seq: z.int().min(1),
-  hash: HashText,
+  /** Its last record there; 0 and empty where the ledger has none so far. */
+  seq: z.int().min(0),
+  hash: HashText.or(z.literal('')),
   /** The ledger lacks records from this one on, and asks for them once more; each demand has a name of its own. */
   again: z.strictObject({ id: z.string().min(1).max(64), from: z.int().min(1) }).nullable(),
 })

@@ -171,7 +171,7 @@ class Sync {
     const mark = heard.is === 'heard' && heard.value ? readLedgerMark(heard.value.payload) : null
     if (!mark) return
     const { branch, seq, hash } = mark
-    if ((await this.outbox.hashAt(seq).catch(() => null)) !== hash) return
+    if (seq === 0 || (await this.outbox.hashAt(seq).catch(() => null)) !== hash) return
     const { cursor } = await this.remembering
     cursor.ledger = { branch, seq, hash, atMs: this.parts.clock.nowMs() }
     void this.tell()

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { JOURNALS } from '#drivers/hub/names'
+import { oneCluster } from '../ledger/cluster.ts'
+import { inLedger, openBooks, type Books } from './books.ts'
 import { agreed, drained, openStation, sentTo, write, type RealStation } from './counting.ts'
 import { managerOf, startHub, type TestHub, type TestNode } from './hub.ts'
 
@@ -10,20 +12,25 @@ const ENTRIES_A_KILL = 3_334
 const WITHIN_MS = 90_000
 const QUIET_MS = 4_000
 let hub: TestHub
+let books: Books
 let number = 10
 const open: RealStation[] = []
+const cluster = oneCluster()
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 beforeAll(async () => {
   hub = await startHub(3)
+  books = await openBooks(hub, cluster())
 })
 afterAll(async () => {
   for (const each of open) each.remove()
+  await books.close()
   await hub.close()
 })
 
 async function stationAt() {
   const enrolled = await hub.enrol({ shop: 's01', station: String(number++) })
+  await books.enrol(enrolled)
   const station = await openStation(enrolled)
   open.push(station)
   await drained(station, WITHIN_MS)
@@ -60,7 +67,8 @@ it('loses and doubles nothing where the one that leads is killed in the midst of
   const records = station.journal.head().seq
   expect(records).toBe(KILLS * ENTRIES_A_KILL)
   const found = await agreed(hub, enrolled, station)
-  const all = `${found.records} of ${records} records, 0 doubled, ${found.misread} reads short`
+  const booked = inLedger(await books.agree(enrolled, station))
+  const all = `${found.records} of ${records} records, 0 doubled, ${found.misread} reads short; ${booked}`
   say(`leader killed ${KILLS} times: ${all}; stood still ${stalls.join(', ')} ms`)
 })
 
@@ -79,6 +87,7 @@ it('takes nothing without two of three, and goes on when they are back', async (
   await sentTo(station, 1_000, WITHIN_MS)
   const ms = Math.round(performance.now() - began)
   const { records, misread } = await agreed(hub, enrolled, station)
-  const all = `${records} of 1000 records, 0 doubled, ${misread} reads short`
+  const booked = inLedger(await books.agree(enrolled, station))
+  const all = `${records} of 1000 records, 0 doubled, ${misread} reads short; ${booked}`
   say(`two of three killed: nothing taken meanwhile; ${all}, ${ms} ms after they began`)
 })

@@ -52,7 +52,7 @@ export async function openStation(
 
 const AT_ONCE = 50
 /** As long as a sale's record. */
-const TEXT = '小麦便利店 收款 '.repeat(12)
+export const TEXT = '小麦便利店 收款 '.repeat(12)
 
 export async function write(station: SyncingStation, count: number): Promise<void> {
   for (let left = count; left > 0; left -= AT_ONCE)

@@ -1,25 +1,34 @@
 import { cpSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { oneCluster } from '../ledger/cluster.ts'
+import { inLedger, openBooks, type Books } from './books.ts'
 import { agreed, counted, drained, openStation, sentTo, write, type RealStation } from './counting.ts'
 import { startHub, type TestHub } from './hub.ts'
 import { startProxy, type Proxy } from './proxy.ts'
 
-/** What befalls a hub and the line to it while a station drains: each record is there once, in order, chained. */
+/**
+ * What befalls a hub and the line to it while a station drains: each record is there once, in order, chained, and so it
+ * is in the ledger that is written meanwhile.
+ */
 const ENTRIES = 10_000
 const WITHIN_MS = 60_000
 let hub: TestHub
 let proxy: Proxy
+let books: Books
 let number = 10
 const open: RealStation[] = []
+const cluster = oneCluster()
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 beforeAll(async () => {
   hub = await startHub()
   proxy = await startProxy(hub.servers[0] ?? '')
+  books = await openBooks(hub, cluster())
 })
 afterAll(async () => {
   for (const each of open) each.remove()
+  await books.close()
   await proxy.close()
   await hub.close()
 })
@@ -27,6 +36,7 @@ afterAll(async () => {
 /** A station that has written so much while nobody was there to take it. */
 async function offline(count: number, segmentBytes?: number) {
   const enrolled = await hub.enrol({ shop: 's01', station: String(number++) })
+  await books.enrol(enrolled)
   proxy.setOpen(false)
   const station = await openStation(enrolled, [proxy.server], segmentBytes)
   open.push(station)
@@ -47,7 +57,8 @@ it('loses and doubles nothing where the server is killed in the midst of it', as
   }
   await drained(station, WITHIN_MS)
   const { records, batches } = await agreed(hub, enrolled, station)
-  say(`server killed ${kills} times: ${records} of ${ENTRIES} records in ${batches} batches, 0 doubled`)
+  const booked = inLedger(await books.agree(enrolled, station))
+  say(`server killed ${kills} times: ${records} of ${ENTRIES} records in ${batches} batches, 0 doubled; ${booked}`)
 })
 
 it('loses and doubles nothing where lines are cut and answers lost', async () => {
@@ -68,7 +79,8 @@ it('loses and doubles nothing where lines are cut and answers lost', async () =>
   await drained(station, WITHIN_MS)
   const { records } = await agreed(hub, enrolled, station)
   expect([proxy.connections() - before > cuts, lost > 0]).toEqual([true, true])
-  say(`line cut ${cuts} times, ${lost} of them with an answer lost: ${records} of ${ENTRIES} records, 0 doubled`)
+  const all = `${records} of ${ENTRIES} records, 0 doubled; ${inLedger(await books.agree(enrolled, station))}`
+  say(`line cut ${cuts} times, ${lost} of them with an answer lost: ${all}`)
 })
 
 it('sends again what a hub has lost that was set back to an older copy of its store', async () => {
@@ -84,6 +96,7 @@ it('sends again what a hub has lost that was set back to an older copy of its st
   await write(station, 3_000)
   await drained(station, WITHIN_MS)
   await agreed(hub, enrolled, station)
+  const before = await books.agree(enrolled, station)
   await node.end('SIGTERM')
   rmSync(node.dataAt, { recursive: true })
   cpSync(copy, node.dataAt, { recursive: true })
@@ -94,7 +107,10 @@ it('sends again what a hub has lost that was set back to an older copy of its st
   await write(station, 1)
   await drained(station, WITHIN_MS)
   const { records } = await agreed(hub, enrolled, station)
-  say(`hub set back from 8000 to 5000 records: ${records} of 8001 after it, 0 doubled`)
+  // What comes again is nothing new to the ledger, and may be at the same places by the time that it looks.
+  const booked = await books.agree(enrolled, station)
+  expect([before.records, booked.records]).toEqual([8_000, 8_001])
+  say(`hub set back from 8000 to 5000 records: ${records} of 8001 after it, 0 doubled; ${inLedger(booked)}`)
 })
 
 it('takes a hundred thousand records of a station that was away', async () => {
@@ -108,6 +124,6 @@ it('takes a hundred thousand records of a station that was away', async () => {
   const { records, batches } = await agreed(hub, enrolled, station)
   say(
     `away with ${count} records: ${records} in ${batches} batches after ${Math.round(ms)} ms, ` +
-      `${Math.round(count / ms)} a ms`,
+      `${Math.round(count / ms)} a ms; ${inLedger(await books.agree(enrolled, station))}`,
   )
 })

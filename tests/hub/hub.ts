@@ -13,6 +13,8 @@ import { makeRealClock } from '#drivers/clock/real'
 import { makeRealDisk } from '#drivers/disk/real'
 import { makeNatsHub, type NatsAddress } from '#drivers/hub/nats'
 import type { Hub } from '#drivers/hub/port'
+import type { JournalFeed } from '#drivers/ledger/feed'
+import { makeNatsFeed, type OfficeAddress } from '#drivers/ledger/nats-feed'
 import type { Identity } from '#main/identity'
 import type { Sender } from '#main/sync/batch'
 
@@ -24,6 +26,8 @@ export interface TestHub {
   readonly servers: readonly string[]
   readonly ca: string
   readonly enrol: (sender: Sender, identity?: Identity) => Promise<Enrolled>
+  /** Credentials of many, whose public keys these are; the hub is told once. */
+  readonly enrolAll: (all: readonly (Sender & { readonly publicKey: string })[]) => Promise<string[]>
   /** Head office's own connections; closed with the hub. */
   readonly as: (name: 'office' | 'ledger' | 'system') => Promise<NatsConnection>
   readonly push: () => Promise<void>
@@ -34,6 +38,8 @@ export interface TestNode {
   readonly name: string
   readonly folder: string
   readonly dataAt: string
+  /** Null while it does not run. */
+  readonly pid: () => number | null
   readonly start: () => Promise<void>
   readonly end: (signal: 'SIGKILL' | 'SIGTERM') => Promise<void>
 }
@@ -97,13 +103,17 @@ export async function startHub(count: 1 | 3 = 1, places: readonly Place[] = []):
   }
   return {
     ...{ office, nodes, servers, ca, as, push },
+    enrolAll: async (all) => {
+      const made: string[] = []
+      for (const { publicKey, ...sender } of all) made.push(await credentialsOf(office, sender, publicKey))
+      await push()
+      return made
+    },
     enrol: async (sender, identity = makeIdentity()) => {
-      const asked = { ...sender, identity: pemOf(identity), days: 2 }
       const isNew = !office.shops().includes(sender.shop)
-      const made = await enrol({ office, disk, nowMs: clock.nowMs() }, asked)
-      if (!made.ok) throw new Error(made.why)
+      const credentials = await credentialsOf(office, sender, identity.publicKey)
       if (isNew) await push()
-      const address = { servers, ca, credentials: Buffer.from(made.credentials), ...sender }
+      const address = { servers, ca, credentials: Buffer.from(credentials), ...sender }
       return { sender, identity, address, hub: makeNatsHub(address, clock) }
     },
     close: async () => {
@@ -136,12 +146,17 @@ async function nodeOf({ office, folder, name, place, port, peer, peers }: NodePa
   })
   let running: HubProcess | null = null
   return {
-    ...{ name, folder, dataAt },
+    ...{ name, folder, dataAt, pid: () => pidOf(running) },
     start: async () => {
       running = await startServer(config, logAt, place.by)
     },
     end: async (signal) => running?.end(signal),
   }
+}
+
+function pidOf(running: HubProcess | null): number | null {
+  const { pid = null, exitCode = 0, signalCode = null } = running?.child ?? {}
+  return exitCode === null && signalCode === null ? pid : null
 }
 
 const LEADER_MS = 30_000
@@ -161,6 +176,12 @@ async function streamMade(as: TestHub['as'], replicas: 1 | 3): Promise<void> {
   }
 }
 
+/** The hub as the ledger's own program is let in, and as it reads it. */
+export async function ledgerAt({ office, servers, ca }: TestHub): Promise<OfficeAddress> {
+  return { servers, ca, credentials: Buffer.from(await office.ownCredentials('ledger')) }
+}
+export const feedOf = async (hub: TestHub): Promise<JournalFeed> => makeNatsFeed(await ledgerAt(hub), clock)
+
 export const managerOf = async (hub: TestHub): Promise<JetStreamManager> =>
   ensureStream(await hub.as('office'), hub.nodes.length === 3 ? 3 : 1)
 
@@ -172,5 +193,10 @@ export function makeIdentity(): Identity {
   }
 }
 
-const pemOf = ({ publicKey }: Identity): string =>
-  `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`
+async function credentialsOf(office: Office, sender: Sender, publicKey: string): Promise<string> {
+  const made = await enrol({ office, disk, nowMs: clock.nowMs() }, { ...sender, identity: pemOf(publicKey), days: 2 })
+  if (!made.ok) throw new Error(made.why)
+  return made.credentials
+}
+
+const pemOf = (publicKey: string): string => `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { JOURNALS } from '#drivers/hub/names'
+import { oneCluster } from '../ledger/cluster.ts'
+import { inLedger, openBooks, type Books } from './books.ts'
 import { agreed, drained, openStation, sentTo, write, type RealStation } from './counting.ts'
 import { managerOf, startHub, type TestHub } from './hub.ts'
 import { makeNetworks } from './networks.ts'
@@ -15,20 +17,25 @@ if (networks === null) say('SKIPPED: no networks can be parted here; lines are c
 
 describe.skipIf(networks === null)('a parted network', () => {
   let hub: TestHub
+  let books: Books
   let number = 10
   const open: RealStation[] = []
+  const cluster = oneCluster()
   beforeEach(async () => {
     hub = await startHub(3, networks?.places)
+    books = await openBooks(hub, cluster())
   })
   afterEach(async () => {
     networks?.join()
     for (const each of open.splice(0)) each.remove()
+    await books.close()
     await hub.close()
   })
   afterAll(() => networks?.remove())
 
   async function stationAt(servers?: readonly string[]) {
     const enrolled = await hub.enrol({ shop: 's01', station: String(number++) })
+    await books.enrol(enrolled)
     const station = await openStation(enrolled, servers)
     open.push(station)
     await write(station, RECORDS)
@@ -51,7 +58,8 @@ describe.skipIf(networks === null)('a parted network', () => {
     const ms = Math.round(performance.now() - began)
     networks?.join()
     const { records, misread } = await agreed(hub, enrolled, station)
-    const of = `${records} of ${2 * RECORDS} records, 0 doubled, ${misread} reads short`
+    const booked = inLedger(await books.agree(enrolled, station))
+    const of = `${records} of ${2 * RECORDS} records, 0 doubled, ${misread} reads short; ${booked}`
     say(`leader cut off from all: ${of}, after ${ms} ms`)
   })
 
@@ -72,7 +80,8 @@ describe.skipIf(networks === null)('a parted network', () => {
     await sentTo(station, 2 * RECORDS, WITHIN_MS)
     const ms = Math.round(performance.now() - began)
     const { records, misread } = await agreed(hub, enrolled, station)
-    const of = `${records} of ${2 * RECORDS} records, 0 doubled, ${misread} reads short`
+    const booked = inLedger(await books.agree(enrolled, station))
+    const of = `${records} of ${2 * RECORDS} records, 0 doubled, ${misread} reads short; ${booked}`
     say(`station with the leader alone: nothing taken meanwhile; ${of}, ${ms} ms after`)
   })
 })

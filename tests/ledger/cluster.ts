@@ -122,7 +122,8 @@ export async function startCluster(): Promise<Cluster> {
     },
     close: async () => {
       const gone = server && new Promise((resolve) => server?.once('exit', resolve))
-      server?.kill('SIGINT')
+      // Nothing of it is wanted any more: it need not put in order what is removed next.
+      server?.kill('SIGQUIT')
       await gone
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },

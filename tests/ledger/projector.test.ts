@@ -9,7 +9,7 @@ import { batchMessage } from '#main/sync/batch'
 import { asked } from './cluster.ts'
 import { identity, boxEach, SENDER, type HubBox } from './hub-box.ts'
 import { batchOf, lived, NEW_LIFE, newIdentity, restored, some } from './lives.ts'
-import { comes, projected } from './projecting.ts'
+import { comes, projected, running } from './projecting.ts'
 
 /** The hub as it comes, and what the ledger has of it. */
 const life = lived(NEW_LIFE, '01', some(30))
@@ -37,7 +37,9 @@ describe('the projector', () => {
     expect(await box.met()).toEqual([
       ...['? ? junk 1', 's01 01 fork 1', 's01 01 gap 1', 's01 01 junk 1', 's01 02 unknown 1'],
     ])
-    expect([...said.values()]).toEqual([{ ...SENDER, branch: '01-e1', seq: 12, hash: life.hashes[11] ?? '' }])
+    expect([...said.values()]).toEqual([
+      { ...SENDER, branch: '01-e1', seq: 12, hash: life.hashes[11] ?? '', again: null },
+    ])
     expect((await checkLedger(box.scratch.office)).faults).toEqual([])
   })
 
@@ -69,6 +71,17 @@ describe('the projector', () => {
     closing.abort()
     await projector.ended
     expect(projector.state()).toMatchObject({ hub: 'up', ledger: 'up', rescans: 0 })
+  })
+
+  it('knows a station that is enrolled before anything was read, while it runs', async () => {
+    const projector = running({ ledger: box.ledger, feed: box.feed() })
+    await comes(() => Promise.resolve(projector.state().hub === 'up'))
+    await box.enrol()
+    await box.enrol({ shop: 's01', station: '02' })
+    box.put(life, 1, 4)
+    await comes(async () => (await box.records()) === 4)
+    await projector.end()
+    expect(await box.evidence()).toEqual([])
   })
 
   it('takes nothing new of a revoked station, and loses nothing of it', async () => {
