@@ -46,6 +46,11 @@ export interface Uplink {
   readonly wake: () => void
   /** A person asks for another try: at once, whatever it waits for. */
   readonly tryAgain: () => void
+  /**
+   * Whoever reads the hub lacks records from this one on: they are sent again behind what is there now. `id` names the
+   * demand, which is met once, however often it is heard.
+   */
+  readonly sendAgainFrom: (seq: number, id: string) => void
   /** Resolves when `closing` has ended all of it. */
   readonly ended: Promise<void>
 }
@@ -63,7 +68,10 @@ type Ended = UplinkState | 'over'
 export function startUplink(parts: UplinkParts): Uplink {
   const link = new Link(parts)
   const ended = link.run()
-  return { state: () => link.state, wake: () => link.wake(), tryAgain: () => link.tryAgain(), ended }
+  return {
+    ...{ state: () => link.state, wake: () => link.wake(), tryAgain: () => link.tryAgain(), ended },
+    sendAgainFrom: (seq, id) => link.sendAgainFrom(seq, id),
+  }
 }
 
 class Link {
@@ -74,6 +82,8 @@ class Link {
   private awake: Promise<void> = Promise.resolve()
   private hurry = new AbortController()
   private failures = 0
+  /** The newest demand for records that were sent before; over when the hub has the first of them again. */
+  private demand: { readonly id: string; readonly seq: number; isOpen: boolean } | null = null
 
   constructor(parts: UplinkParts) {
     this.parts = parts
@@ -90,6 +100,12 @@ class Link {
     this.failures = 0
     this.hurry.abort()
     this.hurry = new AbortController()
+  }
+
+  sendAgainFrom(seq: number, id: string): void {
+    if (this.demand?.id === id) return
+    this.demand = { id, seq, isOpen: true }
+    this.wake()
   }
 
   async run(): Promise<void> {
@@ -136,7 +152,8 @@ class Link {
     let contests = 0
     while (shaken.is === 'goes-on') {
       if (closing.aborted || over.signal.aborted) return 'over'
-      const run = await outbox.after(shaken.seq)
+      const { demand } = this
+      const run = await outbox.after(this.sendAfter(shaken.seq))
       if (run === null) {
         this.failures = 0
         this.tell({ is: 'up-to-date' })
@@ -155,11 +172,18 @@ class Link {
         continue
       }
       if (added.is === 'added') [contests, this.failures] = [0, 0]
+      if (demand) demand.isOpen = false
       const { place } = added
       this.parts.onSent({ seq: run.last, hash: run.hash, place })
       shaken = { is: 'goes-on', seq: run.last, place }
     }
     return shaken.is === 'silence' ? { is: 'waiting', why: 'silence' } : shaken
+  }
+
+  /** Behind which record it goes on, where the hub has them up to `seq`. */
+  private sendAfter(seq: number): number {
+    const { demand } = this
+    return demand?.isOpen === true ? Math.min(seq, Math.max(1, demand.seq) - 1) : seq
   }
 
   /** What was not answered is sent again as it is: the hub tells that it is the same. */
