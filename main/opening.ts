@@ -1,11 +1,14 @@
 import { done, refused, type Result } from '#domain/result'
 import type { Till } from '#domain/till'
-import type { Cache } from '#drivers/cache/port'
+import { CacheFault, type Cache } from '#drivers/cache/port'
+import type { Clock } from '#drivers/clock/port'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
+import type { Random } from '#drivers/random/port'
 import type { Sealing } from '#drivers/sealing/port'
+import type { AheadLine } from '#journal/ahead'
 import { durableFile, FileRefused } from '#journal/durable-file'
-import { journalName, readJournalName } from '#journal/epoch'
+import { EPOCH_MAX, journalName, readJournalName } from '#journal/epoch'
 import { findRecords } from '#journal/find-records'
 import type { Wanted } from '#journal/finding'
 import { openJournal, type Journal } from '#journal/journal'
@@ -24,6 +27,7 @@ import { openChecked, type CheckedFile } from './records/checked.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type SettingsFile, type StationSettings } from './settings.ts'
+import type { Forwarded, ForwardFrom } from './sync/fast-forward.ts'
 import { openVault, type Vault } from './vault.ts'
 import { join } from 'node:path'
 
@@ -63,6 +67,10 @@ export interface OpeningParts {
   /** A new file of the journal is begun when one has grown to this; the journal's own size where it is left out. */
   readonly segmentBytes?: number
   readonly firstSettings?: Partial<SettingsFile>
+  /** Finds what head office has of this station behind its last record; left out: nobody is asked. */
+  readonly forward?: (from: ForwardFrom, settings: StationSettings) => Promise<Forwarded>
+  readonly clock: Pick<Clock, 'nowMs'>
+  readonly random: Random
 }
 
 type Refusal = { readonly ok: false } & StationRefusal
@@ -90,10 +98,11 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const operators = await durableFile<OperatorsFile>(operatorsFile)
     const { profile, language } = parts
     const goods = (await loadGoods(disk, folder, damaged('goods.json'))) ?? parts.goods
-    const till = await openTill(parts, stored.data.station)
+    const before: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: FIRST_EPOCH }
+    const till = await openTill(parts, before)
     if (!till.ok) return till
     const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
-    const settings: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch }
+    const settings: StationSettings = { ...before, epoch }
     const checked = await openChecked(disk, folder, till.value.journal.name)
     const vault = await openVault(parts)
     const cards = await openSealedCards(parts)
@@ -106,8 +115,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 }
 
 async function openTill(
-  { disk, folder, log, openCache, segmentBytes }: OpeningParts,
-  station: string,
+  { disk, folder, log, openCache, segmentBytes, forward = nobodyAsked, clock, random }: OpeningParts,
+  settings: StationSettings,
 ): Promise<
   Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching' | 'cache' | 'knownTo'>, never> | Refusal
 > {
@@ -120,10 +129,28 @@ async function openTill(
   const { till: restored, from } = storeroom.restored()
   let till = restored
   let sequence = 0
+  let newest: string | null = null
   const place = { disk, folder: join(folder, 'journal') }
   const opened = await openJournal({
-    ...{ ...place, journal: journalName({ station, epoch: FIRST_EPOCH }) },
+    ...{ ...place, journal: journalName({ station: settings.station, epoch: FIRST_EPOCH }) },
     ...{ from, ...(segmentBytes !== undefined && { segmentBytes }) },
+    ahead: async (at) => {
+      const isWanted = till.parting?.decided === undefined || till.parting.decided === null
+      const found = await forward({ ...at, isWanted, understands: (lines) => understands(till, lines) }, settings)
+      newest = found.newest
+      return found.lines
+    },
+    begins: () => {
+      const decided = till.parting?.decided ?? null
+      const later = (newest === null ? 0 : (readJournalName(newest)?.epoch ?? 0)) + 1
+      // Somebody else may have gone on meanwhile, in the epoch that was decided here.
+      return (
+        decided && {
+          epoch: Math.min(Math.max(decided.epoch, later), EPOCH_MAX),
+          ...{ nowMs: clock.nowMs(), txn: random.id(), fork: random.id() },
+        }
+      )
+    },
     replay: (line) => {
       sequence = line.record.seq
       try {
@@ -143,6 +170,20 @@ async function openTill(
     findRecords({ ...place, index: storeroom.index(), upTo: journal.head().seq }, wanted)
   const kept = { till: storeroom.putAway(till), storeroom, cache, knownTo: from?.seq ?? 0 }
   return done({ journal, ...kept, searching: { records, distrust } })
+}
+
+const nobodyAsked = (): Promise<Forwarded> => Promise.resolve({ lines: [], newest: null })
+
+/** Whether the till can go by these. Where it could not, no later start of this version would open. */
+function understands(till: Till, lines: readonly AheadLine[]): boolean {
+  try {
+    lines.reduce((so, line) => replayRecord(so, line).till, till)
+    return true
+  } catch (cause) {
+    if (cause instanceof CacheFault) throw cause
+    // Of a later version, or no record of this till at all.
+    return false
+  }
 }
 
 class NotUnderstood extends Error {

@@ -46,6 +46,7 @@ import { makeSession, type Session } from './session.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
 import type { Vault } from './vault.ts'
 import { startStanding } from './standing.ts'
+import { startParting } from './sync/parting.ts'
 import { shopOf } from './view.ts'
 import { makeViewing } from './viewing.ts'
 
@@ -156,6 +157,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
   const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
+  const parting = startParting({ acts, random, desk, epoch: settings.epoch })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())
   const devices = startDevices({ ...given, ...driven, shop, onChange: session.changed })
@@ -171,7 +173,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
   const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices }
-  const core = { ...rooms, acts, session, bench, desk }
+  const core = { ...rooms, acts, session, bench, desk, parting }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)

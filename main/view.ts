@@ -1,6 +1,7 @@
 import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
 import type { MessagesView } from '#contract/messages-view'
+import type { PartingView } from '#contract/parting'
 import type { PasskeysView } from '#contract/passkeys'
 import type { ActivationView } from '#contract/activation'
 import type { DevicesView } from '#contract/devices'
@@ -48,6 +49,7 @@ export interface ViewParts {
   readonly remote: RemoteView
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
+  readonly parting: PartingView
   readonly devices: DevicesView | null
   /** Practice devices. */
   readonly gadgets: PracticeHeard
@@ -96,7 +98,7 @@ export function cashierView(parts: ViewParts): CashierView {
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
     integrity: keeps ? parts.integrity() : null,
-    devices: parts.devices,
+    ...{ devices: parts.devices, parting: parts.parting },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,
@@ -131,6 +133,7 @@ const discreet = (view: CashierView): CashierView => ({
     unresolved: [],
     holds: [],
     recordsFaulty: false,
+    parting: null,
     found: null,
     notice: null,
     bench: null,

@@ -12,7 +12,7 @@ interface Seen {
 /** What each window sees now, of all that the rooms of a running station have to show. */
 export function makeViewing(core: Core, { settings, columns }: Seen) {
   const { acts, session, people, payments, cards, scans, records, messages, passkeys, standing, remote, bench } = core
-  const { devices, desk } = core
+  const { devices, desk, parting } = core
   return (role: 'cashier' | 'customer'): CashierView | CustomerView => {
     const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
     const holding = payments.holdingPort() !== null
@@ -21,7 +21,12 @@ export function makeViewing(core: Core, { settings, columns }: Seen) {
     const authority = { nowMs: desk.clock.nowMs(), delivery: people.delivery, moments: people.checks.moments }
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
-    const beyond = { remote: remote.view(), devices: devices.view(), gadgets: devices.practice() }
+    const beyond = {
+      remote: remote.view(),
+      devices: devices.view(),
+      gadgets: devices.practice(),
+      parting: parting.view(),
+    }
     const now = { ...facts, ...means, ...authority, ...seen, ...rooms, ...beyond, ...stages, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)
   }

@@ -8,6 +8,7 @@ import { holds } from './holds.ts'
 import { integrity } from './integrity.ts'
 import { messages } from './messages.ts'
 import { operators } from './operators.ts'
+import { parting } from './parting.ts'
 import { passkeys } from './passkeys.ts'
 import { payments } from './payments.ts'
 import { records } from './records.ts'
@@ -21,7 +22,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, holds, authority, remote, payments, cards, scanpay, statements, operators, catalogue, records },
-  ...{ messages, passkeys, devices, activation, integrity, training },
+  ...{ messages, passkeys, devices, activation, integrity, parting, training },
 }
 export type Contract = typeof contract
 

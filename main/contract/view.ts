@@ -7,6 +7,7 @@ import { CardsView, DeskStage } from './cards.ts'
 import { IntegrityView } from './integrity.ts'
 import { HoldView, OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { ScanStage } from './payments.ts'
+import { PartingView } from './parting.ts'
 import { PasskeysView } from './passkeys.ts'
 import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
@@ -195,6 +196,8 @@ export const CashierView = z.strictObject({
   activation: ActivationView,
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
+  /** Whoever is on duty sees that another machine works in this one's name. */
+  parting: PartingView,
   /** What is plugged in; null but for a manager on duty, and IT. */
   devices: DevicesView.nullable(),
   /** The finished sale that was looked up. */

@@ -19,7 +19,7 @@ import type { Appearance, Operator } from './till.ts'
 /** One journal record's content: one changing call, or one thing that happened at the till. */
 export type TillEvent =
   | { readonly is: 'started' }
-  /** The station was restored from a backup and goes on from record `forkSeq`, as its journal says. */
+  /** The station was restored, or parted from another, and goes on from record `forkSeq`, as its journal says. */
   | {
       readonly is: 'epoch-began'
       readonly parent: string

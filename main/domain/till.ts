@@ -149,7 +149,7 @@ function changed(
       return started(till)
     case 'epoch-began':
       // Receipts count from one again: their numbers name the epoch.
-      return { ...started(till), lastCounter: 0, cards: afterRestore(till.cards) }
+      return { ...started(till), lastCounter: 0, cards: afterRestore(till.cards), parting: null }
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
     case 'quantity-set':

@@ -1,3 +1,4 @@
+import type { There } from '#domain/parting'
 import type { Clock } from '#drivers/clock/port'
 import type { Added, Hub, HubLine } from '#drivers/hub/port'
 import type { Log } from '#drivers/log/port'
@@ -15,8 +16,8 @@ export type UplinkState =
   /** Tried again by itself. */
   | { readonly is: 'waiting'; readonly why: WaitingFor }
   /** For a person: nothing is sent meanwhile. */
-  | { readonly is: 'fork'; readonly seq: number }
-  | { readonly is: 'superseded'; readonly branch: string }
+  | { readonly is: 'fork'; readonly seq: number; readonly there: There }
+  | { readonly is: 'superseded'; readonly branch: string; readonly there: There }
   | { readonly is: 'newer' }
   | { readonly is: 'not-as-written'; readonly seq: number }
 

@@ -4,6 +4,7 @@ import { scanRefusalsEn } from './scans-en.ts'
 import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
+import { partingRefusalsEn } from './parting-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
 import type { Refusals } from './refusals.ts'
 import { secretRefusalsEn } from './secret-refusals-en.ts'
@@ -223,6 +224,7 @@ export const refusalsEn: Refusals = {
   },
   ...messageRefusalsEn,
   ...headOfficeRefusalsEn,
+  ...partingRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,
   ...platformRefusalsEn,

@@ -4,6 +4,7 @@ import { scanRefusalsZh } from './scans-zh.ts'
 import { platformRefusalsZh } from './platform-zh.ts'
 import { cardRefusalsZh } from './cards-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
+import { partingRefusalsZh } from './parting-zh.ts'
 import { statementRefusalsZh } from './statements-zh.ts'
 import type { Refusals } from './refusals.ts'
 import { secretRefusalsZh } from './secret-refusals-zh.ts'
@@ -127,6 +128,7 @@ export const refusalsZh: Refusals = {
   },
   ...messageRefusalsZh,
   ...headOfficeRefusalsZh,
+  ...partingRefusalsZh,
   ...cardRefusalsZh,
   ...scanRefusalsZh,
   ...platformRefusalsZh,
