@@ -29,7 +29,7 @@ import type { StartedStanding } from './standing.ts'
 import { statementFiles } from './statements/folder.ts'
 import { statementsHandlers } from './statements/statements.ts'
 import type { StationParts } from './station.ts'
-import type { StartedParting } from './sync/parting.ts'
+import type { StartedSync } from './sync/start.ts'
 import { trainingHandlers } from './training/handlers.ts'
 
 /** What a running station has, that its rooms are made of. */
@@ -47,7 +47,7 @@ export interface Core {
   readonly devices: StartedDevices
   readonly standing: StartedStanding
   readonly remote: StartedRemote
-  readonly parting: StartedParting
+  readonly sync: StartedSync
   readonly bench: Bench | null
   readonly desk: Desk
 }
@@ -101,7 +101,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       ...{ ...parts, ...searching, acts, settings, operator: desk.operator, files: statementFiles(parts) },
       ...{ ports: payments.ports, tryAgain: payments.handlers.tryAgain, closing: payments.closing },
     }),
-    ...{ ...standing.handlers, parting: core.parting.handlers },
+    ...{ ...standing.handlers, office: core.sync.handlers, parting: core.sync.parting.handlers },
     ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
     training: trainingHandlers(bench, goods, devices),
   }

@@ -27,7 +27,7 @@ import { openChecked, type CheckedFile } from './records/checked.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type SettingsFile, type StationSettings } from './settings.ts'
-import type { Forwarded, ForwardFrom } from './sync/fast-forward.ts'
+import { NOBODY, type Forwarded, type ForwardFrom } from './sync/fast-forward.ts'
 import { openVault, type Vault } from './vault.ts'
 import { join } from 'node:path'
 
@@ -115,7 +115,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 }
 
 async function openTill(
-  { disk, folder, log, openCache, segmentBytes, forward = nobodyAsked, clock, random }: OpeningParts,
+  { disk, folder, log, openCache, segmentBytes, forward = () => Promise.resolve(NOBODY), clock, random }: OpeningParts,
   settings: StationSettings,
 ): Promise<
   Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching' | 'cache' | 'knownTo'>, never> | Refusal
@@ -171,8 +171,6 @@ async function openTill(
   const kept = { till: storeroom.putAway(till), storeroom, cache, knownTo: from?.seq ?? 0 }
   return done({ journal, ...kept, searching: { records, distrust } })
 }
-
-const nobodyAsked = (): Promise<Forwarded> => Promise.resolve({ lines: [], newest: null })
 
 /** Whether the till can go by these. Where it could not, no later start of this version would open. */
 function understands(till: Till, lines: readonly AheadLine[]): boolean {

@@ -43,7 +43,7 @@ describe('the settings file', () => {
     'messages',
     'activation',
     'integrity',
-    ...['statement', 'fees'],
+    ...['statement', 'fees', 'hub'],
   ]
   it.each(Object.keys(DEFAULTS).filter((key) => !lately.includes(key)))('refuses a file without %s', (key) => {
     expect(SettingsFile.safeParse({ ...DEFAULTS, [key]: undefined }).success).toBe(false)

@@ -7,6 +7,7 @@ import type { Low } from 'lowdb'
 import { AcquirerSetting } from './acquirer/settings.ts'
 import { MessagesSettings, NO_MESSAGES } from './messages/settings.ts'
 import { ScanpaySetting } from './scanpay/settings.ts'
+import { HubSetting } from './sync/settings.ts'
 import { FEES, FeesSetting, STATEMENT, StatementSetting } from './statements/settings.ts'
 import { z } from 'zod'
 import { join } from 'node:path'
@@ -94,6 +95,8 @@ export const SettingsFile = z.strictObject({
   acquirer: AcquirerSetting.nullable().default(null),
   /** Null: scan payments go to no platform from here; in training, to a platform's twin. */
   scanpay: ScanpaySetting.nullable().default(null),
+  /** Head office, which the records are sent to; null: they stay here. */
+  hub: HubSetting.nullable().default(null),
   /** How mail and SMS leave the shop; null: not at all. */
   messages: MessagesSettings.default(NO_MESSAGES),
   /** From which age on closed journal files are kept compressed; null never. */
@@ -129,7 +132,7 @@ export const DEFAULTS: SettingsFile = {
   cashRounding: 'none',
   discountLimit: 100,
   tax: null,
-  ...{ printer: null, terminal: null, acquirer: null, scanpay: null },
+  ...{ printer: null, terminal: null, acquirer: null, scanpay: null, hub: null },
   messages: NO_MESSAGES,
   retention: RETENTION,
   secrets: SECRETS,

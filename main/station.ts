@@ -46,7 +46,8 @@ import { makeSession, type Session } from './session.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
 import type { Vault } from './vault.ts'
 import { startStanding } from './standing.ts'
-import { startParting } from './sync/parting.ts'
+import { hubAtStart, type HubNamed } from './sync/at-start.ts'
+import { startSync, type HubGiven } from './sync/start.ts'
 import { shopOf } from './view.ts'
 import { makeViewing } from './viewing.ts'
 
@@ -64,6 +65,8 @@ export interface StationParts {
   readonly delivery?: Delivery
   /** Those that the settings name, and virtual ones for the others. */
   readonly devices: (settings: StationSettings, vault: Pick<Vault, 'get'>, till: Till) => Devices | Promise<Devices>
+  /** Head office's hub, as the settings name it; asked before the records are opened. Left out: there is none. */
+  readonly hub?: HubNamed
   readonly log: Log
   /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
@@ -118,11 +121,18 @@ export interface RunningStation {
 }
 
 export async function openStation(parts: StationParts): Promise<Result<RunningStation, never> | Refusal> {
-  const opened = await openRecords(parts)
+  const office = hubAtStart(parts)
+  const opened = await openRecords({ ...parts, forward: office.forward })
   if (!opened.ok) return opened
   const { settings, vault, till } = opened.value
   const devices = await parts.devices(settings, vault, till)
-  const station = assemble({ parts, opened: opened.value, devices, identity: await identityAtStart(parts) })
+  const station = assemble({
+    parts,
+    opened: opened.value,
+    devices,
+    identity: await identityAtStart(parts),
+    hub: office.given(),
+  })
   await catchUp(station.acts, parts.random, opened.value)
   await applyPolicy({ ...parts, acts: station.acts })
   const stopped = station.acts.stopped()
@@ -139,9 +149,10 @@ interface Assembled {
   readonly opened: Opened
   readonly devices: Devices
   readonly identity: Identity | null
+  readonly hub: HubGiven | null
 }
 
-function assemble({ parts, opened, devices: plugged, identity }: Assembled): RunningStation {
+function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
   const { messenger, floor, bench, acquirer = null, wallets = null, ...driven } = plugged
@@ -157,7 +168,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
   const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
-  const parting = startParting({ acts, random, desk, epoch: settings.epoch })
+  const sync = startSync({ ...parts, ...started, ...{ journal, settings, identity, hub, desk } })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())
   const devices = startDevices({ ...given, ...driven, shop, onChange: session.changed })
@@ -172,15 +183,15 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices }
-  const core = { ...rooms, acts, session, bench, desk, parting }
+  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices, sync }
+  const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
   printer.onStatus(session.changed)
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const ended = () => [records.ended, people.ended, standing.ended, cards.ended(), scans.ended()]
+  const ended = () => [records.ended, people.ended, standing.ended, sync.ended, cards.ended(), scans.ended()]
   const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...paper, ...telling, openDrawer })

@@ -1,5 +1,6 @@
 import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
+import type { OfficeView } from '#contract/office'
 import type { MessagesView } from '#contract/messages-view'
 import type { PartingView } from '#contract/parting'
 import type { PasskeysView } from '#contract/passkeys'
@@ -51,6 +52,7 @@ export interface ViewParts {
   readonly integrity: () => IntegrityView
   readonly parting: PartingView
   readonly devices: DevicesView | null
+  readonly office: OfficeView | null
   /** Practice devices. */
   readonly gadgets: PracticeHeard
   readonly bench: BenchState | null
@@ -98,7 +100,7 @@ export function cashierView(parts: ViewParts): CashierView {
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
     integrity: keeps ? parts.integrity() : null,
-    ...{ devices: parts.devices, parting: parts.parting },
+    ...{ office: parts.office, parting: parts.parting, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

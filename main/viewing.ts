@@ -12,9 +12,10 @@ interface Seen {
 /** What each window sees now, of all that the rooms of a running station have to show. */
 export function makeViewing(core: Core, { settings, columns }: Seen) {
   const { acts, session, people, payments, cards, scans, records, messages, passkeys, standing, remote, bench } = core
-  const { devices, desk, parting } = core
+  const { devices, desk, sync } = core
   return (role: 'cashier' | 'customer'): CashierView | CustomerView => {
-    const facts = { settings, lamps: devices.lamps(), bench: bench?.state() ?? null }
+    const lamps = { ...devices.lamps(), headOffice: sync.lamp() }
+    const facts = { settings, lamps, office: sync.view(), bench: bench?.state() ?? null }
     const holding = payments.holdingPort() !== null
     const means = { columns, methods: payments.methods, holding, cards: cards.view(), platform: scans.view() }
     const stages = { cardStage: cards.stage(), scanStage: scans.stage() }
@@ -25,7 +26,7 @@ export function makeViewing(core: Core, { settings, columns }: Seen) {
       remote: remote.view(),
       devices: devices.view(),
       gadgets: devices.practice(),
-      parting: parting.view(),
+      parting: sync.parting.view(),
     }
     const now = { ...facts, ...means, ...authority, ...seen, ...rooms, ...beyond, ...stages, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)

@@ -61,7 +61,8 @@ async function ensurePostings(manager: JetStreamManager, replicas: 1 | 3): Promi
 /** Posts something for stations, and rings for their shop. Gives its revision. */
 export async function postAs(office: NatsConnection, name: string, payload: Uint8Array): Promise<number> {
   const { seq } = await jetstream(office, { timeout: ANSWER_MS }).publish(postingSubject(name), payload)
-  office.publish(ringOf(name.split('.')[0] ?? ''))
+  const [shop = '', whose = '', kind = ''] = name.split('.')
+  office.publish(ringOf(shop, whose), kind)
   await office.flush()
   return seq
 }

@@ -10,6 +10,7 @@ import {
 } from '@nats-io/jwt'
 import type { KeyPair } from '@nats-io/nkeys'
 import {
+  ALL,
   CONSUMERS_AT,
   floorSubject,
   JOURNALS,
@@ -40,7 +41,7 @@ export const MESSAGE_BYTES_MAX = 524_288
 const SUBSCRIPTIONS_MAX = 32
 const CONNECTIONS_A_SHOP_MAX = 256
 const NONE = { data: -1, payload: -1, subs: -1, imports: -1, exports: -1, conn: -1, leaf: 0, wildcards: true }
-const ALL = { mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 }
+const UNLIMITED = { mem_storage: -1, disk_storage: -1, streams: -1, consumer: -1 }
 
 /** What a station asks of the hub. Shop, station and login are a token, a star, or a word that the hub fills in. */
 const asked = (shop: string, station: string, login: string, consumersAt: string): Record<Asked, string> => ({
@@ -59,7 +60,7 @@ const exported = (): Export[] => [
   ...Object.entries(asked('*', '*', '*', HUB_CONSUMERS)).map(([name, subject]): Export => ({
     ...{ name, subject, type: 'service', response_type: name === 'next' ? 'Stream' : 'Singleton' },
   })),
-  { name: 'ring', subject: ringOf('*'), type: 'stream' },
+  { name: 'ring', subject: ringOf('*', '*'), type: 'stream' },
 ]
 
 function imported(shop: string, hub: string): Import[] {
@@ -68,7 +69,7 @@ function imported(shop: string, hub: string): Import[] {
     ...Object.entries(asked(shop, '*', '*', HUB_CONSUMERS)).map(([name, subject]): Import => ({
       ...{ name, subject, account: hub, type: 'service', local_subject: here[name as Asked] },
     })),
-    { name: 'ring', subject: ringOf(shop), account: hub, type: 'stream', local_subject: RING },
+    { name: 'ring', subject: ringOf(shop, '*'), account: hub, type: 'stream', local_subject: `${RING}.*` },
   ]
 }
 
@@ -77,7 +78,7 @@ function permissions(shop: string): Permissions {
   const [login, own] = ['{{name()}}', '{{tag(station)}}']
   return {
     pub: { allow: [...Object.values(asked(shop, own, login, CONSUMERS_AT)), floorSubject(own)] },
-    sub: { allow: [`_INBOX.${login}.>`, RING, floorSubject('*')] },
+    sub: { allow: [`_INBOX.${login}.>`, `${RING}.${ALL}`, `${RING}.${own}`, floorSubject('*')] },
   }
 }
 
@@ -89,7 +90,7 @@ export const systemClaim = (system: KeyPair, operator: KeyPair): Promise<string>
   encodeAccount('SYS', system, { limits: NONE }, { signer: operator })
 
 export const hubClaim = (hub: KeyPair, operator: KeyPair): Promise<string> =>
-  encodeAccount('HUB', hub, { limits: { ...NONE, ...ALL }, exports: exported() }, { signer: operator })
+  encodeAccount('HUB', hub, { limits: { ...NONE, ...UNLIMITED }, exports: exported() }, { signer: operator })
 
 /** `revoked`: by user, credentials that were made up to this second are good no more. */
 export function shopClaim(
@@ -132,7 +133,7 @@ const LEDGER = {
   pub: {
     allow: [
       ...READS.map((what) => `$JS.API.${what}`),
-      ...['$JS.FC.>', postingSubject(postingName('*', '*', 'ledger')), ringOf('*')],
+      ...['$JS.FC.>', postingSubject(postingName('*', '*', 'ledger')), ringOf('*', '*')],
     ],
   },
 }

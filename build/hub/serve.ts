@@ -38,8 +38,7 @@ export async function serve(given: Given): Promise<void> {
     say(`✓ 总部服务器在 ${HOST}:${port} / head office’s hub listens at ${HOST}:${port}`)
     say('  收银台 settings/station.json / in settings/station.json of a station:')
     for (const { shop, station } of STATIONS) {
-      const hub = { servers, shop, credentials: join(dataOf(given, { shop, station }), 'hub', 'hub.creds') }
-      say(`  ${station}: "hub": ${JSON.stringify(hub)}  --data ${dataOf(given, { shop, station })}`)
+      say(`  ${station}: "hub": ${JSON.stringify({ servers, shop })}  --data ${dataOf(given, { shop, station })}`)
     }
     const ended = new Promise<void>((resolve) => server.child.once('exit', () => resolve()))
     const closed = new Promise<void>((resolve) => closing.addEventListener('abort', () => resolve(), { once: true }))

@@ -26,9 +26,14 @@ export const postingSubject = (name: string): string => `$KV.${POSTINGS}.${name}
 /** `s01.all.policy` for all stations of a shop, `s01.02.policy` for one, `s01.part.<SHA-256>` for what others name. */
 export const postingName = (shop: string, whose: string, what: string): string => `${shop}.${whose}.${what}`
 
-/** In the hub's account what tells a shop that something was posted for it; in the shop's account, `RING`. */
-export const ringOf = (shop: string): string => `ring.${shop}`
+/**
+ * In the hub's account what tells stations that something was posted for them, `whose` as in its name; in the shop's
+ * account, `RING` and `whose`.
+ */
+export const ringOf = (shop: string, whose: string): string => `ring.${shop}.${whose}`
 export const RING = 'ring'
+/** Of what is for all stations of a shop. */
+export const ALL = 'all'
 
 /** What a station says to the others of its shop, within the shop's account. */
 export const floorSubject = (station: string): string => `f.${station}`

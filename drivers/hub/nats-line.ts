@@ -13,6 +13,7 @@ import { errors, headers as newHeaders, type Msg, type MsgHdrs, type NatsConnect
 import type { Clock } from '../clock/port.ts'
 import { within } from '../clock/within.ts'
 import {
+  ALL,
   CONSUMERS_AT,
   floorSubject,
   JOURNALS,
@@ -87,8 +88,8 @@ export class NatsLine implements HubLine {
     }
   }
 
-  onRing(listener: () => void): void {
-    this.listen(RING, () => listener())
+  onRing(listener: (kind: string) => void): void {
+    for (const whose of [ALL, this.parts.station]) this.listen(`${RING}.${whose}`, (rung) => listener(rung.string()))
   }
 
   say(text: string): void {

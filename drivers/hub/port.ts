@@ -23,8 +23,8 @@ export interface HubLine {
   readonly add: (message: Outgoing, after: number) => Promise<Added>
   /** What head office has posted under this name; null: nothing. */
   readonly posting: (name: string) => Promise<Heard<Posting | null>>
-  /** Something was posted for this shop: a hint, which may be lost. */
-  readonly onRing: (listener: () => void) => void
+  /** Something was posted for this station, or all of its shop, of this kind: a hint, which may be lost. */
+  readonly onRing: (listener: (kind: string) => void) => void
   /** To the other stations of the shop that are there now: it may be lost. A text longer than `SAID_BYTES_MAX` is. */
   readonly say: (text: string) => void
   readonly onSaid: (listener: (text: string) => void) => void

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/port.ts'
-import { SAID_BYTES_MAX } from './names.ts'
+import { ALL, SAID_BYTES_MAX } from './names.ts'
 import type { Added, Heard, Hub, HubFailure, HubLine, HubMessage, Outgoing, Posting } from './port.ts'
 
 /** What goes wrong with the next things that are asked of the hub. */
@@ -120,7 +120,7 @@ class VirtualLine implements HubLine {
   readonly over: Promise<void>
   private readonly parts: LineParts
   private readonly dead = new AbortController()
-  private readonly rings: (() => void)[] = []
+  private readonly rings: ((kind: string) => void)[] = []
   private readonly ears: ((text: string) => void)[] = []
 
   constructor(parts: LineParts) {
@@ -149,12 +149,14 @@ class VirtualLine implements HubLine {
     return this.exchange(() => (isOurs ? heard(this.parts.postings.get(name) ?? null) : SILENCE))
   }
 
-  onRing(listener: () => void): void {
+  onRing(listener: (kind: string) => void): void {
     this.rings.push(listener)
   }
 
   ring(name: string): void {
-    if (this.shop === name.split('.')[0]) for (const tell of this.rings) tell()
+    const [shop, whose = '', kind = ''] = name.split('.')
+    const isOurs = shop === this.shop && (whose === ALL || this.parts.own.endsWith(`.${whose}`))
+    if (isOurs && !this.dead.signal.aborted) for (const tell of this.rings) tell(kind)
   }
 
   say(text: string): void {

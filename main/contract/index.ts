@@ -7,6 +7,7 @@ import type { AsksOf, DoorRefusal, HandlersOf, WhyOf } from './define.ts'
 import { holds } from './holds.ts'
 import { integrity } from './integrity.ts'
 import { messages } from './messages.ts'
+import { office } from './office.ts'
 import { operators } from './operators.ts'
 import { parting } from './parting.ts'
 import { passkeys } from './passkeys.ts'
@@ -22,7 +23,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, holds, authority, remote, payments, cards, scanpay, statements, operators, catalogue, records },
-  ...{ messages, passkeys, devices, activation, integrity, parting, training },
+  ...{ messages, passkeys, devices, activation, integrity, office, parting, training },
 }
 export type Contract = typeof contract
 

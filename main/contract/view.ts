@@ -7,6 +7,7 @@ import { CardsView, DeskStage } from './cards.ts'
 import { IntegrityView } from './integrity.ts'
 import { HoldView, OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { ScanStage } from './payments.ts'
+import { OfficeView } from './office.ts'
 import { PartingView } from './parting.ts'
 import { PasskeysView } from './passkeys.ts'
 import { Operator, Person } from './people-view.ts'
@@ -196,6 +197,8 @@ export const CashierView = z.strictObject({
   activation: ActivationView,
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
+  /** Of the line to head office; null but for a manager on duty, and IT, and where there is none. */
+  office: OfficeView.nullable(),
   /** Whoever is on duty sees that another machine works in this one's name. */
   parting: PartingView,
   /** What is plugged in; null but for a manager on duty, and IT. */
@@ -232,7 +235,8 @@ export const CashierView = z.strictObject({
   lamps: z.strictObject({
     scanner: z.enum(['ready', 'absent']),
     printer: z.enum(['ready', 'paper-out', 'cover-open', 'cutter', 'fault', 'absent']),
-    headOffice: z.enum(['none', 'ready', 'away']),
+    /** `attention`: nothing is sent until a person does something. */
+    headOffice: z.enum(['none', 'ready', 'away', 'attention']),
     /** Of devices that were chosen, but for the printer, which says more of itself. */
     devices: z.array(z.strictObject({ role: DeviceRole, state: DeviceStateView })),
   }),

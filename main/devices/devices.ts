@@ -42,7 +42,7 @@ export interface StartedDevices {
   readonly scanner: Scanner
   readonly onSwipe: Known['onSwipe']
   readonly handlers: Handlers['devices']
-  readonly lamps: () => CashierView['lamps']
+  readonly lamps: () => Omit<CashierView['lamps'], 'headOffice'>
   /** Null for whom it does not concern. */
   readonly view: () => DevicesView | null
   /** Practice devices; none in live, nor while the process has not begun. */
@@ -181,9 +181,8 @@ interface Viewed {
   readonly printer: Printer
 }
 
-/** Head office has none yet. */
-const lampsOf = ({ acts, ...viewed }: Viewed, scanner: Scanner): CashierView['lamps'] => ({
-  ...{ scanner: scanner.status(), printer: viewed.printer.status(), headOffice: 'none' },
+const lampsOf = ({ acts, ...viewed }: Viewed, scanner: Scanner): ReturnType<StartedDevices['lamps']> => ({
+  ...{ scanner: scanner.status(), printer: viewed.printer.status() },
   devices: acts
     .till()
     .devices.flatMap(({ role }) => (role === 'printer' ? [] : [{ role, state: stateOf(role, viewed) }])),

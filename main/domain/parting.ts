@@ -17,10 +17,11 @@ export interface Parted {
   /** The first record that is another one there; null where that is not known. */
   readonly seq: number | null
   /** What head office has last of this station. */
-  readonly there: There
+  readonly there: OfficeHead
 }
 
-export interface There {
+/** What head office has last of a station. */
+export interface OfficeHead {
   /** Its epoch there, such as `01-e1`. */
   readonly branch: string
   readonly seq: number

@@ -48,7 +48,7 @@ interface Found {
   readonly lines: readonly AheadLine[]
   readonly why: 'nothing' | 'parted' | 'newer' | 'too-slow' | 'too-much' | 'not-understood' | null
 }
-const NOBODY: Forwarded = { lines: [], newest: null }
+export const NOBODY: Forwarded = { lines: [], newest: null }
 const none = (why: Found['why']): Found => ({ lines: [], why })
 
 /**

@@ -1,4 +1,4 @@
-import type { There } from '#domain/parting'
+import type { OfficeHead } from '#domain/parting'
 import { isLaterEpoch } from '#journal/epoch'
 import type { HubLine, HubMessage } from '#drivers/hub/port'
 import type { KeyObject } from 'node:crypto'
@@ -10,9 +10,9 @@ export type Shaken =
   /** It is sent after this record, behind the message at this place of the hub (0: behind none). */
   | { readonly is: 'goes-on'; readonly seq: number; readonly place: number }
   /** The hub has records under this branch that are not ours: from this one on. */
-  | { readonly is: 'fork'; readonly seq: number; readonly there: There }
+  | { readonly is: 'fork'; readonly seq: number; readonly there: OfficeHead }
   /** The station goes on elsewhere, in a later branch: this is what is left of it. */
-  | { readonly is: 'superseded'; readonly branch: string; readonly there: There }
+  | { readonly is: 'superseded'; readonly branch: string; readonly there: OfficeHead }
   /** A later version of the program has sent for this station. */
   | { readonly is: 'newer' }
   | { readonly is: 'silence' }

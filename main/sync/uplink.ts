@@ -1,4 +1,4 @@
-import type { There } from '#domain/parting'
+import type { OfficeHead } from '#domain/parting'
 import type { Clock } from '#drivers/clock/port'
 import type { Added, Hub, HubLine } from '#drivers/hub/port'
 import type { Log } from '#drivers/log/port'
@@ -6,6 +6,7 @@ import type { Random } from '#drivers/random/port'
 import { DiskFault } from '#drivers/disk/port'
 import type { Identity } from '../identity.ts'
 import { ed25519In } from '../ed25519.ts'
+import { BackOff } from './back-off.ts'
 import { batchMessage, type BatchMessage, type Sender } from './batch.ts'
 import { shakeHands } from './handshake.ts'
 import { NotAsWritten, type Outbox } from './outbox.ts'
@@ -16,8 +17,8 @@ export type UplinkState =
   /** Tried again by itself. */
   | { readonly is: 'waiting'; readonly why: WaitingFor }
   /** For a person: nothing is sent meanwhile. */
-  | { readonly is: 'fork'; readonly seq: number; readonly there: There }
-  | { readonly is: 'superseded'; readonly branch: string; readonly there: There }
+  | { readonly is: 'fork'; readonly seq: number; readonly there: OfficeHead }
+  | { readonly is: 'superseded'; readonly branch: string; readonly there: OfficeHead }
   | { readonly is: 'newer' }
   | { readonly is: 'not-as-written'; readonly seq: number }
 
@@ -35,10 +36,16 @@ export interface UplinkParts {
   readonly log: Log
   readonly closing: AbortSignal
   readonly onChange: () => void
-  /** Told of each batch that the hub has now: its last record, and where in the hub it is. */
-  readonly onSent: (sent: { readonly seq: number; readonly hash: string; readonly place: number }) => void
+  /** Told up to which record the hub has this station now. */
+  readonly onThere: (there: There) => void
   /** Where the hub is known to have had a batch of ours. */
   readonly sureFrom: () => number
+}
+
+export interface There {
+  readonly seq: number
+  /** Where in the hub the batch is that ends with it; null where that was not learned. */
+  readonly place: number | null
 }
 
 export interface Uplink {
@@ -56,9 +63,6 @@ export interface Uplink {
   readonly ended: Promise<void>
 }
 
-/** Between two tries, each time twice as long up to the longest, less up to half by chance: not all tills at once. */
-const AGAIN_MS = 50
-const AGAIN_MAX_MS = 60_000
 /** The same bytes are sent again so often on one line before it is taken for dead. */
 const SENDS_MAX = 3
 /** So often in a row something else may have come before a batch. */
@@ -82,12 +86,13 @@ class Link {
   private ring: () => void = () => undefined
   private awake: Promise<void> = Promise.resolve()
   private hurry = new AbortController()
-  private failures = 0
   /** The newest demand for records that were sent before; over when the hub has the first of them again. */
   private demand: { readonly id: string; readonly seq: number; isOpen: boolean } | null = null
+  private readonly backOff: BackOff
 
   constructor(parts: UplinkParts) {
     this.parts = parts
+    this.backOff = new BackOff(parts.random)
     this.key = ed25519In(parts.identity.publicKey)
     this.arm()
     parts.closing.addEventListener('abort', () => this.wake(), { once: true })
@@ -98,7 +103,7 @@ class Link {
   }
 
   tryAgain(): void {
-    this.failures = 0
+    this.backOff.worked()
     this.hurry.abort()
     this.hurry = new AbortController()
   }
@@ -117,7 +122,7 @@ class Link {
       if (ended !== 'over') this.tell(ended)
       // What is for a person is not tried again by itself.
       const isForPerson = ended !== 'over' && ended.is !== 'waiting'
-      await this.pause(hurry, isForPerson ? null : this.nextMs())
+      await this.pause(hurry, isForPerson ? null : this.backOff.nextMs())
     }
   }
 
@@ -143,7 +148,11 @@ class Link {
     const { outbox, sender, branch, sureFrom, closing } = this.parts
     const { key } = this
     if (key === null) throw new Error('the station has no key of its own kind')
-    const shake = () => shakeHands({ line, outbox, sender, key, branch, sureFrom: sureFrom() })
+    const shake = async () => {
+      const found = await shakeHands({ line, outbox, sender, key, branch, sureFrom: sureFrom() })
+      if (found.is === 'goes-on') this.parts.onThere({ seq: found.seq, place: null })
+      return found
+    }
     let shaken = await shake()
     const over = new AbortController()
     void line.over.then(() => {
@@ -156,7 +165,7 @@ class Link {
       const { demand } = this
       const run = await outbox.after(this.sendAfter(shaken.seq))
       if (run === null) {
-        this.failures = 0
+        this.backOff.worked()
         this.tell({ is: 'up-to-date' })
         await this.awake
         this.arm()
@@ -172,11 +181,14 @@ class Link {
         shaken = await shake()
         continue
       }
-      if (added.is === 'added') [contests, this.failures] = [0, 0]
       if (demand) demand.isOpen = false
+      if (added.is === 'added') {
+        contests = 0
+        this.backOff.worked()
+      }
       const { place } = added
-      this.parts.onSent({ seq: run.last, hash: run.hash, place })
       shaken = { is: 'goes-on', seq: run.last, place }
+      this.parts.onThere(shaken)
     }
     return shaken.is === 'silence' ? { is: 'waiting', why: 'silence' } : shaken
   }
@@ -202,11 +214,6 @@ class Link {
 
   private arm(): void {
     this.awake = new Promise((resolve) => (this.ring = resolve))
-  }
-
-  private nextMs(): number {
-    const ms = Math.min(AGAIN_MS * 2 ** this.failures++, AGAIN_MAX_MS)
-    return ms - this.parts.random.below(Math.ceil(ms / 2))
   }
 
   /** Null: until a person asks for another try. */

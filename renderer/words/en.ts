@@ -30,6 +30,7 @@ export const en: Words = {
     'paper-out': 'out of paper',
     none: 'not used',
     away: 'out of reach',
+    attention: 'see to it',
   },
   roles: { cashier: 'Cashier', manager: 'Manager', it: 'IT' },
   keys: {
@@ -132,9 +133,7 @@ export const en: Words = {
   },
   find: findEn,
   ...waysEn,
-  records: recordsEn,
-  statements: statementsEn,
-  authority: authorityEn,
+  ...{ records: recordsEn, statements: statementsEn, authority: authorityEn },
   ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
   secrets: secretsEn,
   messages: messagesEn,

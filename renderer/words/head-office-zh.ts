@@ -1,7 +1,9 @@
+import { officeZh } from './office-zh.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in Chinese. */
 export const headOfficeZh = {
+  office: officeZh,
   activation: {
     title: '激活',
     open: '激活',

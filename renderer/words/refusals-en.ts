@@ -3,6 +3,7 @@ import { authorityRefusalsEn } from './authority-refusals-en.ts'
 import { scanRefusalsEn } from './scans-en.ts'
 import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
+import { officeRefusalsEn } from './office-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
 import { partingRefusalsEn } from './parting-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
@@ -224,6 +225,7 @@ export const refusalsEn: Refusals = {
   },
   ...messageRefusalsEn,
   ...headOfficeRefusalsEn,
+  ...officeRefusalsEn,
   ...partingRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,

@@ -3,6 +3,7 @@ import { authorityRefusalsZh } from './authority-refusals-zh.ts'
 import { scanRefusalsZh } from './scans-zh.ts'
 import { platformRefusalsZh } from './platform-zh.ts'
 import { cardRefusalsZh } from './cards-zh.ts'
+import { officeRefusalsZh } from './office-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
 import { partingRefusalsZh } from './parting-zh.ts'
 import { statementRefusalsZh } from './statements-zh.ts'
@@ -128,6 +129,7 @@ export const refusalsZh: Refusals = {
   },
   ...messageRefusalsZh,
   ...headOfficeRefusalsZh,
+  ...officeRefusalsZh,
   ...partingRefusalsZh,
   ...cardRefusalsZh,
   ...scanRefusalsZh,

@@ -29,6 +29,7 @@ export const zh = {
     fault: '故障',
     none: '未使用',
     away: '联系不上',
+    attention: '要处理',
   },
   roles: { cashier: '收银员', manager: '店长', it: 'IT' },
   keys: {
@@ -131,9 +132,7 @@ export const zh = {
   },
   find: findZh,
   ...waysZh,
-  records: recordsZh,
-  statements: statementsZh,
-  authority: authorityZh,
+  ...{ records: recordsZh, statements: statementsZh, authority: authorityZh },
   ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
   secrets: secretsZh,
   messages: messagesZh,

@@ -185,8 +185,8 @@ export const asOffice = (): Attempt[] => [
     '$JS.ACK.JRNL.x.1.1.1.1.0',
     '$JS.FC.JRNL.x',
     '_INBOX.s01-11.x',
-    RING,
-    ringOf('s01'),
+    `${RING}.all`,
+    ringOf('s01', 'all'),
     floorSubject('11'),
   ].map((subject) => attempt('what head office says', subject, '1')),
 ]

@@ -169,12 +169,21 @@ describe.each(TRIED)('%s', (_, start) => {
   })
 
   it('gives the newest that was posted under a name, and rings for it', async () => {
-    const { line } = await fresh()
+    const { line, subject } = await fresh()
     expect(await line.posting('s01.all.notices')).toEqual({ is: 'heard', value: null })
-    const rung = new Promise<void>((resolve) => line.onRing(() => resolve()))
+    const kinds: string[] = []
+    const rung = new Promise<void>((resolve) =>
+      line.onRing((kind) => {
+        kinds.push(kind)
+        if (kind === 'notices') resolve()
+      }),
+    )
     await line.posting('s01.all.none')
+    await tried.post(`s01.${subject.split('.')[2] ?? ''}.profile`, Buffer.from('own'))
+    await tried.post('s01.99.profile', Buffer.from('not ours'))
     const first = await tried.post('s01.all.notices', Buffer.from('一'))
     await rung
+    expect(kinds).toEqual(['profile', 'notices'])
     const second = await tried.post('s01.all.notices', Buffer.from('二'))
     expect(second).toBeGreaterThan(first)
     const heard = await line.posting('s01.all.notices')

@@ -58,7 +58,7 @@ export async function openSyncing(parts: StationParts): Promise<SyncingStation |
   const uplink = startUplink({
     ...{ hub: parts.hub, identity: parts.identity, sender, branch: journal.name, clock, random, log: SILENT },
     ...{ outbox, closing: closing.signal, onChange: () => undefined, sureFrom: () => sureFrom },
-    onSent: ({ seq, place }) => void ([sent, sureFrom] = [seq, place]),
+    onThere: ({ seq, place }) => void ([sent, sureFrom] = [seq, place ?? sureFrom]),
   })
   return {
     ...{ journal, uplink, hashAt: outbox.hashAt, sent: () => sent, leave: () => closing.abort() },

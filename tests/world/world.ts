@@ -22,7 +22,9 @@ import type { CatalogueGoods } from '#main/catalogue/catalogue'
 import { trainingGoods } from '#main/catalogue/training-goods'
 import { sentenceOf } from '#main/sentences'
 import type { SettingsFile } from '#main/settings'
+import type { HubGiven } from '#main/sync/start'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
+import { passing } from './passing.ts'
 import { makeBank, type Bank } from './bank.ts'
 import { makePlatform, type Platform } from './platform.ts'
 import { makePlugged, type Plugged } from './plugged.ts'
@@ -72,6 +74,8 @@ export type Answered =
 
 export interface WorldOptions {
   readonly seed: number
+  /** Of several stations together. */
+  readonly clock?: VirtualClock
   /** Stands between the station and its disk, such as one that forgets to sync. */
   readonly through?: (disk: Disk) => Disk
   /** Stands between the station and its printer, such as one that is slow. */
@@ -95,6 +99,8 @@ export interface WorldOptions {
   readonly platform?: boolean
   /** The other stations of its shop. */
   readonly floor?: Floor
+  /** Head office's hub; the settings name one too. */
+  readonly hub?: (clock: VirtualClock) => HubGiven
   /** Where passkeys are good; nowhere while it is left out. */
   readonly passkeyOrigin?: string
   /** Puts something on the disk before the first start, as who installs does. */
@@ -112,7 +118,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const { floor = NO_FLOOR } = options
   const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
   const files = options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }
-  const clock = makeVirtualClock(MORNING_MS)
+  const { clock = makeVirtualClock(MORNING_MS) } = options
   const random = makeVirtualRandom(seed)
   const disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
   const cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
@@ -125,6 +131,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const scan = options.scanpay?.(clock) ?? payments.scan
   const bank = options.bank === true ? makeBank(clock, makeVirtualRandom(seed ^ 0xba7c)) : null
   const platform = options.platform === true ? makePlatform(clock, makeVirtualRandom(seed ^ 0x91a7)) : null
+  const hub = options.hub?.(clock) ?? null
   let station: RunningStation | null = null
   let scanner = makeVirtualScanner()
   let page = ''
@@ -136,7 +143,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     reload()
     const ofCodes = options.codes === true ? { port: payments.scan, close: () => Promise.resolve() } : null
     const wallets = platform?.wallets() ?? ofCodes
-    const opened = await openStation({
+    const opening = openStation({
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
       openScratchCache: () => makeVirtualCache(() => 0).open(),
@@ -153,7 +160,10 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
         ...(bank && { acquirer: bank.terminal() }),
       }),
       ...options.own?.(),
+      ...(hub && { hub: () => hub }),
     })
+    // A start that asks the hub waits for it.
+    const opened = await (hub ? passing(clock, opening) : opening)
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]
   }

@@ -8,6 +8,7 @@ import { station, useCashier } from '../../station.ts'
 import { OwnSecretsDrawer } from '../secrets/OwnSecretsDrawer.tsx'
 import { CardsDrawer } from '../cards/CardsDrawer.tsx'
 import { DevicesDrawer } from '../devices/DevicesDrawer.tsx'
+import { OfficeDrawer } from '../head-office/OfficeDrawer.tsx'
 import { PlatformDrawer } from '../platform/PlatformDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
@@ -15,7 +16,7 @@ import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { EnterPage } from './EnterPage.tsx'
 import styles from './SignIn.module.css'
 
-const PANELS = ['secrets', 'devices', 'cards', 'platform', 'messages', 'activation', 'integrity'] as const
+const PANELS = ['secrets', 'devices', 'cards', 'platform', 'office', 'messages', 'activation', 'integrity'] as const
 
 /** Somebody is on duty who looks after the machine and sells nothing. */
 export function Service() {
@@ -24,6 +25,7 @@ export function Service() {
   const offered = {
     cards: useCashier((view) => view.cards !== null),
     platform: useCashier((view) => view.platform !== null),
+    office: useCashier((view) => view.office !== null),
   }
   const [panel, setPanel] = useState<(typeof PANELS)[number] | null>(null)
   const close = () => setPanel(null)
@@ -34,7 +36,7 @@ export function Service() {
       <p>{t('enter.service')}</p>
       <ToldBanner />
       <div className={styles['foot']}>
-        {PANELS.filter((name) => (name !== 'cards' && name !== 'platform') || offered[name]).map((name) => (
+        {PANELS.filter((name) => !(name in offered) || offered[name as keyof typeof offered]).map((name) => (
           <Button key={name} onPress={() => setPanel(name)}>
             {t(`${name}.title`)}
           </Button>
@@ -47,6 +49,7 @@ export function Service() {
       {panel === 'devices' && <DevicesDrawer onClose={close} />}
       {panel === 'cards' && <CardsDrawer onClose={close} />}
       {panel === 'platform' && <PlatformDrawer onClose={close} />}
+      {panel === 'office' && <OfficeDrawer onClose={close} />}
       {panel === 'messages' && <MessagesDrawer onClose={close} />}
       {panel === 'activation' && <ActivationDrawer onClose={close} />}
       {panel === 'integrity' && <IntegrityDrawer onClose={close} />}

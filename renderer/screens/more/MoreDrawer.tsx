@@ -18,6 +18,7 @@ const MANAGERS = [
   'policy',
   'records',
   'statements',
+  'office',
   'integrity',
   'activation',
   'devices',
@@ -34,10 +35,11 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const shared = useCashier(({ remote }) => remote.stations.length > 0)
   const hasCards = useCashier(({ cards }) => cards !== null)
   const hasPlatform = useCashier(({ platform }) => platform !== null)
+  const hasOffice = useCashier(({ office }) => office !== null)
   const holding = useCashier((view) => view.holding)
   const scans = useCashier(({ methods }) => methods.includes('scan'))
   const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = {
-    ...{ passkeys, remote: shared, cards: hasCards, platform: hasPlatform, statements: scans },
+    ...{ passkeys, remote: shared, cards: hasCards, platform: hasPlatform, statements: scans, office: hasOffice },
   }
   const managers = MANAGERS.filter((room) => offered[room] !== false)
   const everybodys = holding ? (['holds', ...EVERYBODYS] as const) : EVERYBODYS

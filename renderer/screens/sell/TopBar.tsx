@@ -5,7 +5,7 @@ import { shopClock } from '../../parts/time.ts'
 import { useCashier } from '../../station.ts'
 import styles from './TopBar.module.css'
 
-type LampState = 'ready' | 'absent' | 'paper-out' | 'cover-open' | 'cutter' | 'fault' | 'none' | 'away'
+type LampState = 'ready' | 'absent' | 'paper-out' | 'cover-open' | 'cutter' | 'fault' | 'none' | 'away' | 'attention'
 const SHAPE: Readonly<Record<LampState, LampShape>> = {
   ready: 'good',
   none: 'unused',
@@ -15,6 +15,7 @@ const SHAPE: Readonly<Record<LampState, LampShape>> = {
   cutter: 'needs',
   fault: 'needs',
   away: 'needs',
+  attention: 'needs',
 }
 
 /** Where and who: shop, station, operator; and how the devices are. */

@@ -25,6 +25,7 @@ export interface Desk {
     | 'remote'
     | 'cards'
     | 'platform'
+    | 'office'
     | 'holds'
     | 'help'
     | null

@@ -1,0 +1,81 @@
+import type { Clock } from '#drivers/clock/port'
+import type { Hub, HubLine } from '#drivers/hub/port'
+import type { Random } from '#drivers/random/port'
+import { within } from '#drivers/clock/within'
+import { BackOff } from './back-off.ts'
+
+/** A line to the hub, kept open for whoever listens at it. */
+export interface Lines {
+  /** Called with each new line; one that is over is followed by another. */
+  readonly onLine: (listener: (line: HubLine) => void) => void
+  /**
+   * Called whenever there may be something new that head office has posted: with a line at its beginning, when it rings
+   * (for this kind; null: anything), and now and then. One call after another.
+   */
+  readonly onLook: (look: Look) => void
+  /** Resolves when `closing` has ended it. */
+  readonly ended: Promise<void>
+}
+
+export type Look = (line: HubLine, kind: string | null) => Promise<void>
+
+export interface LinesParts {
+  readonly hub: Hub
+  readonly clock: Pick<Clock, 'wait' | 'elapsedMs'>
+  readonly random: Pick<Random, 'below'>
+  readonly closing: AbortSignal
+}
+
+/** What was not rung for, or nobody heard, is found within it. */
+export const LOOK_EVERY_MS = 600_000
+/** A line that held so long was a good one: the next try comes at once. */
+const HELD_MS = 10_000
+
+export function keepLines(parts: LinesParts): Lines {
+  const { hub, clock, random, closing } = parts
+  const listeners: ((line: HubLine) => void)[] = []
+  const backOff = new BackOff(random)
+  async function run(): Promise<void> {
+    while (!closing.aborted) {
+      const line = await hub.connect(closing)
+      if (line.is === 'line') {
+        const beganMs = clock.elapsedMs()
+        for (const listener of listeners) listener(line)
+        await Promise.race([line.over, aborted(closing)])
+        if (clock.elapsedMs() - beganMs >= HELD_MS) backOff.worked()
+      }
+      await clock.wait(backOff.nextMs(), closing).catch(() => undefined)
+    }
+  }
+  const onLine: Lines['onLine'] = (listener) => void listeners.push(listener)
+  return { onLine, onLook: (look) => onLine((line) => void lookAt(line, look, parts)), ended: run() }
+}
+
+/** As long as the line is there. What rings while it is looked is looked at afterwards. */
+async function lookAt(line: HubLine, look: Look, { clock, closing }: LinesParts): Promise<void> {
+  const rung = new Set<string | null>([null])
+  const over = new AbortController()
+  let wake: () => void = () => undefined
+  const rings = (kind: string | null) => {
+    rung.add(kind)
+    wake()
+  }
+  line.onRing(rings)
+  void Promise.race([line.over, aborted(closing)]).then(() => {
+    over.abort()
+    wake()
+  })
+  while (!over.signal.aborted) {
+    const kinds = rung.has(null) ? [null] : [...rung]
+    rung.clear()
+    for (const kind of kinds) await look(line, kind)
+    if (rung.size > 0) continue
+    const rang = new Promise<'rang'>((resolve) => (wake = () => resolve('rang')))
+    if ((await within(clock.wait, LOOK_EVERY_MS, rang, 'late')) === 'late') rung.add(null)
+  }
+}
+
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
