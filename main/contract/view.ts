@@ -193,14 +193,11 @@ export const CashierView = z.strictObject({
   messages: MessagesView.nullable(),
   passkeys: PasskeysView,
   /** The journal has a fault: whoever is on duty calls a manager. */
-  recordsFaulty: z.boolean(),
-  activation: ActivationView,
+  ...{ recordsFaulty: z.boolean(), activation: ActivationView },
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
-  /** Of the line to head office; null but for a manager on duty, and IT, and where there is none. */
-  office: OfficeView.nullable(),
-  /** Whoever is on duty sees that another machine works in this one's name. */
-  parting: PartingView,
+  /** Of the line to head office (for managers and IT), and whether another machine works in this one's name. */
+  ...{ office: OfficeView.nullable(), parting: PartingView },
   /** What is plugged in; null but for a manager on duty, and IT. */
   devices: DevicesView.nullable(),
   /** The finished sale that was looked up. */

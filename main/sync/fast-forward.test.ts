@@ -116,7 +116,7 @@ describe('an image that was put back', () => {
     expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 13 })
   })
 
-  it('takes nothing where nothing is missing, where it is not wanted, and of a branch that is not its own', async () => {
+  it('takes nothing where nothing is missing, where it is not wanted, and of no other branch', async () => {
     const all = await box(12, 30)
     expect(await opened(all, all.disk)).toMatchObject({ taken: 0, head: 42 })
     expect(await opened(all, all.image, { isWanted: false })).toMatchObject({ taken: 0, head: 12 })

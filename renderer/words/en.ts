@@ -4,7 +4,6 @@ import { devicesEn } from './devices-en.ts'
 import { findEn } from './find-en.ts'
 import { messagesEn } from './messages-en.ts'
 import { forgottenEn, headOfficeEn } from './head-office-en.ts'
-import { partingEn } from './parting-en.ts'
 import { waysEn } from './ways-en.ts'
 import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
@@ -140,7 +139,6 @@ export const en: Words = {
   devices: devicesEn,
   passkeys: passkeysEn,
   ...headOfficeEn,
-  parting: partingEn,
   forgotten: forgottenEn,
   approve: {
     title: 'Void a sale: the manager approves',

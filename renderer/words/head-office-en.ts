@@ -1,10 +1,11 @@
 import type { forgottenZh, headOfficeRefusalsZh, headOfficeZh } from './head-office-zh.ts'
 import { officeEn } from './office-en.ts'
+import { partingEn } from './parting-en.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in English. */
 export const headOfficeEn: typeof headOfficeZh = {
-  office: officeEn,
+  ...{ office: officeEn, parting: partingEn },
   activation: {
     title: 'Activation',
     open: 'Activate',

@@ -1,9 +1,10 @@
 import { officeZh } from './office-zh.ts'
+import { partingZh } from './parting-zh.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in Chinese. */
 export const headOfficeZh = {
-  office: officeZh,
+  ...{ office: officeZh, parting: partingZh },
   activation: {
     title: '激活',
     open: '激活',

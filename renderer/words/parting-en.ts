@@ -12,7 +12,8 @@ export const partingEn: typeof partingZh = {
       'From record {{seq}} on, head office has other records than this machine: another one works in its name, ' +
       'or this one’s disk was put back to what it was before.',
     superseded:
-      'Head office goes on with epoch {{branch}}: a machine was restored from this one’s backup and has taken its place.',
+      'Head office goes on with epoch {{branch}}: a machine that was restored from this one’s backup, ' +
+      'or parted from it, has taken its place.',
   },
   there: 'The newest record at head office',
   record: '{{branch}}, record {{seq}}, {{hash}}',

@@ -4,7 +4,6 @@ import { devicesZh } from './devices-zh.ts'
 import { findZh } from './find-zh.ts'
 import { messagesZh } from './messages-zh.ts'
 import { forgottenZh, headOfficeZh } from './head-office-zh.ts'
-import { partingZh } from './parting-zh.ts'
 import { waysZh } from './ways-zh.ts'
 import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
@@ -139,7 +138,6 @@ export const zh = {
   devices: devicesZh,
   passkeys: passkeysZh,
   ...headOfficeZh,
-  parting: partingZh,
   forgotten: forgottenZh,
   approve: {
     title: '撤销交易：需要店长授权',
