@@ -1,5 +1,5 @@
 import type { CashierView, CustomerView } from '#contract/view'
-import { onDuty, operatorNumbered, sells } from '#domain/duty'
+import { onDuty, sells } from '#domain/duty'
 import { done, refused, type Result } from '#domain/result'
 import type { Till } from '#domain/till'
 import type { TillEvent } from '#domain/events'
@@ -28,6 +28,7 @@ import { allHandlers } from './handlers.ts'
 import { endInOrder } from './ending.ts'
 import { identityAtStart, type Identity } from './identity.ts'
 import type { Surroundings } from './integrity/look.ts'
+import { catchUp } from './catch-up.ts'
 import { startMessages } from './messages/messages.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
@@ -133,7 +134,7 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
     identity: await identityAtStart(parts),
     hub: office.given(),
   })
-  await catchUp(station.acts, parts.random, opened.value)
+  await catchUp({ acts: station.acts, random: parts.random, isUnheard: office.isUnheard() }, opened.value)
   await applyPolicy({ ...parts, acts: station.acts })
   const stopped = station.acts.stopped()
   if (!stopped) return done(station)
@@ -228,17 +229,4 @@ function heard(event: TillEvent, people: StartedPeople, session: Session): void 
   // What goes on ends what was said to the cashier before it.
   if (OF_THE_NEXT.includes(event.is)) session.noticeOver()
   session.changed()
-}
-
-/** What a start writes: that it happened, and operators whose record was lost between their file and the journal. */
-async function catchUp(acts: Acts, random: Random, { operators }: Opened): Promise<void> {
-  await acts.happened(random.id(), { is: 'started' })
-  const known = operators.data.operators.map(({ number, name, role }) => ({ number, name, role }))
-  const lost = known.filter(({ number }) => !operatorNumbered(acts.till(), number))
-  if (lost.length === 0) return
-  if (acts.till().operators.length === 0) {
-    await acts.happened(random.id(), { is: 'operators-made', operators: lost, signedIn: null })
-    return
-  }
-  for (const operator of lost) await acts.happened(random.id(), { is: 'operator-added', operator, by: null })
 }

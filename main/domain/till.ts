@@ -62,7 +62,7 @@ export interface Till extends Standing {
   readonly owed: readonly SlipName[]
   /** Orders to move money outside the till: all that are open, and the last settled ones. */
   readonly payments: Payments
-  /** Orders ever sent, which the next one is numbered by. */
+  /** Orders ever sent, and names that were left out, by which the next one is numbered. */
   readonly orders: number
   /** Of orders that give back money of paid sales, whose: as long as they may change. */
   readonly returning: ReadonlyMap<string, string>
@@ -146,7 +146,7 @@ function changed(
 ): Till {
   switch (event.is) {
     case 'started':
-      return started(till)
+      return { ...started(till), orders: till.orders + (event.unheard ?? 0) }
     case 'epoch-began':
       // Receipts count from one again: their numbers name the epoch.
       return { ...started(till), lastCounter: 0, cards: afterRestore(till.cards), parting: null }

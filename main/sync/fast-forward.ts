@@ -30,6 +30,8 @@ export interface ForwardFrom {
 }
 
 export interface Forwarded {
+  /** Whether the hub said what it has of this station. */
+  readonly isHeard: boolean
   readonly lines: readonly AheadLine[]
   /** The branch that the hub has last of this station, such as `01-e2`; null where it was not learned. */
   readonly newest: string | null
@@ -48,7 +50,7 @@ interface Found {
   readonly lines: readonly AheadLine[]
   readonly why: 'nothing' | 'parted' | 'newer' | 'too-slow' | 'too-much' | 'not-understood' | null
 }
-export const NOBODY: Forwarded = { lines: [], newest: null }
+export const NOBODY: Forwarded = { isHeard: false, lines: [], newest: null }
 const none = (why: Found['why']): Found => ({ lines: [], why })
 
 /**
@@ -65,12 +67,12 @@ export async function fastForward(parts: ForwardParts, from: ForwardFrom): Promi
     if (line?.is !== 'line') return NOBODY
     const newest = await until(REACH_MS, newestOf(parts, line))
     if (newest === null) return NOBODY
-    if (typeof newest === 'string') return { lines: told(log, none(newest)), newest: null }
+    if (typeof newest === 'string') return { isHeard: true, lines: told(log, none(newest)), newest: null }
     const { branch, last } = newest.batch
     const isAhead = from.isWanted && branch === from.journal && last > from.head.seq
-    if (!isAhead) return { lines: [], newest: branch }
+    if (!isAhead) return { isHeard: true, lines: [], newest: branch }
     const found = await until(COMING_MS, gathered({ ...parts, ...from, line }, newest))
-    return { lines: told(log, found ?? none('too-slow')), newest: branch }
+    return { isHeard: true, lines: told(log, found ?? none('too-slow')), newest: branch }
   } finally {
     over.abort()
     // A line that comes when nobody waits for it any more is closed too.

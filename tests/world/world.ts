@@ -103,10 +103,29 @@ export interface WorldOptions {
   readonly hub?: (clock: VirtualClock) => HubGiven
   /** Where passkeys are good; nowhere while it is left out. */
   readonly passkeyOrigin?: string
+  /** What its disk and its cache were once, here or on another machine. */
+  readonly image?: Image
   /** Puts something on the disk before the first start, as who installs does. */
   readonly prepare?: (disk: Disk) => Promise<void>
   /** Parts of the station's own, asked for anew at each start. */
   readonly own?: () => Partial<StationParts>
+}
+
+/** Of a machine: its files, and its cache. */
+export interface Image {
+  readonly files: ReadonlyMap<string, Buffer>
+  readonly cache: ReturnType<VirtualCache['image']>
+}
+
+export const imageOf = ({ disk, cache }: Pick<World, 'disk' | 'cache'>): Image => ({
+  files: disk.files(),
+  cache: cache.image(),
+})
+
+/** The program dies, and the machine is what it was. */
+export function putBack({ disk, cache }: Pick<World, 'disk' | 'cache'>, image: Image): void {
+  disk.putBack(image.files)
+  cache.putBack(image.cache)
 }
 
 export const FOLDER = '/station'
@@ -211,6 +230,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       await settle()
     },
   }
+  if (options.image) putBack(world, options.image)
   await options.prepare?.(disk.process())
   const refusal = await open()
   if (refusal.length > 0) throw new Error(refusal.join('\n'))
