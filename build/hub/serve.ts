@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureIdentity } from '../../main/identity.ts'
+import { settingsIn } from '../../main/settings.ts'
 import { loginOf } from '../../drivers/hub/names.ts'
 import { connectAs, ensureStream } from './admin.ts'
 import { handOut, notePlace, portIn, Refuse, told, type Given } from './command.ts'
@@ -9,6 +10,10 @@ import { findServer, freePort, startServer } from './server.ts'
 
 /** Two stations of one shop, to try things with. */
 const STATIONS = ['01', '02'].map((station) => ({ shop: 's01', station }))
+interface Which {
+  readonly shop: string
+  readonly station: string
+}
 const DAYS = 30
 const HOST = 'localhost'
 
@@ -36,9 +41,10 @@ export async function serve(given: Given): Promise<void> {
     await ensureStream(connection, 1)
     await connection.close()
     say(`✓ 总部服务器在 ${HOST}:${port} / head office’s hub listens at ${HOST}:${port}`)
-    say('  收银台 settings/station.json / in settings/station.json of a station:')
-    for (const { shop, station } of STATIONS) {
-      say(`  ${station}: "hub": ${JSON.stringify({ servers, shop })}  --data ${dataOf(given, { shop, station })}`)
+    say('  两台收银台，培训 / two stations of it, in training:')
+    for (const which of STATIONS) {
+      await settingsMade(given, which, servers)
+      say(`  npm start -- --data ${dataOf(given, which)}`)
     }
     const ended = new Promise<void>((resolve) => server.child.once('exit', () => resolve()))
     const closed = new Promise<void>((resolve) => closing.addEventListener('abort', () => resolve(), { once: true }))
@@ -52,7 +58,15 @@ const dataOf = ({ office }: Given, which: { readonly shop: string; readonly stat
   office.at('stations', loginOf(which))
 
 /** Its data folder, with a key of its own in it: let in once, and again where its credentials are gone. */
-async function enrolled(given: Given, which: { readonly shop: string; readonly station: string }): Promise<void> {
+/** They know where the hub is, this time. Whatever else is in their settings stays. */
+async function settingsMade(given: Given, { shop, station }: Which, servers: string[]): Promise<void> {
+  const folder = dataOf(given, { shop, station })
+  const file = await settingsIn(given.disk, folder, { station })
+  file.data.hub = { servers, shop }
+  await file.write()
+}
+
+async function enrolled(given: Given, which: Which): Promise<void> {
   const folder = dataOf(given, which)
   const out = join(folder, 'hub')
   await ensureIdentity({ disk: given.disk, folder }, given.random)

@@ -23,13 +23,15 @@ export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }
       <Button shortcut="Esc" onPress={onClose}>
         {t('more.close')}
       </Button>
-      <Button look="primary" onPress={tryAgain}>
-        {t('office.tryAgain')}
-      </Button>
+      {office.line.is === 'waiting' && (
+        <Button look="primary" onPress={tryAgain}>
+          {t('office.tryAgain')}
+        </Button>
+      )}
     </>
   )
   return (
-    <Drawer title={t('office.title')} onClose={onClose} keys={{ Enter: tryAgain }} foot={foot}>
+    <Drawer title={t('office.title')} onClose={onClose} keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}} foot={foot}>
       <Line line={office.line} />
       <ToldBanner />
       <Way office={office} />
