@@ -22,8 +22,10 @@ import { loadGoods } from './catalogue/goods-file.ts'
 import { headOfficeIn, type HeadOfficeFile } from './head-office/trust.ts'
 import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/operators-file.ts'
+import { distrustOlder } from './operators/outdated.ts'
 import { passkeysIn, type PasskeysFile } from './passkeys/file.ts'
 import { openChecked, type CheckedFile } from './records/checked.ts'
+import { TillRecord } from './record.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type SettingsFile, type StationSettings } from './settings.ts'
@@ -99,7 +101,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const { profile, language } = parts
     const goods = (await loadGoods(disk, folder, damaged('goods.json'))) ?? parts.goods
     const before: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: FIRST_EPOCH }
-    const till = await openTill(parts, before)
+    const till = await openTill(parts, before, operators)
     if (!till.ok) return till
     const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
     const settings: StationSettings = { ...before, epoch }
@@ -117,6 +119,7 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 async function openTill(
   { disk, folder, log, openCache, segmentBytes, forward = () => Promise.resolve(NOBODY), clock, random }: OpeningParts,
   settings: StationSettings,
+  operators: Low<OperatorsFile>,
 ): Promise<
   Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching' | 'cache' | 'knownTo'>, never> | Refusal
 > {
@@ -138,6 +141,7 @@ async function openTill(
       const isWanted = till.parting?.decided === undefined || till.parting.decided === null
       const found = await forward({ ...at, isWanted, understands: (lines) => understands(till, lines) }, settings)
       newest = found.newest
+      await distrustOlder(operators, eventsOf(found.lines))
       return found.lines
     },
     begins: () => {
@@ -171,6 +175,8 @@ async function openTill(
   const kept = { till: storeroom.putAway(till), storeroom, cache, knownTo: from?.seq ?? 0 }
   return done({ journal, ...kept, searching: { records, distrust } })
 }
+
+const eventsOf = (lines: readonly AheadLine[]) => lines.map(({ record }) => TillRecord.parse(record.body).event)
 
 /** Whether the till can go by these. Where it could not, no later start of this version would open. */
 function understands(till: Till, lines: readonly AheadLine[]): boolean {

@@ -115,6 +115,8 @@ export interface RunningStation {
   readonly acts: Acts
   /** Looks whether the station is as it should be; to be called when its windows are open. */
   readonly examine: () => Promise<unknown>
+  /** By whom it can be ended and opened anew in the same windows. */
+  readonly onRestart: (restart: () => void) => void
   /** Resolves when no slip is being printed. */
   readonly idle: () => Promise<void>
   /** Takes no more acts, ends those under way and their slips, then closes the journal. */
@@ -205,7 +207,7 @@ function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled)
   return {
     view: makeViewing(core, { settings, columns }),
     ...{ acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
-    examine: standing.examine,
+    ...{ examine: standing.examine, onRestart: sync.parting.onRestart },
     onChange: session.onChange,
     idle: async () => {
       await printing.idle()

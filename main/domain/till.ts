@@ -146,7 +146,7 @@ function changed(
 ): Till {
   switch (event.is) {
     case 'started':
-      return { ...started(till), orders: till.orders + (event.unheard ?? 0) }
+      return event.unheard === undefined ? started(till) : afterUnheard(started(till), event.unheard)
     case 'epoch-began':
       // Receipts count from one again: their numbers name the epoch.
       return { ...started(till), lastCounter: 0, cards: afterRestore(till.cards), parting: null }
@@ -196,6 +196,12 @@ function changed(
       return never(event)
   }
 }
+
+/** What a disk that was put back can not know: names of orders, and of a card terminal's vouchers, that were given since. */
+const afterUnheard = (till: Till, unheard: number): Till => ({
+  ...{ ...till, orders: till.orders + unheard },
+  cards: afterRestore(till.cards),
+})
 
 function told(till: Till, { attempt, event }: Of<'payment-told'>, atMs: number): Till {
   const payments = paymentTold(till.payments, attempt, event, atMs)

@@ -15,7 +15,7 @@ export interface AtStartParts {
   readonly disk: Disk
   /** The station's data folder. */
   readonly folder: string
-  readonly clock: Pick<Clock, 'wait'>
+  readonly clock: Pick<Clock, 'wait' | 'nowMs'>
   readonly log: Log
   readonly hub?: HubNamed
 }

@@ -16,7 +16,7 @@ import { IDENTITY, SENDER } from '../../tests/sync/day.ts'
 import { FOLDER, openSyncing } from '../../tests/sync/station.ts'
 import { ed25519In } from '../ed25519.ts'
 import { batchMessage, subjectOf } from './batch.ts'
-import { COMING_MS, fastForward, REACH_MS, type ForwardFrom } from './fast-forward.ts'
+import { ALIVE_MS, COMING_MS, fastForward, REACH_MS, type ForwardFrom } from './fast-forward.ts'
 
 const SUBJECT = subjectOf(SENDER)
 const MINUTE_MS = 60_000
@@ -36,6 +36,8 @@ async function box(before: number, after: number, seed = 1) {
   await copied(disk, image)
   await write(station, random, after)
   await clock.advance(MINUTE_MS)
+  // Putting an image back takes its time.
+  await clock.advance(ALIVE_MS)
   station.leave()
   return { clock, random, hub, disk, image, parts, key: mustKey() }
 }
@@ -128,6 +130,17 @@ describe('an image that was put back', () => {
     expect(await opened(all, all.image, { understands: () => false })).toMatchObject({ taken: 0, head: 12 })
     all.hub.put(ofLaterVersion(all))
     expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12 })
+  })
+
+  it('takes nothing of a machine that may be in the midst of something', async () => {
+    const all = await box(12, 30)
+    const other = await openSyncing({ ...all.parts, disk: all.disk })
+    await other?.write({ text: 'it lives' })
+    await all.clock.advance(5_000)
+    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12 })
+    await all.clock.advance(ALIVE_MS)
+    expect(await opened(all, all.image)).toMatchObject({ taken: 31, head: 43 })
+    other?.leave()
   })
 
   it('takes all of it or nothing: what was lost in the midst can not be jumped over', async () => {

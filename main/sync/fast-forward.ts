@@ -14,7 +14,7 @@ export interface ForwardParts {
   readonly sender: Sender
   /** The station's own, by which its batches are told from whatever else lies on its subject. */
   readonly key: KeyObject
-  readonly clock: Pick<Clock, 'wait'>
+  readonly clock: Pick<Clock, 'wait' | 'nowMs'>
   readonly log: Log
 }
 
@@ -41,6 +41,11 @@ export interface Forwarded {
 export const REACH_MS = 3_000
 /** So long for all of it to come, once it is known to be there. */
 export const COMING_MS = 120_000
+/**
+ * Whoever wrote within it may be another machine that is in the midst of something: an order of its would be taken for
+ * one that a crash has left, and undone.
+ */
+export const ALIVE_MS = 120_000
 /** More is not taken: some half a year's. That is for a backup. */
 const AHEAD_BYTES_MAX = 67_108_864
 /** Messages that are read at once. */
@@ -48,7 +53,7 @@ const AT_ONCE = 64
 
 interface Found {
   readonly lines: readonly AheadLine[]
-  readonly why: 'nothing' | 'parted' | 'newer' | 'too-slow' | 'too-much' | 'not-understood' | null
+  readonly why: 'nothing' | 'alive' | 'parted' | 'newer' | 'too-slow' | 'too-much' | 'not-understood' | null
 }
 export const NOBODY: Forwarded = { isHeard: false, lines: [], newest: null }
 const none = (why: Found['why']): Found => ({ lines: [], why })
@@ -68,9 +73,11 @@ export async function fastForward(parts: ForwardParts, from: ForwardFrom): Promi
     const newest = await until(REACH_MS, newestOf(parts, line))
     if (newest === null) return NOBODY
     if (typeof newest === 'string') return { isHeard: true, lines: told(log, none(newest)), newest: null }
-    const { branch, last } = newest.batch
+    const { branch, last, lines } = newest.batch
     const isAhead = from.isWanted && branch === from.journal && last > from.head.seq
     if (!isAhead) return { isHeard: true, lines: [], newest: branch }
+    const writtenMs = Math.max(...lines.map(({ record }) => record.ts))
+    if (clock.nowMs() - writtenMs < ALIVE_MS) return { isHeard: true, lines: told(log, none('alive')), newest: branch }
     const found = await until(COMING_MS, gathered({ ...parts, ...from, line }, newest))
     return { isHeard: true, lines: told(log, found ?? none('too-slow')), newest: branch }
   } finally {

@@ -2,6 +2,7 @@ import { makeVirtualClock, type VirtualClock } from '#drivers/clock/virtual'
 import { makeVirtualHub, type VirtualHub } from '#drivers/hub/virtual'
 import type { Random } from '#drivers/random/port'
 import { makeVirtualRandom } from '#drivers/random/virtual'
+import { ALIVE_MS } from '#main/sync/fast-forward'
 import type { HubSetting } from '#main/sync/settings'
 import type { OfficeView } from '#contract/office'
 import { AS_CASHIER, AS_MANAGER, staff, VOID_PASSWORD } from '../world/people.ts'
@@ -96,6 +97,8 @@ export class Machine {
   async putBack(image: Image): Promise<void> {
     this.shop.dead.push(this.life())
     putBack(this.world, image)
+    // That takes its time.
+    await this.shop.clock.advance(ALIVE_MS)
     await this.world.settle()
     await this.open()
   }

@@ -39,7 +39,10 @@ export const MUTANTS = {
   /** Counters of a new epoch go on, and the epoch does not show in the numbers. */
   numbersOfTheOldEpoch: inOpening('{ ...before, epoch }', '{ ...before, epoch: Math.min(epoch, 1) }'),
   /** Orders of a life that nobody here knows of are named once more. */
-  ordersNamedTwice: inTill('orders: till.orders + (event.unheard ?? 0)', 'orders: till.orders'),
+  ordersNamedTwice: inTill(
+    '{ ...till, orders: till.orders + unheard }',
+    '{ ...till, orders: till.orders + 0 * unheard }',
+  ),
 } as const satisfies Record<string, Mutant>
 
 const CAMPAIGN: Campaign = { program: 'tests/sync/simulate-forks.ts', sound: 'the books agree' }
