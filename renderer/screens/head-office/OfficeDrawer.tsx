@@ -9,6 +9,7 @@ import { shopTime } from '../../parts/time.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { ForkDecision } from './ForkDecision.tsx'
 import { useLineWords } from './line-words.ts'
 
 /** For managers and IT: how it goes between this station and head office. */
@@ -31,14 +32,23 @@ export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }
     </>
   )
   return (
-    <Drawer title={t('office.title')} onClose={onClose} keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}} foot={foot}>
-      <Line line={office.line} />
+    <Drawer
+      title={t('office.title')}
+      onClose={onClose}
+      keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}}
+      foot={foot}
+    >
+      {!isParted(office.line) && <Line line={office.line} />}
       <ToldBanner />
+      <ForkDecision />
       <Way office={office} />
       <p className={report['note']}>{t('office.note')}</p>
     </Drawer>
   )
 }
+
+/** That is told with what a manager decides of it. */
+const isParted = ({ is }: OfficeView['line']): boolean => is === 'fork' || is === 'superseded'
 
 function Line({ line }: Pick<OfficeView, 'line'>) {
   const { what, next, isWell } = useLineWords(line)
