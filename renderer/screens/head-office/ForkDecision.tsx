@@ -41,6 +41,7 @@ export function ForkDecision() {
 function Decide({ parting: { there, next }, isManager }: { readonly parting: Parting; readonly isManager: boolean }) {
   const { t } = useTranslation()
   const me = useCashier(({ operator }) => operator?.number ?? '')
+  const number = useCashier((view) => view.station)
   const lock = useLock(me, 'void')
   const [password, setPassword] = useState('')
   if (next === null) return <Amiss>{t('parting.noMore')}</Amiss>
@@ -51,7 +52,7 @@ function Decide({ parting: { there, next }, isManager }: { readonly parting: Par
   return (
     <>
       <p>{t('parting.first')}</p>
-      <p>{t('parting.then', { epoch: next })}</p>
+      <p>{t('parting.then', { epoch: next, station: number })}</p>
       {isManager ? (
         <>
           <Field {...{ label: t('parting.password'), type: 'password', value: password, onChange: setPassword }} />

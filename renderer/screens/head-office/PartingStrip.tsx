@@ -9,13 +9,14 @@ import { open } from '../sell/desk.ts'
 export function PartingStrip() {
   const { t } = useTranslation()
   const isParted = useCashier(({ parting }) => parting !== null)
+  const isDecided = useCashier(({ parting }) => parting?.decided !== null)
   const hasOffice = useCashier(({ office }) => office !== null)
   if (!isParted) return null
   return (
     <section className={styles['strip']} aria-label={t('parting.title')} role="status">
       <Mark sign="!" tone="attention" />
       <strong className={styles['words']}>
-        {t('parting.strip')} {!hasOffice && t('parting.callManager')}
+        {isDecided ? t('parting.stripDecided') : t('parting.strip')} {!hasOffice && t('parting.callManager')}
       </strong>
       {hasOffice && <Button onPress={() => open('office')}>{t('parting.open')}</Button>}
     </section>
