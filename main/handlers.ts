@@ -28,6 +28,7 @@ import type { Session } from './session.ts'
 import type { StartedStanding } from './standing.ts'
 import { statementFiles } from './statements/folder.ts'
 import { statementsHandlers } from './statements/statements.ts'
+import type { StartedShop } from './shop/shop.ts'
 import type { StationParts } from './station.ts'
 import type { StartedSync } from './sync/start.ts'
 import { trainingHandlers } from './training/handlers.ts'
@@ -48,6 +49,7 @@ export interface Core {
   readonly standing: StartedStanding
   readonly remote: StartedRemote
   readonly sync: StartedSync
+  readonly shop: StartedShop
   readonly bench: Bench | null
   readonly desk: Desk
 }
@@ -101,7 +103,8 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       ...{ ...parts, ...searching, acts, settings, operator: desk.operator, files: statementFiles(parts) },
       ...{ ports: payments.ports, tryAgain: payments.handlers.tryAgain, closing: payments.closing },
     }),
-    ...{ ...standing.handlers, office: core.sync.handlers, parting: core.sync.parting.handlers },
+    ...{ ...standing.handlers, office: core.sync.handlers, shop: core.shop.handlers },
+    parting: core.sync.parting.handlers,
     ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
     training: trainingHandlers(bench, goods, devices),
   }

@@ -32,6 +32,7 @@ import {
   Quantities,
   Undoing,
 } from './payment/record.ts'
+import { PASSING_RECORDS } from './shop/record.ts'
 import { StatementRecord } from './statements/record.ts'
 import { z } from 'zod'
 
@@ -86,7 +87,10 @@ const Event = z.discriminatedUnion('is', [
   event('operator-unlocked', { operator: OperatorNumber, by: OperatorNumber }),
   event('signed-in', { operator: OperatorNumber, changed: z.literal(true).exactOptional() }),
   event('sign-in-refused', { operator: OperatorNumber }),
-  event('locked', { operator: OperatorNumber, idle: z.literal(true).exactOptional() }),
+  event('locked', {
+    ...{ operator: OperatorNumber, idle: z.literal(true).exactOptional() },
+    elsewhere: StationNumber.exactOptional(),
+  }),
   ...SECRET_EVENTS,
   event('appearance-set', { language: Language, theme: Theme }),
   event('passkey-asked', { operator: OperatorNumber }),
@@ -111,6 +115,7 @@ const Event = z.discriminatedUnion('is', [
   event('discount-set', { line: LineId.nullable(), discount: Discount.nullable(), granted: Fen, approval }),
   event('sale-parked', { slot: Slot, operator: OperatorNumber }),
   event('sale-recalled', { slot: Slot }),
+  ...PASSING_RECORDS,
   event('sale-cancelled', { operator: OperatorNumber, approval }),
   event('sale-paid', {
     ...{ receipt: ReceiptNumber, counter: z.int().min(1), operator: OperatorNumber },

@@ -1,110 +1,39 @@
 import type { CashierView, CustomerView } from '#contract/view'
 import { onDuty, sells } from '#domain/duty'
 import { done, refused, type Result } from '#domain/result'
-import type { Till } from '#domain/till'
 import type { TillEvent } from '#domain/events'
-import type { Bench } from '#drivers/bench/port'
-import type { Floor } from '#drivers/floor/port'
-import type { Cache } from '#drivers/cache/port'
-import type { Clock } from '#drivers/clock/port'
-import type { Disk } from '#drivers/disk/port'
-import type { Hashing } from '#drivers/hashing/port'
 import type { Log } from '#drivers/log/port'
-import type { Messenger } from '#drivers/messenger/port'
-import type { Printer } from '#drivers/printer/port'
-import type { PaymentTerminal } from '#drivers/terminal/port'
-import type { Supervised } from '#drivers/process/supervised'
-import type { Random } from '#drivers/random/port'
-import type { Scanner } from '#drivers/scanner/port'
-import type { Sealing } from '#drivers/sealing/port'
-import { startCards, type CardTerminalParts } from './acquirer/start.ts'
+import { startCards } from './acquirer/start.ts'
 import { makeActs, type Acts } from './acts.ts'
 import { applyPolicy } from './authority/from-head-office.ts'
-import type { Delivery } from './authority/ports.ts'
-import type { CatalogueGoods } from './catalogue/catalogue.ts'
 import { startDevices } from './devices/devices.ts'
+import { startBeyond } from './beyond.ts'
+import { catchUp } from './catch-up.ts'
 import { makeDoor } from './door.ts'
 import { allHandlers } from './handlers.ts'
 import { endInOrder } from './ending.ts'
 import { identityAtStart, type Identity } from './identity.ts'
-import type { Surroundings } from './integrity/look.ts'
-import { catchUp } from './catch-up.ts'
 import { startMessages } from './messages/messages.ts'
 import { openRecords, type Opened } from './opening.ts'
 import { whileOnDuty } from './operators/on-duty.ts'
 import { startPeople, type StartedPeople } from './operators/people.ts'
 import { startPasskeys } from './passkeys/handlers.ts'
 import { startPayments } from './payment/payments.ts'
-import type { Ports } from './payment/ports.ts'
 import { startPapers } from './printing/papers.ts'
 import { startPrinting } from './printing/printing.ts'
 import { startRecords } from './records/records.ts'
-import { startRemote } from './remote/remote.ts'
 import { receiveScans } from './sale/scans.ts'
-import { startScans, type WalletsParts } from './scanpay/start.ts'
+import { startScans } from './scanpay/start.ts'
 import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
-import type { SettingsFile, StationSettings } from './settings.ts'
-import type { Vault } from './vault.ts'
+import type { Devices, StationParts } from './station-parts.ts'
 import { startStanding } from './standing.ts'
-import { hubAtStart, type HubNamed } from './sync/at-start.ts'
-import { startSync, type HubGiven } from './sync/start.ts'
+import { hubAtStart } from './sync/at-start.ts'
+import type { HubGiven } from './sync/start.ts'
 import { shopOf } from './view.ts'
 import { makeViewing } from './viewing.ts'
 
-/** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
-export interface StationParts {
-  readonly disk: Disk
-  readonly openCache: () => Cache
-  /** An empty one that is gone when it is closed. */
-  readonly openScratchCache: () => Cache
-  readonly clock: Clock
-  readonly random: Random
-  readonly hashing: Hashing
-  readonly sealing: Sealing
-  /** Left out: codes go by mail and SMS, as the settings say. */
-  readonly delivery?: Delivery
-  /** Those that the settings name, and virtual ones for the others. */
-  readonly devices: (settings: StationSettings, vault: Pick<Vault, 'get'>, till: Till) => Devices | Promise<Devices>
-  /** Head office's hub, as the settings name it; asked before the records are opened. Left out: there is none. */
-  readonly hub?: HubNamed
-  readonly log: Log
-  /** What is sold where no goods were imported. */
-  readonly goods: readonly CatalogueGoods[]
-  /** The station's data folder. */
-  readonly folder: string
-  readonly profile: StationSettings['profile']
-  /** Said at the start; wins over the settings file until somebody chooses on the screen. */
-  readonly language: 'zh-CN' | 'en' | null
-  readonly segmentBytes?: number
-  /** What the settings file is begun with where it is to differ from the defaults. */
-  readonly firstSettings?: Partial<SettingsFile>
-  /** Of the pages, where their window can use passkeys. */
-  readonly passkeyOrigin?: string | null
-  /** Of the program, such as `1.4.2`. */
-  readonly version?: string
-  /** What the station can see of itself; left out where it does not look. */
-  readonly surroundings?: Surroundings
-}
-
-export interface Devices {
-  readonly printer: Printer
-  readonly scanner: Scanner
-  /** The one that the settings name; left out, or null: none. */
-  readonly terminal?: PaymentTerminal | null
-  readonly ports: Ports
-  /** Where cards go from here; left out: to whoever `ports` has for them, if anybody. */
-  readonly acquirer?: CardTerminalParts
-  /** Where scan payments go; left out: to whoever `ports` has for them, if anybody. */
-  readonly wallets?: WalletsParts
-  readonly messenger: Messenger
-  /** The other stations of the shop. */
-  readonly floor: Floor
-  /** Hands at the virtual devices, where the profile has some; null in live. */
-  readonly bench: Bench | null
-  /** Starts the process that drives what is plugged in. */
-  readonly startProgram: () => Supervised
-}
+export type { Devices, StationParts } from './station-parts.ts'
 
 /** The station, running. It knows no shell, so tests run the same one. */
 export interface RunningStation {
@@ -171,7 +100,6 @@ function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled)
   const started = { acts, ...people.checks, records, closing: closing.signal, onChange: session.changed }
   const standing = startStanding({ ...{ parts, opened, identity }, ...started })
   const desk = { acts: whileOnDuty(acts), operator: () => operator()?.number ?? '', clock, ...people.checks }
-  const sync = startSync({ ...parts, ...started, ...{ journal, settings, identity, hub, desk } })
   const passkeys = startPasskeys({ ...given, ...people.checks, file: opened.passkeys, origin: passkeyOrigin })
   const shop = () => shopOf(settings, acts.till())
   const devices = startDevices({ ...given, ...driven, shop, onChange: session.changed })
@@ -185,8 +113,9 @@ function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled)
   const scans = startScans({ ...given, ...started, vault, wallets })
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
-  const remote = startRemote({ ...{ ...given, identity, floor, desk }, ...started })
-  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, remote, devices, sync }
+  const known = { ...opened.searching, disk: parts.disk, folder: parts.folder, journal, identity }
+  const beyond = startBeyond({ ...given, ...started, ...known, ...{ desk, hub, floor } })
+  const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, devices, ...beyond }
   const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)
   acts.onEvent((event) => heard(event, people, session))
@@ -194,7 +123,7 @@ function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled)
   closing.signal.addEventListener('abort', devices.stop)
   bench?.onChange(session.changed)
   const watching = printer.watch(closing.signal)
-  const ended = () => [records.ended, people.ended, standing.ended, sync.ended, cards.ended(), scans.ended()]
+  const ended = () => [records.ended, people.ended, standing.ended, beyond.ended, cards.ended(), scans.ended()]
   const beside = () => [watching, ...ended(), payments.idle(), messages.idle()]
   const telling = { random, log, notice: session.notice }
   const printing = startPrinting({ ...paper, ...telling, openDrawer })
@@ -207,7 +136,7 @@ function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled)
   return {
     view: makeViewing(core, { settings, columns }),
     ...{ acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
-    ...{ examine: standing.examine, onRestart: sync.parting.onRestart },
+    ...{ examine: standing.examine, onRestart: beyond.sync.parting.onRestart },
     onChange: session.onChange,
     idle: async () => {
       await printing.idle()

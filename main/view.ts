@@ -2,6 +2,7 @@ import type { CardsView } from '#contract/cards'
 import type { PlatformView } from '#contract/scanpay'
 import type { OfficeView } from '#contract/office'
 import type { MessagesView } from '#contract/messages-view'
+import type { ShopView } from '#contract/shop'
 import type { PartingView } from '#contract/parting'
 import type { PasskeysView } from '#contract/passkeys'
 import type { ActivationView } from '#contract/activation'
@@ -53,6 +54,7 @@ export interface ViewParts {
   readonly parting: PartingView
   readonly devices: DevicesView | null
   readonly office: OfficeView | null
+  readonly shopFloor: ShopView
   /** Practice devices. */
   readonly gadgets: PracticeHeard
   readonly bench: BenchState | null
@@ -80,7 +82,7 @@ export function cashierView(parts: ViewParts): CashierView {
     ...sharedView(parts),
     role: 'cashier',
     operator,
-    lockedBy: operatorNumbered(till, till.lockedBy),
+    ...{ lockedBy: operatorNumbered(till, till.lockedBy), lockedAt: till.lockedAt },
     people: parts.people(till),
     ...authorityView(parts),
     parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
@@ -100,7 +102,7 @@ export function cashierView(parts: ViewParts): CashierView {
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
     integrity: keeps ? parts.integrity() : null,
-    ...{ office: parts.office, parting: parts.parting, devices: parts.devices },
+    ...{ office: parts.office, parting: parts.parting, shopFloor: parts.shopFloor, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,

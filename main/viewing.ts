@@ -12,10 +12,10 @@ interface Seen {
 /** What each window sees now, of all that the rooms of a running station have to show. */
 export function makeViewing(core: Core, { settings, columns }: Seen) {
   const { acts, session, people, payments, cards, scans, records, messages, passkeys, standing, remote, bench } = core
-  const { devices, desk, sync } = core
+  const { devices, desk, sync, shop } = core
   return (role: 'cashier' | 'customer'): CashierView | CustomerView => {
     const lamps = { ...devices.lamps(), headOffice: sync.lamp() }
-    const facts = { settings, lamps, office: sync.view(), bench: bench?.state() ?? null }
+    const facts = { settings, lamps, office: sync.view(), shopFloor: shop.view(), bench: bench?.state() ?? null }
     const holding = payments.holdingPort() !== null
     const means = { columns, methods: payments.methods, holding, cards: cards.view(), platform: scans.view() }
     const stages = { cardStage: cards.stage(), scanStage: scans.stage() }

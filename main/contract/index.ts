@@ -16,6 +16,7 @@ import { records } from './records.ts'
 import { remote } from './remote.ts'
 import { sale } from './sale.ts'
 import { scanpay } from './scanpay.ts'
+import { shop } from './shop.ts'
 import { statements } from './statements.ts'
 import { training } from './training.ts'
 import { z } from 'zod'
@@ -23,7 +24,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, holds, authority, remote, payments, cards, scanpay, statements, operators, catalogue, records },
-  ...{ messages, passkeys, devices, activation, integrity, office, parting, training },
+  ...{ messages, passkeys, devices, activation, integrity, office, parting, shop, training },
 }
 export type Contract = typeof contract
 

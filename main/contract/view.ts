@@ -1,4 +1,5 @@
 import { Policy } from './authority-shapes.ts'
+import { BenchView } from './bench-view.ts'
 import { CodeView } from './authority-view.ts'
 import { MessagesView } from './messages-view.ts'
 import { ActivationView } from './activation.ts'
@@ -14,25 +15,20 @@ import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
 import { RemoteView } from './remote.ts'
 import { PlatformView } from './scanpay.ts'
+import { ShopView } from './shop.ts'
 import {
-  Channel,
-  CustomerManner,
   Discount,
   Fen,
-  Gadget,
   Language,
   LineId,
-  MessengerMood,
   Method,
   OperatorNumber,
-  PayerName,
-  PaymentMood,
-  PrinterMood,
   Quantity,
   ReceiptNumber,
   Sku,
   Slip,
   Slot,
+  StationNumber,
   Theme,
   Unit,
   VoidReason,
@@ -151,8 +147,9 @@ export const CashierView = z.strictObject({
   ...Shared,
   /** On duty. While nobody is, the view has of sales no more than what the open one comes to. */
   operator: Operator.nullable(),
-  /** Who locked the station. */
+  /** Who locked the station; and where they signed in instead, which did it. */
   lockedBy: Operator.nullable(),
+  lockedAt: StationNumber.nullable(),
   people: z.array(Person),
   /** Sales put aside, oldest first. */
   parked: z.array(
@@ -193,42 +190,23 @@ export const CashierView = z.strictObject({
   messages: MessagesView.nullable(),
   passkeys: PasskeysView,
   /** The journal has a fault: whoever is on duty calls a manager. */
-  ...{ recordsFaulty: z.boolean(), activation: ActivationView },
+  recordsFaulty: z.boolean(),
+  activation: ActivationView,
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
-  /** Of the line to head office (for managers and IT), and whether another machine works in this one's name. */
-  ...{ office: OfficeView.nullable(), parting: PartingView },
+  /** Of the line to head office; null but for a manager on duty, and IT, and where there is none. */
+  office: OfficeView.nullable(),
+  /** Whether another machine works in this one's name. */
+  parting: PartingView,
+  /** The other stations of the shop. */
+  shopFloor: ShopView,
   /** What is plugged in; null but for a manager on duty, and IT. */
   devices: DevicesView.nullable(),
   /** The finished sale that was looked up. */
   found: PaidSaleView.nullable(),
   notice: Notice.nullable(),
   /** The virtual devices, where there are any. */
-  bench: z
-    .strictObject({
-      /** Null where a real printer stands in the place of the virtual one. */
-      printer: PrinterMood.nullable(),
-      drawer: z.enum(['open', 'shut']),
-      sheet: z.array(z.string()),
-      /** How the next orders fare, where the acquirers are virtual. */
-      payments: z.strictObject({ card: PaymentMood, scan: PaymentMood }).nullable(),
-      /** The virtual messenger and what it took last, newest first; null where a real one stands in its place. */
-      messages: z
-        .strictObject({
-          mood: MessengerMood,
-          newest: z.array(z.strictObject({ channel: Channel, to: z.string(), subject: z.string(), text: z.string() })),
-        })
-        .nullable(),
-      /** Another station: whether it has heard what this one asks, and what this one said to it. */
-      /** Practice devices; none while nobody has looked at devices yet. */
-      gadgets: z.array(z.strictObject({ name: Gadget, plugged: z.boolean(), shows: z.string().max(200) })),
-      /** Who stands at the virtual card reader; null where there is none. */
-      customer: CustomerManner.nullable(),
-      /** Who pays by a wallet; null where there is no twin to pay at. */
-      payer: z.strictObject({ customer: PayerName }).nullable(),
-      neighbour: z.strictObject({ asked: z.boolean(), said: z.enum(['yes', 'no']).nullable() }).nullable(),
-    })
-    .nullable(),
+  bench: BenchView.nullable(),
   lamps: z.strictObject({
     scanner: z.enum(['ready', 'absent']),
     printer: z.enum(['ready', 'paper-out', 'cover-open', 'cutter', 'fault', 'absent']),

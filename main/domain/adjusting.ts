@@ -4,10 +4,11 @@ import { grossOf, subtotal, takenOff, type Discount } from './pricing.ts'
 import { done, refused, type Nothing } from './result.ts'
 import { isReturning } from './returning.ts'
 import { withDiscount, withPrice, type OpenSale } from './sale.ts'
+import { freeSlot } from './passing.ts'
 import { lineFixed, lineMissing, saleFixed } from './selling.ts'
 import type { ChangeRefusal, Decided, LineRefusal, SaleRefusal } from './selling.ts'
 import { slipAt, type PaidSale, type Slip } from './paid-sale.ts'
-import type { ParkedSale, Till } from './till.ts'
+import type { Till } from './till.ts'
 
 /** What a cashier does to an open sale beside adding goods: other prices, discounts, putting it aside, giving it up. */
 
@@ -64,13 +65,6 @@ export function decidePark(till: Till, operator: string): Decided<{ slot: number
   if (till.parked.length >= PARKED_MAX) return refused('too-many-parked')
   const slot = freeSlot(till.parked)
   return done({ event: { is: 'sale-parked', slot, operator }, answer: { slot } })
-}
-
-/** The lowest number that lies free: small, so that it can be called across the counter. */
-function freeSlot(parked: readonly ParkedSale[]): number {
-  let slot = 1
-  while (parked.some((each) => each.slot === slot)) slot++
-  return slot
 }
 
 export function decideRecall(till: Till, slot: number): Decided<Nothing, 'no-such-parked' | 'sale-open'> {

@@ -36,6 +36,11 @@ const KINDS: ReadonlySet<TillEvent['is']> = new Set(OF_PEOPLE)
 
 export const isOfPeople = (event: TillEvent): event is PeopleEvent => KINDS.has(event.is)
 
+const UNLOCKED = { lockedBy: null, lockedAt: null }
+const lockedBy = (operator: string, elsewhere: string | null) => ({
+  ...{ duty: null, lockedBy: operator, lockedAt: elsewhere, approvals: [], remote: null },
+})
+
 /** How what people do with their secrets changes the till. What does not fit is a bug or forged, and throws. */
 export function peopled(till: Till, event: PeopleEvent): Till {
   switch (event.is) {
@@ -52,14 +57,14 @@ export function peopled(till: Till, event: PeopleEvent): Till {
       assert(operatorNumbered(till, event.operator) !== null, 'who signs in is known')
       return {
         // A yes is for whoever stood there: it does not wait for them to come back.
-        ...{ ...till, duty: event.operator, lockedBy: null, approvals: [], remote: null },
+        ...{ ...till, duty: event.operator, ...UNLOCKED, approvals: [], remote: null },
         wrong: forgiven(till.wrong, event.operator, 'login'),
       }
     case 'sign-in-refused':
       return { ...till, wrong: countedUp(till, 'login', event.operator) }
     case 'locked':
       assert(till.duty === event.operator, 'who is on duty locks')
-      return { ...till, duty: null, lockedBy: event.operator, approvals: [], remote: null }
+      return { ...till, ...lockedBy(event.operator, event.elsewhere ?? null) }
     case 'void-refused':
       return { ...till, wrong: countedUp(till, 'void', event.manager) }
     case 'secret-refused':
@@ -88,7 +93,7 @@ function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-re
     case 'secret-revoked': {
       // Somebody may be signed in with it who is not its owner.
       const ends = event.secret === 'login' && till.duty === event.operator
-      return ends ? { ...till, duty: null, lockedBy: event.operator, approvals: [], remote: null } : till
+      return ends ? { ...till, ...lockedBy(event.operator, null) } : till
     }
     case 'authenticator-set':
       return {

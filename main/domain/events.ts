@@ -6,6 +6,7 @@ import type { Addressed } from './payments.ts'
 import type { Passkey } from './passkeys.ts'
 import type { Policy } from './policy.ts'
 import type { Discount, Unit } from './pricing.ts'
+import type { OpenSale } from './sale.ts'
 import type { StatementChecked } from './reconciling.ts'
 import type { RefundCode } from './refund-codes.ts'
 import type { RemoteNo, RemoteRequest, RemoteSaid } from './remote.ts'
@@ -39,7 +40,8 @@ export type TillEvent =
   | { readonly is: 'signed-in'; readonly operator: string; readonly changed?: true }
   | { readonly is: 'sign-in-refused'; readonly operator: string }
   /** `idle`: by itself, since nobody had touched it for a while. */
-  | { readonly is: 'locked'; readonly operator: string; readonly idle?: true }
+  /** `elsewhere`: they signed in at this station of the shop. */
+  | { readonly is: 'locked'; readonly operator: string; readonly idle?: true; readonly elsewhere?: string }
   | SecretEvent
   | ({ readonly is: 'appearance-set' } & Appearance)
   /** The void password was right, and a new passkey may be made. */
@@ -80,6 +82,21 @@ export type TillEvent =
     } & MayNeedApproval)
   | { readonly is: 'sale-parked'; readonly slot: number; readonly operator: string }
   | { readonly is: 'sale-recalled'; readonly slot: number }
+  | { readonly is: 'parked-passed'; readonly id: string; readonly slot: number; readonly to: string }
+  /** The other station has it. */
+  | { readonly is: 'parked-arrived'; readonly id: string }
+  /** It will never have it. */
+  | { readonly is: 'parked-returned'; readonly id: string }
+  /** From another station. `slot` null: it lies open on the counter. */
+  | {
+      readonly is: 'parked-taken'
+      readonly id: string
+      readonly from: string
+      readonly slot: number | null
+      readonly parkedAtMs: number
+      readonly operator: string
+      readonly sale: OpenSale
+    }
   | ({ readonly is: 'sale-cancelled'; readonly operator: string } & MayNeedApproval)
   | {
       readonly is: 'sale-paid'

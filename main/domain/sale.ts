@@ -107,6 +107,9 @@ export function withoutLine(sale: OpenSale, number: number): OpenSale {
   return { ...sale, lines, newest: lines.at(-1)?.line ?? null }
 }
 
+/** Whether a counter would have let it become so. */
+export const isWithinLimits = (sale: OpenSale): boolean => sale.lines.length <= LINES_MAX && withinLimits(sale).ok
+
 function withinLimits(sale: OpenSale): Result<OpenSale, LimitRefusal> {
   if (sale.lines.some(({ unit, quantity }) => quantity > (unit === 'piece' ? QUANTITY_MAX : GRAMS_MAX))) {
     return refused('quantity-too-large')

@@ -5,6 +5,7 @@ import type { Of, TillEvent } from './events.ts'
 import type { WrongTries } from './lockout.ts'
 import { holdAsked, holdsTold, withHoldEnding, type Holds } from './holds.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
+import { isPassing, passed, type PassedSale, type PassingEvent } from './passing.ts'
 import { isPermitting, permitted, type PermittingEvent } from './permitting.ts'
 import type { Passkey } from './passkeys.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
@@ -38,6 +39,8 @@ export interface Till extends Standing {
   readonly duty: string | null
   /** Who locked it; null where nobody has since the start. */
   readonly lockedBy: string | null
+  /** Where they signed in meanwhile, which locked it; null where they did so themselves, or nobody touched it. */
+  readonly lockedAt: string | null
   /** Given since the start, newest last. */
   readonly approvals: readonly KeptApproval[]
   readonly remote: RemoteAsked | null
@@ -53,6 +56,9 @@ export interface Till extends Standing {
   readonly sale: OpenSale
   /** Sales put aside, oldest first. */
   readonly parked: readonly ParkedSale[]
+  /** Those on their way to another station of the shop; and what came from others, by its name. */
+  readonly passing: readonly PassedSale[]
+  readonly taken: readonly string[]
   /** The sale paid last, shown with its change until the next line. */
   readonly paid: string | null
   readonly sales: Sales<PaidSale>
@@ -100,7 +106,7 @@ export const NEW_TILL: Till = {
   ...NEW_STANDING,
   operators: [],
   duty: null,
-  lockedBy: null,
+  ...{ lockedBy: null, lockedAt: null },
   approvals: [],
   remote: null,
   answers: [],
@@ -110,7 +116,7 @@ export const NEW_TILL: Till = {
   steps: new Map(),
   appearance: null,
   sale: EMPTY_SALE,
-  parked: [],
+  ...{ parked: [], passing: [], taken: [] },
   paid: null,
   sales: noSales(),
   printing: [],
@@ -135,13 +141,15 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
         ? permitted(till, event, atMs)
         : isOfTerminal(event)
           ? { ...till, cards: terminalAfter(till.cards, event, atMs) }
-          : changed(till, event, atMs)
+          : isPassing(event)
+            ? passed(till, event)
+            : changed(till, event, atMs)
   return timed(till, after, event, atMs)
 }
 
 function changed(
   till: Till,
-  event: Exclude<TillEvent, StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent>,
+  event: Exclude<TillEvent, StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent | PassingEvent>,
   atMs: number,
 ): Till {
   switch (event.is) {
@@ -197,7 +205,7 @@ function changed(
   }
 }
 
-/** What a disk that was put back can not know: names of orders, and of a card terminal's vouchers, that were given since. */
+/** What a disk that was put back can not know: names of orders and numbers of vouchers that were given since. */
 const afterUnheard = (till: Till, unheard: number): Till => ({
   ...{ ...till, orders: till.orders + unheard },
   cards: afterRestore(till.cards),
@@ -217,5 +225,5 @@ const isNamed = (wanted: SlipName) => (name: SlipName) => name.receipt === wante
 /** Slips that were being printed are of unknown fate; nobody is on duty, and no approval outlives its program. */
 function started(till: Till): Till {
   const ended = till.printing.reduce((so, name) => slipEnded(so, name, 'unknown'), till)
-  return { ...ended, duty: null, lockedBy: null, approvals: [], remote: null }
+  return { ...ended, ...{ duty: null, lockedBy: null, lockedAt: null }, approvals: [], remote: null }
 }

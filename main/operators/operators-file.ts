@@ -85,7 +85,7 @@ export interface PeopleParts {
   readonly file: Low<OperatorsFile>
   /** Whether the journal knows the act: a draft of one that it does not know came to nothing. */
   readonly isDone: (txn: string) => boolean
-  /** Whom the journal knows. Those whom the file does not know, since it is older, have no secrets and can be given some. */
+  /** Whom the journal knows. Those whom an older file does not know have no secrets, and can be given some. */
   readonly known: () => readonly Operator[]
 }
 

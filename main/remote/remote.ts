@@ -4,8 +4,7 @@ import type { TillEvent } from '#domain/events'
 import { answerHeard, openRequest, REMOTE_LIFE_MS, type RemoteAnswer } from '#domain/remote'
 import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
-import { NO_FLOOR } from '#drivers/floor/none'
-import type { Floor, Joined } from '#drivers/floor/port'
+import type { Joined } from '#drivers/floor/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from '../acts.ts'
@@ -27,7 +26,8 @@ export interface RemoteParts {
   readonly settings: StationSettings
   /** Null where it can not be read: then nothing is asked, and nothing answered. */
   readonly identity: Identity | null
-  readonly floor: Floor
+  /** The other stations of the shop. */
+  readonly joined: Joined
   readonly closing: AbortSignal
   readonly onChange: () => void
 }
@@ -42,12 +42,8 @@ const AGAIN_MS = 4_000
 
 /** Approvals between the stations of the shop: what is asked here, and what others ask of the managers here. */
 export function startRemote(parts: RemoteParts): StartedRemote {
-  const { acts, desk, clock, random, settings, identity, closing, onChange } = parts
+  const { acts, desk, clock, random, settings, identity, joined, onChange } = parts
   const { station } = settings
-  const joined = identity
-    ? parts.floor.join({ station, publicKey: identity.publicKey })
-    : NO_FLOOR.join({ station, publicKey: '' })
-  closing.addEventListener('abort', joined.leave)
   const queue = makeQueue(clock)
   const say = (said: Said) => {
     if (identity) joined.send(sealed(station, identity, said))

@@ -1,13 +1,13 @@
 import { ApprovalId } from '#contract/authority-shapes'
 import { RemoteNo } from '#contract/remote'
-import { OperatorNumber, StationNumber } from '#contract/shapes'
+import { OperatorNumber } from '#contract/shapes'
 import { REMOTE_LIFE_MS, type RemoteRequest as Request } from '#domain/remote'
 import type { Neighbour } from '#drivers/floor/port'
-import { createHash, verify } from 'node:crypto'
-import { ed25519In } from '../ed25519.ts'
 import type { Identity } from '../identity.ts'
+import { openedText, sealedText, type HeardText, type Matter } from '../shop/signed.ts'
 import { RemoteRequest } from './record.ts'
 import { z } from 'zod'
+import { createHash } from 'node:crypto'
 
 /**
  * What stations say to each other about approvals: JSON, signed (Ed25519) by the station it comes from. A request is
@@ -46,52 +46,18 @@ export type Said = z.infer<typeof Said>
 
 /** A request has 200 lines of goods at most. */
 const TEXT_MAX = 8_192
-const Envelope = z.strictObject({
-  from: StationNumber,
-  said: z.string().max(TEXT_MAX),
-  signature: z.base64().length(88),
-})
+const REMOTE: Matter<Said> = { name: 'remote 1', schema: Said, most: TEXT_MAX }
 
-const signedBytes = (from: string, said: string): Buffer => Buffer.from(`cashier-station remote 1\n${from}\n${said}`)
+export const sealed = (from: string, identity: Pick<Identity, 'sign'>, what: Said): string =>
+  sealedText(REMOTE, from, identity, what)
 
-export function sealed(from: string, identity: Pick<Identity, 'sign'>, what: Said): string {
-  const said = JSON.stringify(what)
-  return JSON.stringify({ from, said, signature: identity.sign(signedBytes(from, said)) })
-}
+export type Heard = HeardText<Said>
 
-export interface Heard {
-  readonly from: string
-  readonly said: Said
-  readonly signature: string
-}
-
-/** Null where it is no text of ours, or not of the station that it says it is from. */
-export function opened(text: string, stations: readonly Neighbour[]): Heard | null {
-  if (text.length > 2 * TEXT_MAX) return null
-  const envelope = Envelope.safeParse(parsed(text))
-  if (!envelope.success) return null
-  const { from, said, signature } = envelope.data
-  const bytes = signedBytes(from, said)
-  const isTheirs = stations.some(({ station, publicKey }) => {
-    const key = station === from ? ed25519In(publicKey) : null
-    return key !== null && verify(null, bytes, key, Buffer.from(signature, 'base64'))
-  })
-  if (!isTheirs) return null
-  const read = Said.safeParse(parsed(said))
-  return read.success ? { from, said: read.data, signature } : null
-}
+export const opened = (text: string, stations: readonly Neighbour[]): Heard | null => openedText(REMOTE, text, stations)
 
 /** Names just this request: whoever answers has seen all of it. */
 export function digestOf(request: Request): string {
   const { id, act, subject, goods, amount, reason, station, epoch, asker, asks } = request
   const fields = [id, act, subject, goods, amount, reason, station, epoch, asker, asks]
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null // Refused like JSON of the wrong shape.
-  }
 }

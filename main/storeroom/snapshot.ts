@@ -37,6 +37,8 @@ const OpenSale = z.strictObject({
   ...{ newest: z.int().nullable(), nextLine: z.int() },
 })
 
+const Parked = z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })
+
 const Voided = z.strictObject({
   ...{ atMs: z.int(), reason: VoidReason, asker: z.string(), manager: z.string(), selfApproval: z.boolean() },
 })
@@ -96,6 +98,7 @@ const mapOf = <Value>(value: z.ZodType<Value>) =>
 /** But for the sales, of which only their number is kept with it. */
 export const TillShape = z.strictObject({
   ...{ operators: z.array(Operator), duty: z.string().nullable(), lockedBy: z.string().nullable() },
+  lockedAt: z.string().nullable().default(null),
   approvals: z.array(Approval.extend({ used: z.boolean() })),
   ...{ remote: z.strictObject({ request: RemoteRequest, end: RemoteEnd.nullable() }).nullable() },
   answers: z.array(RemoteAnswer),
@@ -106,7 +109,9 @@ export const TillShape = z.strictObject({
   }),
   appearance: z.strictObject({ language: Language, theme: Theme }).nullable(),
   sale: OpenSale,
-  parked: z.array(z.strictObject({ slot: z.int(), parkedAtMs: z.int(), operator: z.string(), sale: OpenSale })),
+  parked: z.array(Parked),
+  passing: z.array(z.strictObject({ id: z.string(), to: z.string(), parked: Parked })).default([]),
+  taken: z.array(z.string()).default([]),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
   // A checkpoint of a version that knew none has none.

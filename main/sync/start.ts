@@ -19,7 +19,7 @@ import { startParting, type StartedParting } from './parting.ts'
 import { openOutbox, type Outbox } from './outbox.ts'
 import type { HubSetting } from './settings.ts'
 import { startUplink, type Uplink } from './uplink.ts'
-import { lampOf, officeView } from './view.ts'
+import { lampOf, officeView, waitingOf } from './view.ts'
 import { join } from 'node:path'
 
 /** The hub of the settings, or why there is none to call. */
@@ -51,6 +51,8 @@ export interface StartedSync {
   readonly handlers: Handlers['office']
   /** Null for whom it does not concern, and where there is no head office. */
   readonly view: () => OfficeView | null
+  /** Records that the hub has not, as far as is known; none where there is no head office. */
+  readonly waiting: () => number
   readonly lamp: () => CashierView['lamps']['headOffice']
   readonly parting: StartedParting
   /** For what head office posts, and for the other stations; null where there is no hub. */
@@ -60,7 +62,7 @@ export interface StartedSync {
 }
 
 /** Records of one act go together, and the counter has its answer first. */
-const GATHER_MS = 50
+const GATHER_MS = 250
 /** People look no more often than that. */
 const TELL_EVERY_MS = 1_000
 
@@ -85,14 +87,14 @@ export function startSync(parts: SyncParts): StartedSync {
       },
     },
     view: () => officeView(shown()),
-    lamp: () => lampOf(shown()),
+    ...{ lamp: () => lampOf(shown()), waiting: () => waitingOf(shown()) },
     ...{ parting, lines: sync?.lines ?? null, ended: sync?.ended ?? Promise.resolve() },
   }
 }
 
 const NOWHERE: Omit<StartedSync, 'parting'> = {
   handlers: { tryAgain: () => Promise.resolve(refused('no-hub')) },
-  ...{ view: () => null, lamp: () => 'none', lines: null, ended: Promise.resolve() },
+  ...{ view: () => null, lamp: () => 'none', waiting: () => 0, lines: null, ended: Promise.resolve() },
 }
 
 type Given = Omit<SyncParts, 'hub' | 'identity'> & {

@@ -18,13 +18,16 @@ export interface SyncShown {
 /** As many signs of a hash as people compare. */
 const HASH_SIGNS = 8
 
+export const waitingOf = ({ head, known }: Pick<SyncShown, 'head' | 'known'>): number =>
+  Math.max(0, head - (known?.sent?.seq ?? 0))
+
 export function officeView({ setting, head, till, line, known }: SyncShown): OfficeView | null {
   const role = onDuty(till)?.role
   if (role !== 'manager' && role !== 'it') return null
   const { sent = null, ledger = null } = known ?? {}
   return {
     ...{ shop: setting.shop, servers: [...setting.servers], line, head },
-    ...{ outbox: Math.max(0, head - (sent?.seq ?? 0)), sent },
+    ...{ outbox: waitingOf({ head, known }), sent },
     ledger: ledger && { seq: ledger.seq, atMs: ledger.atMs, hash: ledger.hash.slice(0, HASH_SIGNS) },
   }
 }

@@ -28,7 +28,7 @@ export const officeEn: typeof officeZh = {
       },
       insecure: {
         what: "The server's certificate is not head office's; nothing was said to it.",
-        next: 'IT compares servers in settings/station.json and hub/hub-ca.pem. If both are right, tell head office now.',
+        next: 'IT compares servers in settings/station.json and hub/hub-ca.pem. If right, tell head office now.',
       },
       silence: {
         what: 'The hub is there and does not answer.',

@@ -22,7 +22,7 @@ export const partingEn: typeof partingZh = {
     'First find the other machine; only one may stay. Switch the other off. If it is this one that is to stop, ' +
     'decide nothing here and switch it off: head office keeps its records as evidence.',
   then:
-    'If this one is to go on: it does so in a new epoch, {{epoch}}, with receipts from S{{station}}-{{epoch}}-000001, ' +
+    'If this one is to go on: it does so in a new epoch, {{epoch}}, its receipts from S{{station}}-{{epoch}}-000001, ' +
     'so that no number is given twice. The sales of both count.',
   noMore: 'There is no epoch left; this machine can not go on. IT gives it another station number.',
   goOn: 'Go on in a new epoch',

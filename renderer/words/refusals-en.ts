@@ -4,6 +4,7 @@ import { scanRefusalsEn } from './scans-en.ts'
 import { platformRefusalsEn } from './platform-en.ts'
 import { cardRefusalsEn } from './cards-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
+import { shopRefusalsEn } from './shop-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
 import { partingRefusalsEn } from './parting-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
@@ -227,6 +228,7 @@ export const refusalsEn: Refusals = {
   ...headOfficeRefusalsEn,
   ...officeRefusalsEn,
   ...partingRefusalsEn,
+  ...shopRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,
   ...platformRefusalsEn,

@@ -4,6 +4,7 @@ import { scanRefusalsZh } from './scans-zh.ts'
 import { platformRefusalsZh } from './platform-zh.ts'
 import { cardRefusalsZh } from './cards-zh.ts'
 import { officeRefusalsZh } from './office-zh.ts'
+import { shopRefusalsZh } from './shop-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
 import { partingRefusalsZh } from './parting-zh.ts'
 import { statementRefusalsZh } from './statements-zh.ts'
@@ -131,6 +132,7 @@ export const refusalsZh: Refusals = {
   ...headOfficeRefusalsZh,
   ...officeRefusalsZh,
   ...partingRefusalsZh,
+  ...shopRefusalsZh,
   ...cardRefusalsZh,
   ...scanRefusalsZh,
   ...platformRefusalsZh,

@@ -14,6 +14,7 @@ import { clock, type Enrolled, type TestHub } from './hub.ts'
 
 /** A station on a real disk, at the hub or at what stands before it. */
 export interface RealStation extends SyncingStation {
+  readonly folder: string
   readonly remove: () => void
 }
 
@@ -22,11 +23,18 @@ const disk = makeRealDisk()
 const SEGMENT_BYTES = 40_000
 
 export async function openStation(
-  { address, identity, sender }: Enrolled,
+  {
+    address,
+    identity,
+    sender,
+    folder = mkdtempSync(join(tmpdir(), 'station-')),
+  }: Enrolled & {
+    /** Where it was before; a new one where it is left out. */
+    readonly folder?: string
+  },
   servers: readonly string[] = address.servers,
   segmentBytes = SEGMENT_BYTES,
 ): Promise<RealStation> {
-  const folder = mkdtempSync(join(tmpdir(), 'station-'))
   const station = await openSyncing({
     ...{ clock, disk: { process: () => disk }, random: makeRealRandom(), identity, sender, segmentBytes },
     folder: join(folder, 'journal'),
@@ -34,7 +42,7 @@ export async function openStation(
   })
   if (!station) throw new Error('the disk failed')
   return {
-    ...station,
+    ...{ ...station, folder },
     remove: () => {
       station.leave()
       rmSync(folder, { recursive: true, force: true })

@@ -2,7 +2,7 @@
  * `npm run perf -- [--json] [--only NAME]`: ours against a limit or a peer, measured turn by turn in one run, so that
  * what a busy machine does to one it does to the other. NAME: start, paint, commit, journal, million (a journal of so
  * many records: some minutes), bridge, memory, search, receipt, devices, bus (on a virtual machine), acquirer,
- * purchase or ledger. Exits 1 if an aim is missed.
+ * purchase, ledger or sync (both on servers of their own). Exits 1 if an aim is missed.
  */
 import { buildIfChanged } from '../../build/freshness.ts'
 import { acquirerRows } from './acquirer.ts'
@@ -20,6 +20,7 @@ import { receiptRows } from './receipt.ts'
 import { rowText, type Row } from './row.ts'
 import { searchRows } from './search.ts'
 import { startRows } from './start.ts'
+import { syncRows } from './sync.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,6 +41,7 @@ const PARTS: Readonly<Record<string, (scratch: string) => Promise<Row[]>>> = {
   acquirer: acquirerRows,
   purchase: purchaseRows,
   ledger: ledgerRows,
+  sync: syncRows,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } })

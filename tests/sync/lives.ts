@@ -96,6 +96,12 @@ export class Machine {
   /** It is what it was, and is started again. */
   async putBack(image: Image): Promise<void> {
     this.shop.dead.push(this.life())
+    this.world.disk.kill()
+    // What it still waits for ends with it.
+    await this.world
+      .station()
+      .close()
+      .catch(() => undefined)
     putBack(this.world, image)
     // That takes its time.
     await this.shop.clock.advance(ALIVE_MS)

@@ -28,6 +28,7 @@ import { passing } from './passing.ts'
 import { makeBank, type Bank } from './bank.ts'
 import { makePlatform, type Platform } from './platform.ts'
 import { makePlugged, type Plugged } from './plugged.ts'
+import { seatAt } from './seat.ts'
 import { makePostbox, type Postbox } from './postbox.ts'
 import { watched } from './secrets.ts'
 
@@ -134,7 +135,7 @@ const MORNING_MS = Date.UTC(2026, 4, 4, 1)
 
 export async function makeWorld(options: WorldOptions): Promise<World> {
   const { seed, hashing = makeHashing(SIMULATION_COST), log = SILENT, goods = trainingGoods } = options
-  const { floor = NO_FLOOR } = options
+  const seat = seatAt(options.floor ?? NO_FLOOR)
   const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
   const files = options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }
   const { clock = makeVirtualClock(MORNING_MS) } = options
@@ -172,7 +173,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       passkeyOrigin: options.passkeyOrigin ?? null,
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
-        floor,
+        floor: seat.floor,
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
         ports: { ...(!bank && { acquirer: payments.card }), ...(!wallets && { scanpay: scan }) },
         ...(wallets && { wallets }),
@@ -222,10 +223,12 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     ask: (name, input, txn = random.id()) => askText(envelope(name, input, { txn })),
     kill: async () => {
       disk.kill()
+      seat.vacate()
       await settle()
     },
     cutPower: async () => {
       disk.cutPower()
+      seat.vacate()
       cache.cutPower()
       await settle()
     },

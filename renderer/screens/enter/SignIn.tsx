@@ -43,6 +43,7 @@ function NumberAndPassword({ reset, onMustChange }: NumberAndPasswordParts) {
   const { t } = useTranslation()
   const shop = useCashier((view) => view.shop)
   const lockedBy = useCashier((view) => view.lockedBy)
+  const lockedAt = useCashier((view) => view.lockedAt)
   const { number, password, at, ...signing } = useSigning(reset?.number ?? lockedBy?.number ?? '', onMustChange)
   const person = lockedBy?.number === number ? lockedBy : null
   return (
@@ -50,6 +51,7 @@ function NumberAndPassword({ reset, onMustChange }: NumberAndPasswordParts) {
       <div className={styles['halves']}>
         <section className={styles['who']} aria-label={t('enter.signIn')}>
           <h2>{person ? t('enter.locked', { name: `${person.number} ${person.name}` }) : t('enter.signIn')}</h2>
+          {person && lockedAt !== null && <p role="status">{t('shopFloor.locked', { station: lockedAt })}</p>}
           {reset && <p role="status">{`✓ ${t(`forgotten.done.${reset.kind}`)}`}</p>}
           <div onFocus={() => signing.setAt('number')}>
             <Field

@@ -18,6 +18,7 @@ const MANAGERS = [
   'policy',
   'records',
   'statements',
+  'shopFloor',
   'office',
   'integrity',
   'activation',
@@ -39,7 +40,15 @@ export function MoreDrawer({ onClose }: { readonly onClose: () => void }) {
   const holding = useCashier((view) => view.holding)
   const scans = useCashier(({ methods }) => methods.includes('scan'))
   const offered: Partial<Record<(typeof MANAGERS)[number], boolean>> = {
-    ...{ passkeys, remote: shared, cards: hasCards, platform: hasPlatform, statements: scans, office: hasOffice },
+    ...{
+      passkeys,
+      remote: shared,
+      shopFloor: shared,
+      cards: hasCards,
+      platform: hasPlatform,
+      statements: scans,
+      office: hasOffice,
+    },
   }
   const managers = MANAGERS.filter((room) => offered[room] !== false)
   const everybodys = holding ? (['holds', ...EVERYBODYS] as const) : EVERYBODYS

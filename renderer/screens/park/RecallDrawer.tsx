@@ -6,6 +6,7 @@ import { shopTime } from '../../parts/time.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { ParkedElsewhere } from '../shop/ParkedElsewhere.tsx'
 import styles from './RecallDrawer.module.css'
 
 /** F6: the sales that were put aside. A digit, or a press, brings one back. */
@@ -13,6 +14,7 @@ export function RecallDrawer({ onClose: left }: { readonly onClose: () => void }
   const { t } = useTranslation()
   const onClose = closing(left)
   const parked = useCashier((view) => view.parked)
+  const elsewhere = useCashier(({ shopFloor }) => shopFloor.parked.length)
   const busy = useCashier(({ sale }) => sale !== null)
   const timeZone = useCashier((view) => view.timeZone)
   const recall = async (slot: number) => {
@@ -30,8 +32,8 @@ export function RecallDrawer({ onClose: left }: { readonly onClose: () => void }
   return (
     <Drawer title={t('park.title')} onClose={onClose} keys={{ F6: onClose }} typed={typed} foot={close}>
       <ToldBanner />
-      {parked.length === 0 && <p>{t('park.none')}</p>}
-      {busy && parked.length > 0 && <p role="status">{t('park.open')}</p>}
+      {parked.length + elsewhere === 0 && <p>{t('park.none')}</p>}
+      {busy && parked.length + elsewhere > 0 && <p role="status">{t('park.open')}</p>}
       <ol className={styles['list']}>
         {parked.map(({ slot, parkedAtMs, operator, count, total, first }) => (
           <li key={slot}>
@@ -48,6 +50,7 @@ export function RecallDrawer({ onClose: left }: { readonly onClose: () => void }
           </li>
         ))}
       </ol>
+      <ParkedElsewhere onDone={onClose} />
     </Drawer>
   )
 }

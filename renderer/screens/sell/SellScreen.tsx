@@ -7,6 +7,7 @@ import { ActivationDrawer } from '../activation/ActivationDrawer.tsx'
 import { ActivationStrip } from '../activation/ActivationStrip.tsx'
 import { AdjustDrawer } from '../adjust/AdjustDrawer.tsx'
 import { PendingDrawer } from '../approve/PendingDrawer.tsx'
+import { ShopDrawer } from '../shop/ShopDrawer.tsx'
 import { OfficeDrawer } from '../head-office/OfficeDrawer.tsx'
 import { PlatformDrawer } from '../platform/PlatformDrawer.tsx'
 import { CardsDrawer } from '../cards/CardsDrawer.tsx'
@@ -102,6 +103,7 @@ function Drawers() {
   if (panel === 'messages') return <MessagesDrawer onClose={close} />
   if (panel === 'devices') return <DevicesDrawer onClose={close} />
   if (panel === 'cards') return <CardsDrawer onClose={close} />
+  if (panel === 'shopFloor') return <ShopDrawer onClose={close} />
   if (panel === 'office') return <OfficeDrawer onClose={close} />
   if (panel === 'platform') return <PlatformDrawer onClose={close} />
   if (panel === 'holds') return <HoldsDrawer onClose={close} />

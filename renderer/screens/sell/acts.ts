@@ -119,7 +119,8 @@ async function park(): Promise<void> {
 async function recall(): Promise<void> {
   const view = cashierNow()
   const [only, ...others] = view?.parked ?? []
-  if (!only || others.length > 0 || view?.sale) open('recall')
+  const elsewhere = view?.shopFloor.parked.length ?? 0
+  if (!only || others.length > 0 || elsewhere > 0 || view?.sale) open('recall')
   else await orTell(station.sale.recall({ slot: only.slot }))
 }
 

@@ -26,6 +26,7 @@ export interface Desk {
     | 'cards'
     | 'platform'
     | 'office'
+    | 'shopFloor'
     | 'holds'
     | 'help'
     | null

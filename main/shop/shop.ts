@@ -1,0 +1,132 @@
+import type { Handlers } from '#contract'
+import type { ShopView, StationNow, Today } from '#contract/shop'
+import { onDuty, sells } from '#domain/duty'
+import { pieces } from '#domain/sale'
+import { saleTotal } from '#domain/pricing'
+import type { Clock } from '#drivers/clock/port'
+import type { Joined } from '#drivers/floor/port'
+import type { Log } from '#drivers/log/port'
+import type { Random } from '#drivers/random/port'
+import type { Journal } from '#journal/journal'
+import type { Acts } from '../acts.ts'
+import type { Identity } from '../identity.ts'
+import { unresolved } from '../payment/view.ts'
+import type { SearchParts } from '../sale/search.ts'
+import type { StationSettings } from '../settings.ts'
+import { makeNeighbours, type Neighbours } from './neighbours.ts'
+import { SHOP, type News, type Said } from './news.ts'
+import { Passer } from './passing.ts'
+import { keepOneSession } from './sessions.ts'
+import { openedText, sealedText } from './signed.ts'
+import { keepTelling } from './telling.ts'
+import { countToday } from './today.ts'
+
+export interface ShopParts extends Pick<SearchParts, 'records' | 'distrust'> {
+  readonly acts: Acts
+  /** Of whoever is on duty. */
+  readonly desk: { readonly acts: Acts }
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly settings: StationSettings
+  readonly identity: Identity | null
+  readonly joined: Joined
+  readonly journal: Pick<Journal, 'head'>
+  /** Records that head office's hub has not. */
+  readonly outbox: () => number
+  readonly closing: AbortSignal
+  readonly onChange: () => void
+}
+
+export interface StartedShop {
+  readonly handlers: Handlers['shop']
+  readonly view: () => ShopView
+  readonly ended: Promise<unknown>
+}
+
+/** What the stations of a shop know of each other, and do for each other. */
+export function startShop(parts: ShopParts): StartedShop {
+  const { acts, desk, clock, random, settings, identity, joined, closing, onChange } = parts
+  const { station } = settings
+  const say = (said: Said) => {
+    if (identity && joined.stations().length > 0) joined.send(sealedText(SHOP, station, identity, said))
+  }
+  const passer = new Passer({ acts, own: desk.acts, clock, random, station, joined, say, closing })
+  const sessions = keepOneSession({ acts, clock, random, station })
+  const neighbours = makeNeighbours(clock)
+  const isSeen = () => onDuty(acts.till())?.role === 'manager'
+  const onRead = () => {
+    telling.ring()
+    onChange()
+  }
+  const today = countToday({ ...parts, timeZone: settings.timeZone, head: parts.journal.head, onChange: onRead })
+  const own = makeOwnNews(parts, today, sessions.onDutyMs)
+  const isHeard = () => joined.stations().length > 0
+  const telling = keepTelling({ clock, closing, isHeard, tell: () => say(own()) })
+  acts.onEvent(telling.ring)
+  joined.onStations(telling.ring)
+  joined.onStations(onChange)
+  joined.onText((text) => {
+    const heard = openedText(SHOP, text, joined.stations())
+    if (!heard) return
+    const { from, said } = heard
+    if (said.is !== 'news') {
+      passer.hear(from, said)
+      return
+    }
+    const before = neighbours.of(from)
+    if (!neighbours.take(from, said)) return
+    sessions.hear(from, said)
+    // Others see of it what they may recall.
+    if (isSeen() || JSON.stringify(before?.parked) !== JSON.stringify(said.parked)) onChange()
+  })
+  return {
+    handlers: passer.handlers,
+    view: () => shopView(parts, neighbours, own),
+    ended: Promise.all([telling.ended, passer.ended]),
+  }
+}
+
+/** How this station is, as it tells the others. */
+function makeOwnNews({ acts, random, outbox }: ShopParts, today: () => Today, onDutyMs: () => number): () => News {
+  const life = random.id()
+  let n = 0
+  return () => {
+    const till = acts.till()
+    const { lines } = till.sale
+    return {
+      ...{ is: 'news', life, n: ++n, duty: onDuty(till), onDutyMs: onDutyMs(), today: today(), outbox: outbox() },
+      sale: lines.length === 0 ? null : { count: pieces(lines), total: saleTotal(till.sale) },
+      ...{ unresolved: unresolved(till).length, isStopped: acts.stopped() !== null },
+      parked: till.parked.map(({ slot, parkedAtMs, operator, sale }) => ({
+        ...{ slot, parkedAtMs, operator, count: pieces(sale.lines), total: saleTotal(sale) },
+        first: sale.lines[0]?.name ?? '',
+      })),
+    }
+  }
+}
+
+function shopView({ acts, clock, settings, joined }: ShopParts, neighbours: Neighbours, own: () => News): ShopView {
+  const till = acts.till()
+  const operator = onDuty(till)
+  const there = new Set(joined.stations().map(({ station }) => station))
+  const heard = neighbours.all()
+  const now = (station: string, news: News, atMs: number, isHere: boolean): StationNow => {
+    const { duty, sale, today, outbox, isStopped, parked } = news
+    const counts = { unresolved: news.unresolved, outbox, parked: parked.length }
+    return { station, isHere, atMs, duty, sale, today, isStopped, ...counts }
+  }
+  const others = heard.map(({ station, news, atMs }) => now(station, news, atMs, there.has(station)))
+  const all = [now(settings.station, own(), clock.nowMs(), true), ...others]
+  return {
+    stations: operator?.role === 'manager' && heard.length > 0 ? all : [],
+    parked: sells(operator)
+      ? heard
+          .filter(({ station }) => there.has(station))
+          .flatMap(({ station, news }) => news.parked.map((each) => ({ station, ...each })))
+      : [],
+    passing: till.passing.map(({ id, to, parked: { sale } }) => ({
+      ...{ id, to, total: saleTotal(sale), first: sale.lines[0]?.name ?? '' },
+    })),
+  }
+}
