@@ -1,5 +1,14 @@
 import { Pool, type PoolClient } from 'pg'
-import { LedgerFault, type Encounter, type Entry, type Ledger, type Place, type Standing, type Taken } from './port.ts'
+import {
+  LedgerFault,
+  type Branch,
+  type Encounter,
+  type Entry,
+  type Ledger,
+  type Place,
+  type Standing,
+  type Taken,
+} from './port.ts'
 
 /** One for what is taken, one for who asks how it stands. */
 const CONNECTIONS_MAX = 2
@@ -79,6 +88,13 @@ export function openLedger(database: string): Ledger {
       const rows = await rowsOf<Row>(pool, 'SELECT * FROM ledger.encounters ORDER BY shop, station, why')
       return rows.map((row) => ({ ...row, times: count(row.times) }))
     },
+    branches: async () => {
+      const rows = await rowsOf<BranchRow>(pool, 'SELECT * FROM ledger.parted ORDER BY shop, station, fork_seq, branch')
+      return rows.map(({ shop, station, branch, parent, newest, ...counted }) => ({
+        ...{ shop, station, branch, parent, newest, forkSeq: count(counted.fork_seq), alone: count(counted.alone) },
+        ...{ parentAlone: count(counted.parent_alone), refused: count(counted.refused) },
+      }))
+    },
     take: (from, to, entries) =>
       inTransaction(pool, async (client) => {
         // First of all: whoever else reads the hub for this ledger waits here.
@@ -94,6 +110,9 @@ export function openLedger(database: string): Ledger {
     close: () => pool.end(),
   }
 }
+
+type BranchRow = Omit<Branch, 'forkSeq' | 'alone' | 'parentAlone' | 'refused'> &
+  Readonly<Record<'fork_seq' | 'alone' | 'parent_alone' | 'refused', string>>
 
 async function isMoved(client: PoolClient, from: Place, to: Place): Promise<boolean> {
   const values = [from.place, from.mark, to.place, to.mark]
