@@ -1,11 +1,12 @@
 import { makeHubFloor } from '#drivers/floor/hub'
 import type { Floor } from '#drivers/floor/port'
+import { startPostings, type PostingsParts, type StartedPostings } from './postings/postings.ts'
 import { startRemote, type RemoteParts, type StartedRemote } from './remote/remote.ts'
 import { joinFloor } from './shop/join.ts'
 import { startShop, type ShopParts, type StartedShop } from './shop/shop.ts'
 import { startSync, type StartedSync, type SyncParts } from './sync/start.ts'
 
-export type BeyondParts = Omit<RemoteParts & ShopParts & SyncParts, 'joined' | 'outbox'> & {
+export type BeyondParts = Omit<RemoteParts & ShopParts & SyncParts & PostingsParts, 'joined' | 'outbox' | 'lines'> & {
   /** The other stations, where no head office joins them. */
   readonly floor: Floor
 }
@@ -13,6 +14,7 @@ export type BeyondParts = Omit<RemoteParts & ShopParts & SyncParts, 'joined' | '
 /** What is beyond this machine: head office, and the other stations of the shop. */
 export interface Beyond {
   readonly sync: StartedSync
+  readonly postings: StartedPostings
   readonly remote: StartedRemote
   readonly shop: StartedShop
   /** Resolves when `closing` has ended all of it. */
@@ -22,10 +24,11 @@ export interface Beyond {
 export function startBeyond(parts: BeyondParts): Beyond {
   const { clock, settings, identity, closing } = parts
   const sync = startSync(parts)
+  const postings = startPostings({ ...parts, lines: sync.lines })
   const roster = () => [] as const
   const floor = sync.lines ? makeHubFloor({ clock, roster, onLine: sync.lines.onLine }) : parts.floor
   const joined = joinFloor(floor, settings.station, identity, closing)
   const remote = startRemote({ ...parts, joined })
   const shop = startShop({ ...parts, joined, outbox: sync.waiting })
-  return { sync, remote, shop, ended: Promise.all([sync.ended, shop.ended]) }
+  return { sync, postings, remote, shop, ended: Promise.all([sync.ended, postings.ended, shop.ended]) }
 }

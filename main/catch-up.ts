@@ -1,4 +1,5 @@
 import { operatorNumbered } from '#domain/duty'
+import type { Till } from '#domain/till'
 import type { Random } from '#drivers/random/port'
 import type { Acts } from './acts.ts'
 import type { Opened } from './opening.ts'
@@ -20,11 +21,18 @@ export async function catchUp({ acts, random, isUnheard }: Starting, { operators
     ...(isUnheard && { unheard: 1 + random.below(ORDERS_LEFT_OUT) }),
   })
   const known = operators.data.operators.map(({ number, name, role }) => ({ number, name, role }))
-  const lost = known.filter(({ number }) => !operatorNumbered(acts.till(), number))
+  // Head office may be just about to take somebody out, or in.
+  const isLost = (till: Till, number: string) =>
+    !operatorNumbered(till, number) && !till.postings.removed.includes(number)
+  const lost = known.filter(({ number }) => isLost(acts.till(), number))
   if (lost.length === 0) return
   if (acts.till().operators.length === 0) {
-    await acts.happened(random.id(), { is: 'operators-made', operators: lost, signedIn: null })
+    const made = { is: 'operators-made', operators: lost, signedIn: null } as const
+    await acts.happened(random.id(), ({ operators: now }) => (now.length === 0 ? made : null))
     return
   }
-  for (const operator of lost) await acts.happened(random.id(), { is: 'operator-added', operator, by: null })
+  for (const operator of lost)
+    await acts.happened(random.id(), (till) =>
+      isLost(till, operator.number) ? { is: 'operator-added', operator, by: null } : null,
+    )
 }

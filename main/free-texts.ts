@@ -16,7 +16,7 @@ const CODES = new Set([
   // A scan payment platform's numbers.
   ...['tradeNo', 'logNo'],
   // Of head office, and of files.
-  ...['token', 'device', 'sha256'],
+  ...['token', 'device', 'sha256', 'digest', 'document'],
   // Of devices that are plugged in.
   ...['serial', 'place'],
 ])

@@ -6,7 +6,6 @@ import type { Clock } from '#drivers/clock/port'
 import type { Acts } from './acts.ts'
 import { authorityHandlers } from './authority/authority.ts'
 import { makeCodeKey } from './authority/code-key.ts'
-import { makeCatalogue } from './catalogue/catalogue.ts'
 import { catalogueHandlers } from './catalogue/handlers.ts'
 import type { StartedDevices } from './devices/devices.ts'
 import type { StartedCards } from './acquirer/start.ts'
@@ -17,6 +16,7 @@ import type { Moments } from './operators/moments.ts'
 import type { StartedPeople } from './operators/people.ts'
 import type { Secrets } from './operators/secrets.ts'
 import type { StartedPayments } from './payment/payments.ts'
+import type { StartedPostings } from './postings/postings.ts'
 import type { Papers } from './printing/papers.ts'
 import type { StartedRecords } from './records/records.ts'
 import type { StartedRemote } from './remote/remote.ts'
@@ -50,6 +50,7 @@ export interface Core {
   readonly remote: StartedRemote
   readonly sync: StartedSync
   readonly shop: StartedShop
+  readonly postings: StartedPostings
   readonly bench: Bench | null
   readonly desk: Desk
 }
@@ -82,11 +83,11 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
     desk,
     devices,
   } = core
-  const catalogue = makeCatalogue(goods)
+  const { catalogue, beginRefusal, fees } = core.postings
   return {
     sale: saleHandlers({
       ...{ ...desk, settings, catalogue, payments, ...searching },
-      ...{ show: session.find, takeCode: core.scans.take },
+      ...{ show: session.find, takeCode: core.scans.take, beginRefusal },
       today: () => localTime(clock.nowMs(), settings.timeZone).slice(0, 'YYYY-MM-DD'.length),
       ...{ isManager: () => onDuty(acts.till())?.role === 'manager', cashOnly: standing.cashOnly },
     }),
@@ -100,12 +101,13 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
     catalogue: catalogueHandlers(catalogue),
     records: records.handlers,
     statements: statementsHandlers({
-      ...{ ...parts, ...searching, acts, settings, operator: desk.operator, files: statementFiles(parts) },
+      ...{ ...parts, ...searching, acts, settings, fees, operator: desk.operator, files: statementFiles(parts) },
       ...{ ports: payments.ports, tryAgain: payments.handlers.tryAgain, closing: payments.closing },
     }),
     ...{ ...standing.handlers, office: core.sync.handlers, shop: core.shop.handlers },
     parting: core.sync.parting.handlers,
     ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
+    notices: core.postings.handlers,
     training: trainingHandlers(bench, goods, devices),
   }
 }

@@ -24,6 +24,7 @@ import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/operators-file.ts'
 import { distrustOlder } from './operators/outdated.ts'
 import { passkeysIn, type PasskeysFile } from './passkeys/file.ts'
+import { openPostings, type OpenedPostings } from './postings/opening.ts'
 import { openChecked, type CheckedFile } from './records/checked.ts'
 import { TillRecord } from './record.ts'
 import type { SearchParts } from './sale/search.ts'
@@ -38,7 +39,9 @@ export interface Opened {
   readonly journal: Journal
   readonly operators: Low<OperatorsFile>
   readonly settings: StationSettings
+  /** What is sold at the start. */
   readonly goods: readonly CatalogueGoods[]
+  readonly postings: OpenedPostings
   readonly till: Till
   readonly storeroom: Storeroom
   /** Finds records of the whole journal, as durable as what is shown. */
@@ -99,18 +102,22 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     }
     const operators = await durableFile<OperatorsFile>(operatorsFile)
     const { profile, language } = parts
-    const goods = (await loadGoods(disk, folder, damaged('goods.json'))) ?? parts.goods
-    const before: StationSettings = { ...stored.data, ...(language && { language }), profile, epoch: FIRST_EPOCH }
+    const imported = (await loadGoods(disk, folder, damaged('goods.json'))) ?? parts.goods
+    const before: StationSettings = { ...stored.data, profile, epoch: FIRST_EPOCH }
     const till = await openTill(parts, before, operators)
     if (!till.ok) return till
     const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
-    const settings: StationSettings = { ...before, epoch }
+    const isDone = (txn: string) => till.value.storeroom.answer(txn)?.ok === true
+    const facts = { ...{ disk, folder, log, operators, imported, isDone }, till: till.value.till }
+    const postings = await openPostings({ ...facts, stored: stored.data })
+    const settings: StationSettings = { ...postings.settings, ...(language && { language }), profile, epoch }
     const checked = await openChecked(disk, folder, till.value.journal.name)
     const vault = await openVault(parts)
     const cards = await openSealedCards(parts)
     const passkeys = await passkeysIn(disk, folder)
     const headOffice = (await headOfficeIn(disk, folder)).data
-    return done({ ...till.value, operators, settings, goods, checked, vault, cards, passkeys, headOffice })
+    const goods = postings.start?.goods ?? imported
+    return done({ ...till.value, postings, operators, settings, goods, checked, vault, cards, passkeys, headOffice })
   } catch (cause) {
     return refusalFor(cause, folder)
   }

@@ -23,6 +23,7 @@ import { SECRET_EVENTS } from './operators/record.ts'
 import { BOUND, From, GOODS_TEXT_MAX, REMOTE_EVENTS } from './remote/record.ts'
 import { TERMINAL_RECORDS } from './acquirer/record.ts'
 import { STANDING_RECORDS } from './activation/record.ts'
+import { POSTING_RECORDS } from './postings/record.ts'
 import {
   GivingBack,
   HoldAsked,
@@ -145,6 +146,7 @@ const Event = z.discriminatedUnion('is', [
   event('statement-checked', StatementRecord),
   ...TERMINAL_RECORDS,
   ...STANDING_RECORDS,
+  ...POSTING_RECORDS,
 ]) satisfies z.ZodType<TillEvent>
 
 /** The call's answer is kept with its event, so that the same `txn` asked again after a crash gets the first answer. */

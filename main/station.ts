@@ -58,13 +58,8 @@ export async function openStation(parts: StationParts): Promise<Result<RunningSt
   if (!opened.ok) return opened
   const { settings, vault, till } = opened.value
   const devices = await parts.devices(settings, vault, till)
-  const station = assemble({
-    parts,
-    opened: opened.value,
-    devices,
-    identity: await identityAtStart(parts),
-    hub: office.given(),
-  })
+  const beyond = { identity: await identityAtStart(parts), hub: office.given() }
+  const station = assemble({ parts, opened: opened.value, devices, ...beyond })
   await catchUp({ acts: station.acts, random: parts.random, isUnheard: office.isUnheard() }, opened.value)
   await applyPolicy({ ...parts, acts: station.acts })
   const stopped = station.acts.stopped()
@@ -114,7 +109,7 @@ function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled)
   const ports = scans.ports(cards.ports(plugged.ports))
   const payments = startPayments({ ...given, ports, scans, closing: closing.signal, desk })
   const known = { ...opened.searching, disk: parts.disk, folder: parts.folder, journal, identity }
-  const beyond = startBeyond({ ...given, ...started, ...known, ...{ desk, hub, floor } })
+  const beyond = startBeyond({ ...given, ...started, ...known, ...{ desk, hub, floor, opened, random } })
   const rooms = { people, payments, cards, scans, papers, records, messages, passkeys, standing, devices, ...beyond }
   const core = { ...rooms, acts, session, bench, desk }
   const handlers = allHandlers(parts, opened, core)

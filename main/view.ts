@@ -5,6 +5,7 @@ import type { MessagesView } from '#contract/messages-view'
 import type { ShopView } from '#contract/shop'
 import type { PartingView } from '#contract/parting'
 import type { PasskeysView } from '#contract/passkeys'
+import type { PostingsView } from '#contract/postings'
 import type { ActivationView } from '#contract/activation'
 import type { DevicesView } from '#contract/devices'
 import type { IntegrityView } from '#contract/integrity'
@@ -52,6 +53,7 @@ export interface ViewParts {
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
   readonly parting: PartingView
+  readonly postings: (keeps: boolean) => PostingsView
   readonly devices: DevicesView | null
   readonly office: OfficeView | null
   readonly shopFloor: ShopView
@@ -101,6 +103,7 @@ export function cashierView(parts: ViewParts): CashierView {
     remote: parts.remote,
     // Whoever is not on duty may enter a code that sets a password anew, and reads to head office what it asks.
     activation: parts.activation(keeps || operator === null),
+    postings: parts.postings(keeps),
     integrity: keeps ? parts.integrity() : null,
     ...{ office: parts.office, parting: parts.parting, shopFloor: parts.shopFloor, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),

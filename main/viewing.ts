@@ -12,7 +12,7 @@ interface Seen {
 /** What each window sees now, of all that the rooms of a running station have to show. */
 export function makeViewing(core: Core, { settings, columns }: Seen) {
   const { acts, session, people, payments, cards, scans, records, messages, passkeys, standing, remote, bench } = core
-  const { devices, desk, sync, shop } = core
+  const { devices, desk, sync, shop, postings } = core
   return (role: 'cashier' | 'customer'): CashierView | CustomerView => {
     const lamps = { ...devices.lamps(), headOffice: sync.lamp() }
     const facts = { settings, lamps, office: sync.view(), shopFloor: shop.view(), bench: bench?.state() ?? null }
@@ -23,6 +23,7 @@ export function makeViewing(core: Core, { settings, columns }: Seen) {
     const seen = { till: acts.till(), shown: session.shown(), stopped: acts.stopped() !== null }
     const rooms = { records: records.view(), people: people.view, messages: messages.view(), passkeys: passkeys.view() }
     const beyond = {
+      postings: postings.view,
       remote: remote.view(),
       devices: devices.view(),
       gadgets: devices.practice(),

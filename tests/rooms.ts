@@ -15,6 +15,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'main/backup',
     'main/tables',
     'main/passkeys',
+    'main/postings',
     'main/domain',
     'main/contract',
     'main/journal',
@@ -24,6 +25,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:crypto',
     'otpauth',
+  ],
+  // It alone unpacks what head office packed.
+  'main/postings': [
+    ...['main', 'main/domain', 'main/contract', 'main/journal', 'drivers', 'lowdb', 'zod', 'node:path', 'node:crypto'],
+    'node:zlib',
   ],
   // It alone knows how authenticators sign.
   'main/passkeys': [
@@ -57,7 +63,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['i18next', 'react-i18next', 'zustand', '@fontsource-variable/noto-sans-sc'],
   ],
   // Head office's tools for the hub: the only place that signs for it.
-  'build/hub': ['build', 'main', 'drivers', 'drivers/cipher', 'node:', '@nats-io'],
+  'build/hub': [
+    'build',
+    'main',
+    'main/domain',
+    'main/postings',
+    'main/catalogue/import',
+    'drivers',
+    'drivers/cipher',
+    'node:',
+    '@nats-io',
+  ],
   build: [
     'build/hub',
     'main',

@@ -1,6 +1,8 @@
 import {
   DiscardPolicy,
   jetstream,
+  JetStreamApiCodes,
+  JetStreamApiError,
   jetstreamManager,
   RetentionPolicy,
   StorageType,
@@ -61,8 +63,56 @@ async function ensurePostings(manager: JetStreamManager, replicas: 1 | 3): Promi
 /** Posts something for stations, and rings for their shop. Gives its revision. */
 export async function postAs(office: NatsConnection, name: string, payload: Uint8Array): Promise<number> {
   const { seq } = await jetstream(office, { timeout: ANSWER_MS }).publish(postingSubject(name), payload)
+  await ring(office, name)
+  return seq
+}
+
+async function ring(office: NatsConnection, name: string): Promise<void> {
   const [shop = '', whose = '', kind = ''] = name.split('.')
   office.publish(ringOf(shop, whose), kind)
   await office.flush()
-  return seq
+}
+
+/** The same, behind what lies there (0: nothing); null where something else does by now. */
+export async function postBehind(
+  office: NatsConnection,
+  { name, payload }: Pick<Lying, 'name' | 'payload'>,
+  after: number,
+): Promise<number | null> {
+  try {
+    const expect = { streamName: POSTINGS_STREAM, lastSubjectSequence: after }
+    const { seq } = await jetstream(office, { timeout: ANSWER_MS }).publish(postingSubject(name), payload, { expect })
+    await ring(office, name)
+    return seq
+  } catch (cause) {
+    if (cause instanceof JetStreamApiError && cause.code === JetStreamApiCodes.StreamWrongLastSequence) return null
+    throw cause
+  }
+}
+
+/** A part of what is posted next: nobody is told of it. */
+export async function putAs(office: NatsConnection, name: string, payload: Uint8Array): Promise<void> {
+  await jetstream(office, { timeout: ANSWER_MS }).publish(postingSubject(name), payload)
+}
+
+export interface Lying {
+  readonly name: string
+  readonly revision: number
+  readonly payload: Uint8Array
+}
+
+/** What lies under a name; null where nothing does. */
+export async function lyingAs(office: NatsConnection, name: string): Promise<Lying | null> {
+  const { direct } = await jetstreamManager(office, { timeout: ANSWER_MS })
+  const found = await direct.getMessage(POSTINGS_STREAM, { last_by_subj: postingSubject(name) })
+  return found && { name, revision: found.seq, payload: found.data }
+}
+
+/** All names under which something lies. */
+export async function namesLying(office: NatsConnection): Promise<readonly string[]> {
+  const { streams } = await jetstreamManager(office, { timeout: ANSWER_MS })
+  const { state } = await streams.info(POSTINGS_STREAM, { subjects_filter: postingSubject('>') })
+  return Object.keys(state.subjects ?? {})
+    .map((subject) => subject.slice(postingSubject('').length))
+    .sort()
 }

@@ -7,17 +7,23 @@ const OPTIONS = {
   enrol: ['shop', 'identity', 'out', 'days', 'office'],
   revoke: ['shop', 'office'],
   list: ['office'],
+  post: ['merchant', 'key', 'from', 'zone', 'office'],
+  postings: ['office'],
 } as const
 export type Verb = keyof typeof OPTIONS
 const MUST: Readonly<Record<Verb, readonly string[]>> = {
   ...{ serve: [], make: ['nodes'], push: [], enrol: ['shop', 'identity', 'out'], revoke: [], list: [] },
+  ...{ post: ['merchant'], postings: [] },
 }
-const NAMES_ONE: readonly Verb[] = ['enrol', 'revoke']
+/** How many things a verb names. */
+const NAMES: Readonly<Partial<Record<Verb, number>>> = { enrol: 1, revoke: 1, post: 3 }
 
 export interface Asked {
   readonly verb: Verb
   /** The station; empty where the verb names none. */
   readonly station: string
+  /** All that it names. */
+  readonly names: readonly string[]
   readonly options: Readonly<Record<string, string | undefined>>
 }
 
@@ -31,8 +37,8 @@ export function readArguments(args: readonly string[]): Asked | null {
   try {
     const { values, positionals } = parseArgs({ args: isNamed ? rest : [...args], options, allowPositionals: true })
     const isWhole = MUST[verb].every((name) => values[name] !== undefined)
-    if (!isWhole || positionals.length !== (NAMES_ONE.includes(verb) ? 1 : 0)) return null
-    return { verb, station: positionals[0] ?? '', options: values }
+    if (!isWhole || positionals.length !== (NAMES[verb] ?? 0)) return null
+    return { verb, station: positionals[0] ?? '', names: positionals, options: values }
   } catch {
     // An option that there is not; the usage says which there is.
     return null
@@ -49,5 +55,9 @@ export const USAGE = [
   '                                                                登记收银台 / lets a station in',
   '  npm run hub -- revoke STATION [--shop SHOP]                   停用收银台 / lets it in no more',
   '  npm run hub -- list                                           列出 / lists them',
+  '  npm run hub -- post SHOP[/STATION] KIND FILE --merchant M [--key KEY] [--from TIME] [--zone ZONE]',
+  '                                                                下发 / posts something for stations',
+  '    KIND: catalogue prices operators policy fees notices standing profile',
+  '  npm run hub -- postings                                       列出下发的内容 / lists what is posted',
   '  --office DIR                                                  总部的文件夹 / head office’s folder',
 ]

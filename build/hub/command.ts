@@ -12,6 +12,7 @@ import { hubClaim } from './claims.ts'
 import { DAYS_MAX, enrol, listed, revoke, shopClaims, type NotEnrolled } from './enrol.ts'
 import { readIfThere, writeSecret } from './keys.ts'
 import { Office } from './office.ts'
+import { listPostings, post } from './post.ts'
 import { serve } from './serve.ts'
 
 /** What `npm run hub` does; `build/hub.ts` gives it the machine. */
@@ -50,6 +51,8 @@ const WORK: Readonly<Record<Verb, (given: Given) => Promise<void>>> = {
   enrol: letIn,
   revoke: letOut,
   list,
+  post,
+  postings: listPostings,
 }
 
 export async function runCommand(parts: CommandParts): Promise<number> {
@@ -108,7 +111,7 @@ export function notePlace(office: Office, servers: readonly string[]): void {
 }
 
 /** Where the hub was last, by head office's own note. */
-function placeOf(office: Office): HubPlace {
+export function placeOf(office: Office): HubPlace {
   const [note, ca] = [readIfThere(office.at('hub.json')), readIfThere(office.at('ca.pem'))]
   if (note === null || ca === null)
     throw new Refuse('还没有服务器，请先运行 make', 'there is no hub yet: make it first')

@@ -27,7 +27,7 @@ export async function applyPolicy({ acts, random, log, ...place }: FromHeadOffic
   }
 }
 
-function policySet(till: Till, document: PolicyDocument): Of<'policy-set'> | null {
+export function policySet(till: Till, document: PolicyDocument): Of<'policy-set'> | null {
   const { rows, offlineRefundMax, codeMinutes, locked, issuedMs } = document
   if (till.policyIssuedMs !== null && issuedMs <= till.policyIssuedMs) return null
   const version = till.policy.version + 1

@@ -10,24 +10,24 @@ import { join } from 'node:path'
  * One goods a row: number, code, name, category, price in fen, unit, item number, with tabs between; code and item may
  * be empty. One text a row is a tenth of the work of one object a row to read and check.
  */
-const ROW =
+export const GOODS_ROW =
   /^[^\t\n]{1,32}\t(?:\d{8}|\d{13,14})?\t[^\t\n]{1,120}\t[^\t\n]{1,120}\t[1-9]\d{0,8}\t(?:piece|kg)\t(?:[1-9]\d{0,8})?$/
 
 /** The shop's goods: `settings/goods.json` in the station's data folder, written by an import. */
 export const GoodsFile = z.strictObject({
-  goods: z.array(z.string().regex(ROW).refine(isAffordable, { error: 'the price is too high' })).max(GOODS_MAX),
+  goods: z.array(z.string().regex(GOODS_ROW).refine(isAffordable, { error: 'the price is too high' })).max(GOODS_MAX),
 })
 export type GoodsFile = z.infer<typeof GoodsFile>
 
 const PRICE_PLACE = 4
-function isAffordable(row: string): boolean {
+export function isAffordable(row: string): boolean {
   return Number(row.split('\t', PRICE_PLACE + 1)[PRICE_PLACE]) <= PRICE_MAX
 }
 
-const rowOf = ({ sku, code, name, category, price, unit, item }: CatalogueGoods): string =>
+export const rowOf = ({ sku, code, name, category, price, unit, item }: CatalogueGoods): string =>
   [sku, code ?? '', name, category, price, unit, item ?? ''].join('\t')
 
-function goodsOf(row: string): CatalogueGoods {
+export function goodsOf(row: string): CatalogueGoods {
   const [sku = '', code = '', name = '', category = '', price = '', unit = '', item = ''] = row.split('\t')
   return {
     ...{ sku, code: code === '' ? null : normalGtin(code), name, category, price: money(Number(price)) },

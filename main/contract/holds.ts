@@ -13,7 +13,7 @@ export const holds = {
     changes: true,
     takes: z.strictObject({ amount: PositiveFen, note: z.string().trim().max(HOLD_NOTE_MAX) }),
     gives: z.strictObject({ attempt: Attempt }),
-    refuses: ['payment-open', 'too-many-holds', 'method-not-set-up', 'not-activated', 'not-sound'],
+    refuses: ['payment-open', 'too-many-holds', 'method-not-set-up', 'not-activated', 'not-sound', 'cash-only'],
   }),
   /** Prints both copies of its slip once more. */
   print: call({

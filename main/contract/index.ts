@@ -12,6 +12,7 @@ import { operators } from './operators.ts'
 import { parting } from './parting.ts'
 import { passkeys } from './passkeys.ts'
 import { payments } from './payments.ts'
+import { notices } from './postings.ts'
 import { records } from './records.ts'
 import { remote } from './remote.ts'
 import { sale } from './sale.ts'
@@ -24,7 +25,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, holds, authority, remote, payments, cards, scanpay, statements, operators, catalogue, records },
-  ...{ messages, passkeys, devices, activation, integrity, office, parting, shop, training },
+  ...{ messages, passkeys, devices, activation, integrity, office, parting, shop, notices, training },
 }
 export type Contract = typeof contract
 

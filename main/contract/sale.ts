@@ -18,6 +18,8 @@ import {
 } from './shapes.ts'
 import { z } from 'zod'
 
+/** Why the next sale does not begin: head office closed the station, or has something to be read first. */
+const UNBEGUN = ['station-closed', 'notice-unread'] as const
 const LineAnswer = z.strictObject({ line: LineId })
 
 /** Selling, taking the money, and giving it back. */
@@ -32,7 +34,7 @@ export const sale = {
       ...(['unknown-code', 'unknown-sale', 'sale-too-long', 'quantity-too-large', 'amount-too-large'] as const),
       ...(['wrong-check-digit', 'wrong-element', 'wrong-date', 'no-goods', 'foreign-price'] as const),
       ...(['nothing-weighed', 'needs-weight', 'not-weighed', 'goods-expired', 'money-taken'] as const),
-      ...(['payment-open', 'not-a-payment-code', 'head-office-code'] as const),
+      ...(['payment-open', 'not-a-payment-code', 'head-office-code', ...UNBEGUN] as const),
     ],
   }),
   /** Goods picked by hand: a quick key or a search result. */
@@ -43,7 +45,7 @@ export const sale = {
     gives: LineAnswer,
     refuses: [
       ...(['unknown-goods', 'sale-too-long', 'quantity-too-large', 'amount-too-large', 'nothing-weighed'] as const),
-      'money-taken',
+      ...(['money-taken', ...UNBEGUN] as const),
     ],
   }),
   setQuantity: call({
@@ -102,7 +104,7 @@ export const sale = {
     changes: true,
     takes: z.strictObject({ slot: Slot }),
     gives: Nothing,
-    refuses: ['no-such-parked', 'sale-open'],
+    refuses: ['no-such-parked', 'sale-open', ...UNBEGUN],
   }),
   /** Gives the open sale up; what was in it stays in the journal. */
   cancel: call({
@@ -132,7 +134,7 @@ export const sale = {
     gives: z.strictObject({ attempt: Attempt }),
     refuses: [
       ...(['no-sale', 'total-changed', 'payment-open', 'too-much-tendered', 'too-many-tenders'] as const),
-      ...(['needs-manager', 'method-not-set-up', 'not-activated', 'not-sound'] as const),
+      ...(['needs-manager', 'method-not-set-up', 'not-activated', 'not-sound', 'cash-only'] as const),
       ...(['no-such-hold', 'more-than-held'] as const),
     ],
   }),

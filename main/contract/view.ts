@@ -11,6 +11,7 @@ import { ScanStage } from './payments.ts'
 import { OfficeView } from './office.ts'
 import { PartingView } from './parting.ts'
 import { PasskeysView } from './passkeys.ts'
+import { PostingsView } from './postings.ts'
 import { Operator, Person } from './people-view.ts'
 import { RecordsView } from './records-view.ts'
 import { RemoteView } from './remote.ts'
@@ -191,7 +192,7 @@ export const CashierView = z.strictObject({
   passkeys: PasskeysView,
   /** The journal has a fault: whoever is on duty calls a manager. */
   recordsFaulty: z.boolean(),
-  activation: ActivationView,
+  ...{ activation: ActivationView, postings: PostingsView },
   /** Of the station's look at itself; null but for a manager on duty, and IT. */
   integrity: IntegrityView.nullable(),
   /** Of the line to head office; null but for a manager on duty, and IT, and where there is none. */
@@ -203,8 +204,7 @@ export const CashierView = z.strictObject({
   /** What is plugged in; null but for a manager on duty, and IT. */
   devices: DevicesView.nullable(),
   /** The finished sale that was looked up. */
-  found: PaidSaleView.nullable(),
-  notice: Notice.nullable(),
+  ...{ found: PaidSaleView.nullable(), notice: Notice.nullable() },
   /** The virtual devices, where there are any. */
   bench: BenchView.nullable(),
   lamps: z.strictObject({

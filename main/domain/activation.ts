@@ -1,4 +1,5 @@
 import { assert, never } from './result.ts'
+import { stationStanding } from './in-force.ts'
 import { passedAt, timeSeen } from './seen-time.ts'
 import type { TillEvent } from './events.ts'
 import type { Till } from './till.ts'
@@ -186,10 +187,13 @@ export function codesLockedMs({ activation: { wrong }, time }: Till, nowMs: numb
   return Math.max(0, first + HOUR_MS - passedAt(time, nowMs))
 }
 
-export type CashOnly = 'not-activated' | 'not-sound'
+/** `cash-only`: head office said so. */
+export type CashOnly = 'not-activated' | 'not-sound' | 'cash-only'
 
 /** Why nothing but cash is taken; null where all is. `on`: whether this till needs to be activated at all. */
-export function cashOnly({ activation, integrity }: Till, on: boolean): CashOnly | null {
+export function cashOnly(till: Till, on: boolean): CashOnly | null {
+  const { activation, integrity } = till
+  if (stationStanding(till) !== 'open') return 'cash-only'
   if (on && activation.lapsed) return 'not-activated'
   return integrity.cashOnly ? 'not-sound' : null
 }

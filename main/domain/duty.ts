@@ -93,7 +93,8 @@ function secretsChanged(till: Till, event: Exclude<SecretEvent, { is: 'secret-re
     case 'secret-revoked': {
       // Somebody may be signed in with it who is not its owner.
       const ends = event.secret === 'login' && till.duty === event.operator
-      return ends ? { ...till, ...lockedBy(event.operator, null) } : till
+      const after = event.token === undefined ? till : withTokenUsed(till, event.token)
+      return ends ? { ...after, ...lockedBy(event.operator, null) } : after
     }
     case 'authenticator-set':
       return {

@@ -5,6 +5,7 @@ import type { PaymentEvent } from './payment.ts'
 import type { Addressed } from './payments.ts'
 import type { Passkey } from './passkeys.ts'
 import type { Policy } from './policy.ts'
+import type { PostingEvent } from './postings.ts'
 import type { Discount, Unit } from './pricing.ts'
 import type { OpenSale } from './sale.ts'
 import type { StatementChecked } from './reconciling.ts'
@@ -162,6 +163,7 @@ export type TillEvent =
   | ({ readonly is: 'statement-checked' } & StatementChecked)
   | TerminalEvent
   | StandingEvent
+  | PostingEvent
 
 /** Left out, or null: none was asked for. */
 interface MayNeedApproval {

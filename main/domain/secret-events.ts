@@ -20,7 +20,9 @@ export type SecretEvent =
       readonly is: 'secret-revoked'
       readonly secret: SecretKind
       readonly operator: string
-      readonly by: string
+      /** Null: head office, by a posting that says so under this name. */
+      readonly by: string | null
+      readonly token?: string
     }
   /** A manager was given what an authenticator needs; it counts once a code of it was entered. */
   | { readonly is: 'authenticator-begun'; readonly operator: string }

@@ -7,6 +7,7 @@ import { holdAsked, holdsTold, withHoldEnding, type Holds } from './holds.ts'
 import { adjusted, paid, slipAgain, slipEnded } from './folding.ts'
 import { isPassing, passed, type PassedSale, type PassingEvent } from './passing.ts'
 import { isPermitting, permitted, type PermittingEvent } from './permitting.ts'
+import { afterPosting, isOfPostings, NO_POSTINGS, type PostingEvent, type Postings } from './postings.ts'
 import type { Passkey } from './passkeys.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { paymentTold, withOrders, type Payments } from './payments.ts'
@@ -81,6 +82,8 @@ export interface Till extends Standing {
   readonly wrong: WrongTries
   /** Managers' passkeys, oldest first. */
   readonly passkeys: readonly Passkey[]
+  /** What head office posted. */
+  readonly postings: Postings
 }
 
 export interface Operator {
@@ -129,6 +132,7 @@ export const NEW_TILL: Till = {
   lastCounter: 0,
   wrong: new Map(),
   passkeys: [],
+  postings: NO_POSTINGS,
 }
 
 /** The till after an event. An event that does not fit is a bug (or a forged record) and throws, changing nothing. */
@@ -143,15 +147,15 @@ export function step(till: Till, event: TillEvent, atMs: number): Till {
           ? { ...till, cards: terminalAfter(till.cards, event, atMs) }
           : isPassing(event)
             ? passed(till, event)
-            : changed(till, event, atMs)
+            : isOfPostings(event)
+              ? afterPosting(till, event, atMs)
+              : changed(till, event, atMs)
   return timed(till, after, event, atMs)
 }
 
-function changed(
-  till: Till,
-  event: Exclude<TillEvent, StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent | PassingEvent>,
-  atMs: number,
-): Till {
+type FoldedElsewhere = StandingEvent | PeopleEvent | PermittingEvent | TerminalEvent | PassingEvent | PostingEvent
+
+function changed(till: Till, event: Exclude<TillEvent, FoldedElsewhere>, atMs: number): Till {
   switch (event.is) {
     case 'started':
       return event.unheard === undefined ? started(till) : afterUnheard(started(till), event.unheard)

@@ -4,7 +4,7 @@ import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { checkToken, type Expected } from './check.ts'
 import type { Token } from './token.ts'
-import type { Trust } from './trust.ts'
+import { trustNow, type Trust } from './trust.ts'
 
 export interface CodesParts {
   readonly clock: Clock
@@ -19,9 +19,9 @@ export interface Codes {
 }
 
 export const makeCodes = ({ clock, trust, device }: CodesParts): Codes => ({
-  check: ({ time, activation }, code, wanted) =>
+  check: (till, code, wanted) =>
     checkToken(code, {
-      ...{ ...wanted, trust, device, used: activation.used },
-      ...{ nowMs: clock.nowMs(), latestMs: time.latestMs },
+      ...{ ...wanted, trust: trustNow(trust, till), device, used: till.activation.used },
+      ...{ nowMs: clock.nowMs(), latestMs: till.time.latestMs },
     }),
 })

@@ -5,7 +5,7 @@ import type { Disk } from '#drivers/disk/port'
 import { isMissing, writeWhole } from '#journal/files'
 import { headOfficeHashes } from '../integrity/setting-hashes.ts'
 import { judgePolicy, type JudgedPolicy } from './policy.ts'
-import { headOfficeIn, trustOf, type HeadOfficeFile } from './trust.ts'
+import { headOfficeIn, trustNow, trustOf, type HeadOfficeFile } from './trust.ts'
 import { join } from 'node:path'
 
 /** What head office set for this station: `settings/policy-from-head-office.json`, as it signed it. */
@@ -34,22 +34,23 @@ export async function takePolicy(place: PolicyPlace, text: string): Promise<Judg
 /** What lies there, judged by what the station knows; null where nothing does. Throws FileRefused and DiskFault. */
 export async function policyIn(
   place: PolicyPlace,
-  { policyIssuedMs: newestMs, integrity: { accepted } }: Pick<Till, 'policyIssuedMs' | 'integrity'>,
+  till: Pick<Till, 'policyIssuedMs' | 'integrity' | 'postings'>,
 ): Promise<JudgedPolicy | null> {
+  const { policyIssuedMs: newestMs, integrity } = till
   const text = await textIn(place)
   if (text === null) return null
   const headOffice = (await headOfficeIn(place.disk, place.folder)).data
-  const judged = judgePolicy(text, { trust: trustOf(headOffice), newestMs })
+  const judged = judgePolicy(text, { trust: trustNow(trustOf(headOffice), till), newestMs })
   if (!judged.ok || judged.value.issuedMs === newestMs) return judged
   // Else whoever writes a key of their own into the settings would loosen the policy by the same stroke.
-  const changed = trustChanged(headOffice, accepted)
+  const changed = trustChanged(headOffice, integrity.accepted)
   return changed.length === 0 ? judged : { ...refused('policy-waits'), about: changed.join(', ') }
 }
 
 const OF_TRUST = new Set(['keys', 'merchant'])
 
 /** What of it no manager has accepted. */
-function trustChanged(headOffice: HeadOfficeFile, accepted: Accepted | null): string[] {
+export function trustChanged(headOffice: HeadOfficeFile, accepted: Accepted | null): string[] {
   if (accepted === null) return []
   const now = headOfficeHashes(headOffice).filter(({ field }) => OF_TRUST.has(field))
   const known = ({ file, field }: { file: string; field: string }) =>

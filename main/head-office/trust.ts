@@ -1,3 +1,5 @@
+import { deadCodes } from '#domain/in-force'
+import type { Till } from '#domain/till'
 import type { Disk } from '#drivers/disk/port'
 import { durableFile } from '#journal/durable-file'
 import type { Low } from 'lowdb'
@@ -77,4 +79,12 @@ export function trustOf({ merchant, terminal, keys: named, revoked }: HeadOffice
     if (!key || !verify(null, listed(revoked), key, Buffer.from(revoked.signature, 'base64'))) return null
   }
   return { merchant, terminal, keys, revoked: new Set(revoked?.ids ?? []) }
+}
+
+/** Without the keys and codes that head office took back by a posting since; null where nobody is left. */
+export function trustNow(trust: Trust | null, till: Pick<Till, 'postings'>): Trust | null {
+  if (trust === null) return null
+  const { deadKeys } = till.postings
+  const keys = new Map([...trust.keys].filter(([id]) => !deadKeys.includes(id)))
+  return keys.size === 0 ? null : { ...trust, keys, revoked: new Set([...trust.revoked, ...deadCodes(till)]) }
 }

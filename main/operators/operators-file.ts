@@ -51,6 +51,8 @@ export interface KeptPerson extends Operator {
 }
 export const NO_CONTACT: Contact = { email: null, phone: null }
 
+const NOBODY = { secrets: {}, authenticator: null, contact: NO_CONTACT }
+
 function personOf(stored: z.infer<typeof Person>): KeptPerson {
   const { number, name, role, password, voidPassword, secrets, authenticator = null, contact = NO_CONTACT } = stored
   const old = {
@@ -75,6 +77,11 @@ export interface People {
   readonly find: (number: string) => KeptPerson | undefined
   /** Puts somebody at once, in the place of one of the same number; on disk when it resolves. */
   readonly put: (person: KeptPerson) => Promise<void>
+  /**
+   * Knows these people, whoever is new without any secret, and nobody of those who were taken out; on disk when it
+   * resolves.
+   */
+  readonly follow: (operators: readonly Operator[], removed: readonly string[]) => Promise<void>
   /** Writes what somebody is to be once the act `txn` is in the journal. The next draft takes its place. */
   readonly draft: (txn: string, person: KeptPerson) => Promise<void>
   /** The act of the last draft is in the journal: it counts. */
@@ -118,6 +125,13 @@ export function openPeople({ file, isDone, known }: PeopleParts): People {
     },
     put: async (person) => {
       const now = replaced(person)
+      await write(now, null)
+      people = now
+    },
+    follow: async (operators, removed) => {
+      const now = new Map([...people].filter(([number]) => !removed.includes(number)))
+      for (const each of operators) now.set(each.number, { ...(now.get(each.number) ?? NOBODY), ...each })
+      if (JSON.stringify([...now]) === JSON.stringify([...people])) return
       await write(now, null)
       people = now
     },

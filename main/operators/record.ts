@@ -11,7 +11,7 @@ const ByHeadOffice = { by: OperatorNumber.nullable(), token: z.string().max(32).
 export const SECRET_EVENTS = [
   z.strictObject({ is: z.literal('secret-refused'), secret: Kind, ...Whose, subject: z.string().max(64) }),
   z.strictObject({ is: z.literal('secret-set'), secret: Kind.exclude(['totp']), ...Whose, ...ByHeadOffice }),
-  z.strictObject({ is: z.literal('secret-revoked'), secret: Kind, ...Whose, by: OperatorNumber }),
+  z.strictObject({ is: z.literal('secret-revoked'), secret: Kind, ...Whose, ...ByHeadOffice }),
   z.strictObject({ is: z.literal('authenticator-begun'), ...Whose }),
   z.strictObject({ is: z.literal('authenticator-set'), ...Whose, step: z.int().min(0) }),
   z.strictObject({ is: z.literal('contact-set'), ...Whose, email: z.boolean(), phone: z.boolean() }),

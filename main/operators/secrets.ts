@@ -46,6 +46,8 @@ export interface Secrets {
   readonly likeness: (kind: KeptKind, operator: string, secret: string) => Promise<Likeness | null>
   /** Keeps one more operator, in the place of one of the same number who came to nothing; on disk when it resolves. */
   readonly keep: (operator: Operator, own: OwnSecrets, mustChange: boolean) => Promise<void>
+  /** See People. */
+  readonly follow: People['follow']
   readonly drafts: SecretDrafts
 }
 
@@ -117,6 +119,7 @@ export function makeSecrets({ file, isDone, known, hashing, ...rest }: SecretsPa
       }
       await people.put({ number, name, role, secrets, authenticator: null, contact: NO_CONTACT })
     },
+    follow: people.follow,
     drafts: draftsOf(inner),
   }
 }

@@ -1,10 +1,11 @@
 import type { Handlers } from '#contract'
 import type { CashOnly } from '#domain/activation'
+import type { BeginRefusal } from '#domain/in-force'
 import { decideCancel, decideDiscount, decidePark, decidePrice, decideRecall, type Adjuster } from '#domain/adjusting'
 import { gated } from '#domain/allowing'
 import { isHeadOfficeCode } from '#domain/head-office-code'
 import { readReceiptNumber } from '#domain/receipt-number'
-import { done, refused } from '#domain/result'
+import { done, refused, type Refused } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import { decideAdd, decideCash, decideQuantity, decideRemoval, type Decided } from '#domain/selling'
 import { decideTender, isTendering } from '#domain/tendering'
@@ -30,6 +31,8 @@ export interface SaleParts extends FinishedParts {
   readonly takeCode: CodeDesk['take']
   /** Why nothing but cash is taken; null where all is. */
   readonly cashOnly: (till: Till) => CashOnly | null
+  /** Why the next sale may not begin; null where it may, or one is open. */
+  readonly beginRefusal: (till: Till) => Refused<BeginRefusal> | null
 }
 
 export const saleHandlers = (parts: SaleParts): Handlers['sale'] => ({
@@ -81,18 +84,23 @@ const lineHandlers = (parts: SaleParts): LineCalls => ({
       show(receipt)
       return done({ line: null, found: receipt })
     }
-    const read = goodsOnCode(code, { catalogue, rules: settings.weighed, today: today() })
-    if (!read.ok) return read
     return decide(acts, txn, (till) => {
+      // Looked up when its turn comes: new prices may have come in between.
+      const read = goodsOnCode(code, { catalogue, rules: settings.weighed, today: today() })
+      if (!read.ok) return read
+      const unbegun = parts.beginRefusal(till)
+      if (unbegun) return unbegun
       const added = decideAdd(till, read.value.goods, read.value.amounted)
       return added.ok ? done({ ...added.value, answer: { line: added.value.answer.line, found: null } }) : added
     })
   },
   add: ({ sku, quantity }, txn) => {
     const { acts, catalogue } = parts
-    const goods = catalogue.bySku(sku)
-    if (!goods) return Promise.resolve(refused('unknown-goods'))
-    return decide(acts, txn, (till) => decideAdd(till, goods, { quantity, label: null }))
+    return decide(acts, txn, (till) => {
+      const goods = catalogue.bySku(sku)
+      if (!goods) return refused('unknown-goods')
+      return parts.beginRefusal(till) ?? decideAdd(till, goods, { quantity, label: null })
+    })
   },
   setQuantity: ({ line, quantity, approval }, txn) => {
     const { wishFor, factsFor } = wishMaker(parts)
@@ -141,7 +149,7 @@ function adjustingHandlers(parts: SaleParts): AdjustingCalls {
         return reduce({ line, to: discount, approval }, decideBy, till)
       }),
     park: (_, txn) => decide(acts, txn, (till) => decidePark(till, operator())),
-    recall: ({ slot }, txn) => decide(acts, txn, (till) => decideRecall(till, slot)),
+    recall: ({ slot }, txn) => decide(acts, txn, (till) => parts.beginRefusal(till) ?? decideRecall(till, slot)),
     cancel: ({ approval }, txn) =>
       gate({ what: { act: 'cancel-sale' }, approval, txn }, (till) => decideCancel(till, operator())),
   }

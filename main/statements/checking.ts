@@ -1,4 +1,5 @@
 import type { CheckedStatement } from '#contract/statements'
+import type { FeeSchedule } from '#domain/fees'
 import { DIFFERENCES_MAX, isElsewhere, reconcile, type StatementChecked } from '#domain/reconciling'
 import { done, refused, type Result } from '#domain/result'
 import { saleAt } from '#domain/sales'
@@ -16,7 +17,9 @@ import { sentenceOfFault, sentenceOfStatement } from './sentences.ts'
 
 export interface CheckingParts extends Pick<SearchParts, 'records' | 'distrust'> {
   readonly acts: Acts
-  readonly settings: Pick<StationSettings, 'statement' | 'fees' | 'station'>
+  readonly settings: Pick<StationSettings, 'statement' | 'station'>
+  /** What the platform is thought to take. */
+  readonly fees: () => FeeSchedule
   readonly random: Random
   readonly log: Log
   readonly operator: () => string
@@ -37,7 +40,7 @@ export async function checkStatement(
   const statement = read.value
   try {
     const { payments, sales } = acts.till()
-    const book = { records, saleAt: (receipt: string) => saleAt(sales, receipt), payments, fees: settings.fees }
+    const book = { records, saleAt: (receipt: string) => saleAt(sales, receipt), payments, fees: parts.fees() }
     const entries = await bookOf(book, statement)
     if (entries === null) return refused('books-too-long')
     const rows = statement.rows.filter((row) => !isElsewhere(row, settings.station))

@@ -12,6 +12,7 @@ import { CardFactsRecord } from '../payment/card-facts.ts'
 import { ScanFactsRecord } from '../payment/scan-facts.ts'
 import { OutsideTender, PortName } from '../payment/record.ts'
 import { CardTerminalShape, writeCardTerminal } from '../acquirer/record.ts'
+import { PostingsShape } from '../postings/record.ts'
 import { RemoteAnswer, RemoteEnd, RemoteRequest } from '../remote/record.ts'
 import { z } from 'zod'
 
@@ -95,6 +96,8 @@ const SlipNames = z.array(z.strictObject({ receipt: z.string(), slip: Slip }))
 const mapOf = <Value>(value: z.ZodType<Value>) =>
   z.array(z.tuple([z.string(), value])).transform((entries) => new Map(entries))
 
+const NO_POSTINGS_YET = { posted: [], refused: [], read: [], removed: [], deadKeys: [] }
+
 /** But for the sales, of which only their number is kept with it. */
 export const TillShape = z.strictObject({
   ...{ operators: z.array(Operator), duty: z.string().nullable(), lockedBy: z.string().nullable() },
@@ -115,7 +118,7 @@ export const TillShape = z.strictObject({
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
   // A checkpoint of a version that knew none has none.
-  holds: mapOf(Hold).default(new Map()),
+  ...{ holds: mapOf(Hold).default(new Map()), postings: PostingsShape.default(NO_POSTINGS_YET) },
   cards: CardTerminalShape,
   ...{ wrong: mapOf(z.int()), passkeys: z.array(Passkey), sales: z.int() },
   ...STANDING_SHAPE,

@@ -148,6 +148,9 @@ class Sync {
       ...{ outbox: this.outbox, sender: this.sender, branch: journal.name },
       onChange: () => this.changed(),
       sureFrom: () => cursor.place ?? 1,
+      onSentAgain: (id) => {
+        cursor.again = id
+      },
       onThere: ({ seq, place }) => {
         cursor.sent = { seq, atMs: clock.nowMs() }
         cursor.place = place ?? cursor.place
@@ -185,9 +188,11 @@ class Sync {
     const heard = await line.posting(ledgerMarkName(this.sender))
     const mark = heard.is === 'heard' && heard.value ? readLedgerMark(heard.value.payload) : null
     if (!mark) return
-    const { branch, seq, hash } = mark
-    if ((await this.outbox.hashAt(seq).catch(() => null)) !== hash) return
     const { cursor } = await this.remembering
+    const { branch, seq, hash, again } = mark
+    // It says so until it has them.
+    if (again && cursor.again !== again.id) this.uplink?.sendAgainFrom(again.from, again.id)
+    if ((await this.outbox.hashAt(seq).catch(() => null)) !== hash) return
     cursor.ledger = { branch, seq, hash, atMs: this.parts.clock.nowMs() }
     void this.tell()
   }

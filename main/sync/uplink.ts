@@ -38,6 +38,8 @@ export interface UplinkParts {
   readonly onChange: () => void
   /** Told up to which record the hub has this station now. */
   readonly onThere: (there: There) => void
+  /** Told that a demand was met: the hub has the first of what was asked for again. */
+  readonly onSentAgain?: (id: string) => void
   /** Where the hub is known to have had a batch of ours. */
   readonly sureFrom: () => number
 }
@@ -181,7 +183,10 @@ class Link {
         shaken = await shake()
         continue
       }
-      if (demand) demand.isOpen = false
+      if (demand?.isOpen === true) {
+        demand.isOpen = false
+        this.parts.onSentAgain?.(demand.id)
+      }
       if (added.is === 'added') {
         contests = 0
         this.backOff.worked()

@@ -9,6 +9,7 @@ import { passkeysEn } from './passkeys-en.ts'
 import { recordsEn } from './records-en.ts'
 import { neighbourEn, remoteEn } from './remote-en.ts'
 import { secretsEn } from './secrets-en.ts'
+import { postingsEn } from './postings-en.ts'
 import { statementsEn } from './statements-en.ts'
 import type { Words } from './zh.ts'
 
@@ -130,12 +131,10 @@ export const en: Words = {
     refused: 'The receipt was not printed',
     unknown: 'The receipt may or may not be out: look at the printer',
   },
-  find: findEn,
-  ...waysEn,
-  ...{ records: recordsEn, statements: statementsEn, authority: authorityEn },
+  ...{ find: findEn, ...waysEn },
+  ...{ records: recordsEn, statements: statementsEn, ...postingsEn, authority: authorityEn },
   ...{ policy: policyEn, remote: remoteEn, neighbour: neighbourEn },
-  secrets: secretsEn,
-  messages: messagesEn,
+  ...{ secrets: secretsEn, messages: messagesEn },
   devices: devicesEn,
   passkeys: passkeysEn,
   ...headOfficeEn,

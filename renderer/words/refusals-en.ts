@@ -7,6 +7,7 @@ import { officeRefusalsEn } from './office-en.ts'
 import { shopRefusalsEn } from './shop-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
 import { partingRefusalsEn } from './parting-en.ts'
+import { postingRefusalsEn } from './postings-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
 import type { Refusals } from './refusals.ts'
 import { secretRefusalsEn } from './secret-refusals-en.ts'
@@ -15,6 +16,7 @@ import { secretRefusalsEn } from './secret-refusals-en.ts'
 export const refusalsEn: Refusals = {
   ...authorityRefusalsEn,
   ...statementRefusalsEn,
+  ...postingRefusalsEn,
   ...secretRefusalsEn,
   'unknown-code': { what: 'No such goods: {{text}}', next: 'Scan once more, or press F2 to look for the name.' },
   'wrong-check-digit': {

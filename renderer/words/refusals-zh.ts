@@ -7,6 +7,7 @@ import { officeRefusalsZh } from './office-zh.ts'
 import { shopRefusalsZh } from './shop-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
 import { partingRefusalsZh } from './parting-zh.ts'
+import { postingRefusalsZh } from './postings-zh.ts'
 import { statementRefusalsZh } from './statements-zh.ts'
 import type { Refusals } from './refusals.ts'
 import { secretRefusalsZh } from './secret-refusals-zh.ts'
@@ -15,6 +16,7 @@ import { secretRefusalsZh } from './secret-refusals-zh.ts'
 export const refusalsZh: Refusals = {
   ...authorityRefusalsZh,
   ...statementRefusalsZh,
+  ...postingRefusalsZh,
   ...secretRefusalsZh,
   'unknown-code': { what: '没有这个商品：{{text}}', next: '请再扫一次，或按 F2 按名称查找。' },
   'wrong-check-digit': { what: '条码读错了：{{text}}', next: '请再扫一次；印坏了就按 F2 按名称查找。' },

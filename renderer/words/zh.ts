@@ -9,6 +9,7 @@ import { passkeysZh } from './passkeys-zh.ts'
 import { recordsZh } from './records-zh.ts'
 import { neighbourZh, remoteZh } from './remote-zh.ts'
 import { secretsZh } from './secrets-zh.ts'
+import { postingsZh } from './postings-zh.ts'
 import { statementsZh } from './statements-zh.ts'
 
 /** What the screens say, in Chinese. English must have every word that stands here; the compiler sees to it. */
@@ -129,12 +130,10 @@ export const zh = {
     refused: '小票没有打印',
     unknown: '小票是否打出不确定，请看一眼打印机',
   },
-  find: findZh,
-  ...waysZh,
-  ...{ records: recordsZh, statements: statementsZh, authority: authorityZh },
+  ...{ find: findZh, ...waysZh },
+  ...{ records: recordsZh, statements: statementsZh, ...postingsZh, authority: authorityZh },
   ...{ policy: policyZh, remote: remoteZh, neighbour: neighbourZh },
-  secrets: secretsZh,
-  messages: messagesZh,
+  ...{ secrets: secretsZh, messages: messagesZh },
   devices: devicesZh,
   passkeys: passkeysZh,
   ...headOfficeZh,

@@ -56,12 +56,12 @@ export async function makeActivationShop(options: WorldOptions, practise = true)
     file.data = { ...file.data, ...change }
     await file.write()
   }
-  const setRules = async (disk: Disk, rules: Partial<SettingsFile['activation']>) => {
+  const setRules = async (disk: Disk, rules: Partial<SettingsFile['activation']>, more: Partial<SettingsFile> = {}) => {
     const file = await settingsIn(disk, FOLDER)
     // Days pass here as tests say, and nobody is to be locked out by them.
     const activation = { ...file.data.activation, ...rules }
     const lasting = { idleLockMinutes: null, secrets: { maxAgeDays: null, warnDays: 14 } }
-    file.data = SettingsFile.parse({ ...file.data, ...lasting, activation })
+    file.data = SettingsFile.parse({ ...file.data, ...lasting, ...more, activation })
     await file.write()
   }
   // The running station's own way to the disk: another process would end it.
@@ -76,7 +76,7 @@ export async function makeActivationShop(options: WorldOptions, practise = true)
     prepare: async (disk) => {
       await disk.makeFolder(`${FOLDER}/settings`)
       await setTrust(disk, { ...TERMINAL, keys: trusted(OFFICE) })
-      await setRules(disk, { practise })
+      await setRules(disk, { practise }, options.settings)
     },
   })
   const device = async () => deviceFingerprint((await readPublicKey({ disk: disk(), folder: FOLDER })) ?? '')

@@ -11,6 +11,7 @@ import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
 import { ForkDecision } from './ForkDecision.tsx'
 import { useLineWords } from './line-words.ts'
+import { Postings } from './Postings.tsx'
 
 /** For managers and IT: how it goes between this station and head office. */
 export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }) {
@@ -42,6 +43,7 @@ export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }
       <ToldBanner />
       <ForkDecision />
       <Way office={office} />
+      <Postings />
       <p className={report['note']}>{t('office.note')}</p>
     </Drawer>
   )

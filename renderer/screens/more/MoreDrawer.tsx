@@ -9,7 +9,7 @@ import { AppearanceChoice } from './AppearanceChoice.tsx'
 import { CancelSale } from './CancelSale.tsx'
 import styles from './MoreDrawer.module.css'
 
-const EVERYBODYS = ['secrets'] as const
+const EVERYBODYS = ['notices', 'secrets'] as const
 const MANAGERS = [
   'remote',
   'cards',

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/Button.tsx'
 import { orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
-import { station } from '../../station.ts'
+import { station, useCashier } from '../../station.ts'
 import { addGoods, SEARCH_FIELD } from './acts.ts'
 import { GoodsTiles } from './GoodsTiles.tsx'
 import styles from './GoodsPicker.module.css'
@@ -18,9 +18,10 @@ export function GoodsPicker() {
   const [categories, setCategories] = useState<readonly Category[]>([])
   const [chosen, setChosen] = useState(0)
   const search = useSearch()
+  const changes = useCashier((view) => view.postings.goodsChanges)
   useEffect(() => {
     void orTell(station.catalogue.quickKeys({})).then((value) => setCategories(value?.categories ?? []))
-  }, [])
+  }, [changes])
   const pick = (goods: GoodsView) => void addGoods(goods)
   return (
     <>
@@ -32,7 +33,7 @@ export function GoodsPicker() {
         {search.found === null ? (
           <>
             <Tabs names={categories.map(({ category }) => category)} chosen={chosen} onChoose={setChosen} />
-            <GoodsTiles goods={categories[chosen]?.goods ?? []} tint={chosen} onPick={pick} />
+            <GoodsTiles goods={(categories[chosen] ?? categories[0])?.goods ?? []} tint={chosen} onPick={pick} />
           </>
         ) : search.found.length > 0 ? (
           <GoodsTiles goods={search.found} marked={search.marked} onPick={pick} />

@@ -22,6 +22,9 @@ import { PartingStrip } from '../head-office/PartingStrip.tsx'
 import { HoldsDrawer } from '../holds/HoldsDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
+import { MustRead, useMustRead } from '../notices/MustRead.tsx'
+import { NoticesDrawer } from '../notices/NoticesDrawer.tsx'
+import { NoticesStrip } from '../notices/NoticesStrip.tsx'
 import { OperatorsDrawer } from '../operators/OperatorsDrawer.tsx'
 import { PasskeysDrawer } from '../passkeys/PasskeysDrawer.tsx'
 import { RecallDrawer } from '../park/RecallDrawer.tsx'
@@ -62,6 +65,7 @@ export function SellScreen() {
       <RemoteStrip />
       <UnresolvedStrip />
       <PartingStrip />
+      <NoticesStrip />
       <ActivationStrip />
       <IntegrityStrip />
       <RecordsStrip />
@@ -89,7 +93,10 @@ export function SellScreen() {
 function Drawers() {
   const panel = useDesk((desk) => desk.panel)
   const found = useCashier((view) => view.found)
+  const mustRead = useMustRead()
   const close = () => open(null)
+  if (mustRead && (panel === null || panel === 'must-read')) return <MustRead />
+  if (panel === 'notices') return <NoticesDrawer onClose={close} />
   if (panel === 'help') return <HelpDrawer onClose={close} />
   if (panel === 'adjust') return <AdjustDrawer onClose={close} />
   if (panel === 'recall') return <RecallDrawer onClose={close} />

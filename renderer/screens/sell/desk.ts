@@ -2,7 +2,7 @@ import type { LineView, OpenSaleView } from '#contract/view'
 import { create } from 'zustand'
 
 /** Of how the station stands: with head office, and with itself. */
-type StandingPanel = 'activation' | 'integrity'
+type StandingPanel = 'notices' | 'must-read' | 'activation' | 'integrity'
 
 /** What is half done at this window and nowhere else: the open panel, the number being typed, the marked line. */
 export interface Desk {
@@ -42,11 +42,13 @@ export interface Desk {
   readonly seenFailure: string | null
   /** The attempt of a hold that was asked for here, until its end was seen. */
   readonly awaitedHold: string | null
+  /** Notices that must be read are read later, though before the next sale. */
+  readonly noticesLater: boolean
 }
 
 const CLEAR: Desk = {
   ...{ panel: null, entry: '', asksQuantity: false, weighing: null, marked: null },
-  ...{ seenFailure: null, awaitedHold: null },
+  ...{ seenFailure: null, awaitedHold: null, noticesLater: false },
 }
 /** Nothing is half done: another person's hands begin here. */
 export const clearDesk = (): void => useDesk.setState(CLEAR)
