@@ -50,7 +50,7 @@ export function partedAfter({ parting }: Till, event: PartingEvent): Parting | n
 
 /** What gives a number that another machine may give too. A sale that is open is ended; everything else waits. */
 const NUMBERED: readonly TillEvent['is'][] = [
-  ...(['sale-recalled', 'sale-voided', 'sale-refunded', 'hold-asked', 'hold-released'] as const),
+  ...(['sale-recalled', 'parked-taken', 'sale-voided', 'sale-refunded', 'hold-asked', 'hold-released'] as const),
 ]
 
 export const waitsForManager = ({ parting, sale }: Till, { is }: TillEvent): boolean =>

@@ -107,6 +107,8 @@ export class Passer {
     const { acts, own } = this.parts
     const till = acts.till()
     const isOver = till.taken.includes(id)
+    // It would not be taken up here, so it is not asked for.
+    if (!isOver && till.parting !== null) return refused('parted')
     if (!isOver && till.sale.lines.length > 0) return refused('sale-open')
     if (!isOver && !this.isThere(asked.station)) return refused('station-away')
     if (this.wish) return refused('recall-running')

@@ -1,4 +1,5 @@
 import { makeWorld } from '../world/world.ts'
+import { headOffice } from './fork-verbs.ts'
 import { perform } from './verbs.ts'
 
 const DIVIDER = '----'
@@ -7,9 +8,15 @@ const WITH_BANK = '# With an acquirer'
 /** And one whose scan payments go to a platform. */
 const WITH_PLATFORM = '# With a payment platform'
 
+/** And one that has a head office. */
+const WITH_OFFICE = '# With a head office'
+
 /** Plays a story and writes it down again with what happened under each group of commands. */
 export async function tell(text: string): Promise<string> {
-  const world = await makeWorld({ seed: 1, bank: text.startsWith(WITH_BANK), platform: text.startsWith(WITH_PLATFORM) })
+  const office = text.startsWith(WITH_OFFICE) ? headOffice() : null
+  const options = { bank: text.startsWith(WITH_BANK), platform: text.startsWith(WITH_PLATFORM), ...office?.options }
+  const world = await makeWorld({ seed: 1, ...options })
+  office?.made(world)
   const told: string[] = []
   for (const group of text.trimEnd().split(/\n\n+/)) {
     const commands = (group.split(`\n${DIVIDER}`)[0] ?? '').split('\n')

@@ -5,6 +5,7 @@ import type { LockView } from '#contract/people-view'
 import type { PrinterMood } from '#drivers/bench/port'
 import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo, voidOf } from '../world/people.ts'
 import { cardVerbs } from './card-verbs.ts'
+import { forkVerbs } from './fork-verbs.ts'
 import { holdVerbs } from './hold-verbs.ts'
 import { scanVerbs } from './scan-verbs.ts'
 import { moneyVerbs, shownMoney, shownReturns } from './money-verbs.ts'
@@ -68,6 +69,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   ...cardVerbs(shown),
   ...holdVerbs(shown),
   ...scanVerbs(shown),
+  ...forkVerbs(shown),
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),
   printer: async (world, [mood = '']) => {
     world.printer.setMood(mood as PrinterMood) // a story's own word; the printer's twin knows it or the story fails

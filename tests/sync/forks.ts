@@ -88,6 +88,8 @@ const PLAYS: Readonly<Record<Kind, (playing: Playing) => Promise<string | null>>
     await machine.putBack(image)
     await machine.sell(shop.random.below(4))
     shop.hub.setAway(null)
+    // A start that hears the hub takes nothing that does not go on from here.
+    if (shop.random.below(2) === 0) await machine.restart()
     await shop.pass(LONG)
     const found = await parted(machine, note)
     if (found !== null) return found

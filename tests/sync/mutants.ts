@@ -37,7 +37,10 @@ export const MUTANTS = {
   /** The new epoch has begun, and nothing is sold all the same. */
   partedForEver: inTill('cards: afterRestore(till.cards), parting: null }', 'cards: afterRestore(till.cards) }'),
   /** Counters of a new epoch go on, and the epoch does not show in the numbers. */
-  numbersOfTheOldEpoch: inOpening('{ ...before, epoch }', '{ ...before, epoch: Math.min(epoch, 1) }'),
+  numbersOfTheOldEpoch: inOpening(
+    '{ language }), profile, epoch }',
+    '{ language }), profile, epoch: Math.min(epoch, 1) }',
+  ),
   /** Orders of a life that nobody here knows of are named once more. */
   ordersNamedTwice: inTill(
     '{ ...till, orders: till.orders + unheard }',
