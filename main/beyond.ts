@@ -1,3 +1,4 @@
+import { stationsOf } from '#domain/in-force'
 import { makeHubFloor } from '#drivers/floor/hub'
 import type { Floor } from '#drivers/floor/port'
 import { startPostings, type PostingsParts, type StartedPostings } from './postings/postings.ts'
@@ -6,7 +7,10 @@ import { joinFloor } from './shop/join.ts'
 import { startShop, type ShopParts, type StartedShop } from './shop/shop.ts'
 import { startSync, type StartedSync, type SyncParts } from './sync/start.ts'
 
-export type BeyondParts = Omit<RemoteParts & ShopParts & SyncParts & PostingsParts, 'joined' | 'outbox' | 'lines'> & {
+export type BeyondParts = Omit<
+  RemoteParts & ShopParts & SyncParts & PostingsParts,
+  'joined' | 'outbox' | 'lines' | 'beginRefusal'
+> & {
   /** The other stations, where no head office joins them. */
   readonly floor: Floor
 }
@@ -22,10 +26,10 @@ export interface Beyond {
 }
 
 export function startBeyond(parts: BeyondParts): Beyond {
-  const { clock, settings, identity, closing } = parts
+  const { acts, clock, settings, identity, closing } = parts
   const sync = startSync(parts)
   const postings = startPostings({ ...parts, lines: sync.lines })
-  const roster = () => [] as const
+  const roster = () => stationsOf(acts.till())
   const floor = sync.lines ? makeHubFloor({ clock, roster, onLine: sync.lines.onLine }) : parts.floor
   const joined = joinFloor(floor, settings.station, identity, closing)
   const remote = startRemote({ ...parts, joined })

@@ -17,6 +17,8 @@ const MUST: Readonly<Record<Verb, readonly string[]>> = {
 }
 /** How many things a verb names. */
 const NAMES: Readonly<Partial<Record<Verb, number>>> = { enrol: 1, revoke: 1, post: 3 }
+/** What head office knows by itself. */
+const WITHOUT_FILE = 'stations'
 
 export interface Asked {
   readonly verb: Verb
@@ -37,13 +39,16 @@ export function readArguments(args: readonly string[]): Asked | null {
   try {
     const { values, positionals } = parseArgs({ args: isNamed ? rest : [...args], options, allowPositionals: true })
     const isWhole = MUST[verb].every((name) => values[name] !== undefined)
-    if (!isWhole || positionals.length !== (NAMES[verb] ?? 0)) return null
+    if (!isWhole || positionals.length !== namesOf(verb, positionals[1])) return null
     return { verb, station: positionals[0] ?? '', names: positionals, options: values }
   } catch {
     // An option that there is not; the usage says which there is.
     return null
   }
 }
+
+const namesOf = (verb: Verb, kind: string | undefined): number =>
+  (NAMES[verb] ?? 0) - (verb === 'post' && kind === WITHOUT_FILE ? 1 : 0)
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(OPTIONS, word)
 
@@ -58,6 +63,7 @@ export const USAGE = [
   '  npm run hub -- post SHOP[/STATION] KIND FILE --merchant M [--key KEY] [--from TIME] [--zone ZONE]',
   '                                                                下发 / posts something for stations',
   '    KIND: catalogue prices operators policy fees notices standing profile',
+  '    npm run hub -- post SHOP stations --merchant M               本店收银台名单 / which stations the shop has',
   '  npm run hub -- postings                                       列出下发的内容 / lists what is posted',
   '  --office DIR                                                  总部的文件夹 / head office’s folder',
 ]

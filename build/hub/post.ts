@@ -17,6 +17,7 @@ import { packList, priceRow, type PackedList } from '../../main/postings/lists.t
 import { isKind, nameOf, partName, POSTING_BYTES_MAX, readPosting, signPosting } from '../../main/postings/posting.ts'
 import { connectAs, lyingAs, namesLying, postBehind, putAs, type Lying } from './admin.ts'
 import { placeOf, Refuse, type Given } from './command.ts'
+import { listed } from './enrol.ts'
 import { readIfThere } from './keys.ts'
 
 /** Where a chain's shops are, unless `--zone` says otherwise: for the time that it is there. */
@@ -109,6 +110,7 @@ interface Made {
 }
 
 async function bodyOf(given: Given, asked: Asked, lying: Lying | null): Promise<Made> {
+  if (asked.kind === 'stations') return stationsOf(given, asked)
   const bytes = readIfThere(asked.file)
   if (bytes === null) throw new Refuse(`没有 ${asked.file}`, `there is no ${asked.file}`)
   if (asked.kind === 'catalogue') return catalogueOf(given, asked, lying)
@@ -119,6 +121,14 @@ async function bodyOf(given: Given, asked: Asked, lying: Lying | null): Promise<
     throw new Refuse(`${asked.file} 不是 JSON`, `${asked.file} is no JSON`)
   }
   return { body: asked.kind === 'policy' ? { document: body } : body, parts: null, said: [] }
+}
+
+/** Those that are let in to the hub now, from head office's own list. */
+async function stationsOf(given: Given, { shop }: Asked): Promise<Made> {
+  const all = await listed({ ...given, nowMs: given.clock.nowMs() })
+  const good = all.filter((each) => each.shop === shop && each.revokedAt === null)
+  const stations = good.map(({ station, publicKey }) => ({ station, publicKey }))
+  return { body: { stations }, parts: null, said: stations.map(({ station }) => `${shop}/${station}`) }
 }
 
 /** A list of goods (CSV) beside those that lie there already and still count. */

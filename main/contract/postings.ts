@@ -57,6 +57,9 @@ export const PostingsView = z.strictObject({
 })
 export type PostingsView = z.infer<typeof PostingsView>
 
+/** Why the next sale does not begin: head office closed the station, or has something to be read first. */
+export const UNBEGUN = ['station-closed', 'notice-unread'] as const
+
 /** Notices of head office. */
 export const notices = {
   /** Whoever is on duty has read it. */

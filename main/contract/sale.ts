@@ -1,5 +1,6 @@
 import { call } from './define.ts'
 import { ALLOWED, givingBack, MayNeedApproval } from './giving-back.ts'
+import { UNBEGUN } from './postings.ts'
 import { search } from './search.ts'
 import {
   Attempt,
@@ -18,8 +19,6 @@ import {
 } from './shapes.ts'
 import { z } from 'zod'
 
-/** Why the next sale does not begin: head office closed the station, or has something to be read first. */
-const UNBEGUN = ['station-closed', 'notice-unread'] as const
 const LineAnswer = z.strictObject({ line: LineId })
 
 /** Selling, taking the money, and giving it back. */

@@ -1,4 +1,5 @@
 import { call } from './define.ts'
+import { UNBEGUN } from './postings.ts'
 import { Fen, LineId, Nothing, OperatorNumber, Slot, StationNumber } from './shapes.ts'
 import { z } from 'zod'
 
@@ -46,7 +47,7 @@ export const shop = {
     ...{ by: 'cashier', changes: true },
     takes: z.strictObject({ station: StationNumber, slot: Slot, parkedAtMs: z.int() }),
     gives: z.strictObject({ line: LineId.nullable() }),
-    refuses: ['sale-open', 'no-such-parked', 'station-away', 'recall-running'],
+    refuses: ['sale-open', 'no-such-parked', 'station-away', 'recall-running', ...UNBEGUN],
   }),
   /** Puts a sale back that is on its way to a station which does not answer any more. */
   takeBack: call({

@@ -4,6 +4,7 @@ import type {
   BodyOf,
   Posted,
   PostedNotice,
+  PostedStation,
   PostingEvent,
   PostingKind,
   PostingScope,
@@ -49,6 +50,10 @@ export function profileOf(till: Pick<Till, 'postings'>): Readonly<Record<Posting
   const { all, own } = inForce(till, 'profile')
   return { all: all?.body.lines ?? {}, own: own?.body.lines ?? {} }
 }
+
+/** The stations of the shop, as head office vouches for them. */
+export const stationsOf = (till: Pick<Till, 'postings'>): readonly PostedStation[] =>
+  newerInForce(till, 'stations')?.body.stations ?? []
 
 /** Both lists together; of two with one name the station's own. */
 export function noticesOf(till: Pick<Till, 'postings'>): readonly PostedNotice[] {

@@ -12,7 +12,9 @@ export function withOperators(till: Till, operators: readonly Operator[]): Till 
   const leaves = till.duty !== null && !works(till.duty)
   return {
     ...{ ...till, operators },
-    ...(leaves && { duty: null, lockedBy: null, approvals: [], remote: null }),
+    ...(leaves && { duty: null, lockedBy: null, lockedAt: null, remote: null }),
+    // What they said yes to and nobody has done yet; managers of other stations are not among these people.
+    approvals: leaves ? [] : till.approvals.filter(({ approver, from }) => from !== undefined || works(approver)),
     passkeys: till.passkeys.filter(({ operator }) => works(operator)),
     // Whoever gets the number later has guessed nothing yet.
     wrong: gone.reduce((so, number) => forgiven(so, number, ...SECRET_KINDS), till.wrong),

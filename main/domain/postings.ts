@@ -13,7 +13,7 @@ import { withOperators } from './posted-operators.ts'
  * has come.
  */
 export const POSTING_KINDS = [
-  ...(['catalogue', 'operators', 'policy', 'fees', 'notices', 'standing', 'profile'] as const),
+  ...(['catalogue', 'operators', 'policy', 'fees', 'notices', 'standing', 'profile', 'stations'] as const),
 ] as const
 export type PostingKind = (typeof POSTING_KINDS)[number]
 /** For all stations of the shop, or for this one. */
@@ -43,6 +43,11 @@ export interface PostedWords {
   /** Null: head office wrote none. */
   readonly en: string | null
 }
+/** A station of the shop, and the key by which what it says is known: base64 of its SubjectPublicKeyInfo. */
+export interface PostedStation {
+  readonly station: string
+  readonly publicKey: string
+}
 export type StationStanding = 'open' | 'cash-only' | 'closed'
 
 /** `token`: what is done once bears a name, as codes do. */
@@ -63,6 +68,7 @@ export type PostingBody =
       readonly station: StationStanding
     }
   | { readonly kind: 'profile'; readonly lines: PostedProfile }
+  | { readonly kind: 'stations'; readonly stations: readonly PostedStation[] }
 export type BodyOf<Kind extends PostingKind> = PostingBody & { readonly kind: Kind }
 
 export interface Taken<Kind extends PostingKind = PostingKind> {
@@ -198,6 +204,7 @@ function applied(till: Till, { kind, scope, digest, lists }: PostingEvent & { is
     case 'policy':
     case 'fees':
     case 'profile':
+    case 'stations':
       return after
     default:
       return never(body)

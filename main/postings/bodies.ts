@@ -19,8 +19,10 @@ import {
   NOTICE_TEXT_MAX,
   NoticeId,
   OPERATOR_NAME_MAX,
+  PostedStationRecord,
   SECRETS_MAX,
   StationIs,
+  STATIONS_MAX,
   TITLE_MAX,
 } from './record.ts'
 import { GOODS_MAX } from '../catalogue/catalogue.ts'
@@ -72,6 +74,7 @@ const Notice = z.strictObject({
   ...{ from: Moment.nullable().default(null), until: Moment.nullable().default(null) },
   mustRead: z.boolean().default(false),
 })
+const stations = isEachOnce(({ station }: { readonly station: string }) => station)
 const ids = isEachOnce(({ id }: { readonly id: string }) => id)
 
 export const WIRE = {
@@ -105,6 +108,9 @@ export const WIRE = {
     station: StationIs.default('open'),
   }),
   profile: z.strictObject({ lines: ProfileLines }),
+  stations: z.strictObject({
+    stations: z.array(PostedStationRecord).max(STATIONS_MAX).refine(stations.check, stations.error),
+  }),
 } as const
 export type Wire = { readonly [Kind in PostingKind]: z.infer<(typeof WIRE)[Kind]> }
 
@@ -165,4 +171,5 @@ const READERS: { readonly [Kind in PostingKind]: (body: Wire[Kind], at: At) => P
     })),
   }),
   profile: ({ lines }) => ({ kind: 'profile', lines }),
+  stations: ({ stations }) => ({ kind: 'stations', stations }),
 }

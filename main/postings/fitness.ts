@@ -38,6 +38,7 @@ export function fitness(
     case 'operators':
     case 'fees':
     case 'notices':
+    case 'stations':
       return null
   }
 }

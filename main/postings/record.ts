@@ -1,4 +1,4 @@
-import { OperatorNumber } from '#contract/shapes'
+import { OperatorNumber, StationNumber } from '#contract/shapes'
 import { OPERATORS_MAX } from '#domain/duty'
 import { SECRET_KINDS } from '#domain/lockout'
 import {
@@ -50,7 +50,15 @@ const PostedListRecord = z.strictObject({
 })
 const of = <const Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ kind: z.literal(kind), ...shape })
-export const BODIES = {
+export /** Of one shop. */
+const STATIONS_MAX = 99
+/** Ed25519: 44 bytes. */
+const PUBLIC_KEY_CHARACTERS = 60
+export const PostedStationRecord = z.strictObject({
+  ...{ station: StationNumber, publicKey: z.base64().length(PUBLIC_KEY_CHARACTERS) },
+})
+
+const BODIES = {
   catalogue: of('catalogue', { lists: z.array(PostedListRecord).max(LISTS_MAX) }),
   operators: of('operators', { operators: z.array(Person).max(OPERATORS_MAX) }),
   policy: of('policy', { document: z.string().max(DOCUMENT_MAX) }),
@@ -65,10 +73,11 @@ export const BODIES = {
     ...{ keys: z.array(KeyId).max(DEAD_KEYS_MAX), station: StationIs },
   }),
   profile: of('profile', { lines: ProfileLines }),
+  stations: of('stations', { stations: z.array(PostedStationRecord).max(STATIONS_MAX) }),
 }
 export const Body = z.discriminatedUnion('kind', [
   ...([BODIES.catalogue, BODIES.operators, BODIES.policy, BODIES.fees] as const),
-  ...([BODIES.notices, BODIES.standing, BODIES.profile] as const),
+  ...([BODIES.notices, BODIES.standing, BODIES.profile, BODIES.stations] as const),
 ])
 // What the schema gives is what domain takes, but for holes that it never makes.
 const Taken = { issuedMs: Ms, digest: Digest, fromMs: FromMs, body: Body as z.ZodType<PostingBody> }

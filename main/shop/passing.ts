@@ -1,5 +1,6 @@
 import type { Handlers } from '#contract'
 import type { TillEvent } from '#domain/events'
+import { beginRefusal } from '#domain/in-force'
 import { decidePass, isWhole, takeEvent } from '#domain/passing'
 import { done, refused, type Nothing } from '#domain/result'
 import type { Till } from '#domain/till'
@@ -110,6 +111,8 @@ export class Passer {
     // It would not be taken up here, so it is not asked for.
     if (!isOver && till.parting !== null) return refused('parted')
     if (!isOver && till.sale.lines.length > 0) return refused('sale-open')
+    const unbegun = isOver ? null : beginRefusal(till, this.parts.clock.nowMs())
+    if (unbegun) return unbegun
     if (!isOver && !this.isThere(asked.station)) return refused('station-away')
     if (this.wish) return refused('recall-running')
     const came = isOver ? LATE : await this.asked(asked, id)

@@ -51,7 +51,16 @@ export function startShop(parts: ShopParts): StartedShop {
   const say = (said: Said) => {
     if (identity && joined.stations().length > 0) joined.send(sealedText(SHOP, station, identity, said))
   }
-  const passer = new Passer({ acts, own: desk.acts, clock, random, station, joined, say, closing })
+  const passer = new Passer({
+    acts,
+    own: desk.acts,
+    clock,
+    random,
+    station,
+    joined,
+    say,
+    closing,
+  })
   const sessions = keepOneSession({ acts, clock, random, station })
   const neighbours = makeNeighbours(clock)
   const isSeen = () => onDuty(acts.till())?.role === 'manager'
@@ -117,7 +126,9 @@ function shopView({ acts, clock, settings, joined }: ShopParts, neighbours: Neig
     return { station, isHere, atMs, duty, sale, today, isStopped, ...counts }
   }
   const others = heard.map(({ station, news, atMs }) => now(station, news, atMs, there.has(station)))
-  const all = [now(settings.station, own(), clock.nowMs(), true), ...others]
+  const all = [now(settings.station, own(), clock.nowMs(), true), ...others].sort((one, other) =>
+    one.station < other.station ? -1 : 1,
+  )
   return {
     stations: operator?.role === 'manager' && heard.length > 0 ? all : [],
     parked: sells(operator)

@@ -30,6 +30,7 @@ export const postingsZh = {
       notices: '公告',
       standing: '激活和停用',
       profile: '设置',
+      stations: '本店收银台名单',
     },
     scope: { all: '全店', own: '本台' },
     is: { 'in-force': '生效中', waits: '等待生效' },
@@ -40,7 +41,9 @@ export const postingsZh = {
     list: { goods: '全部商品，{{rows}} 种', prices: '调价，{{rows}} 种' },
     nextStart: '总部改了本台的设置，下次启动时生效。',
     lacksGoods: '总部的商品表在本机读不出，暂用原来的商品；连上总部后会自动补齐。',
-    refused: '没有采用',
+    refused: '没有采用：{{kind}}。',
+    refusedStrip: '总部下发的内容有一项没有采用。',
+    open: '查看',
     version: '第 {{revision}} 版，{{time}}',
     why: {
       'posting-misread': '内容读不懂，不是总部工具签发的。请总部重新下发。',

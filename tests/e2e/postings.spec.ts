@@ -60,7 +60,7 @@ const NOTICES = {
       title: { zh: '召回：批号 2026-03 的酸奶停止销售', en: 'Recall: yoghurt of lot 2026-03 is not to be sold' },
       text: {
         zh: '请立即下架批号 2026-03 的酸奶，放进后仓的召回箱。\n顾客来退的，按原价退款，不收回小票。\n有疑问请致电总部：400-000-0000。',
-        en: 'Take yoghurt of lot 2026-03 off the shelf at once and put it into the recall box.\nCustomers who bring it back are refunded in full.\nCall head office with any question.',
+        en: 'Take yoghurt of lot 2026-03 off the shelf at once.\nWho brings it back is refunded in full.\nCall us.',
       },
       until: '2099-01-01 00:00:00',
     },
@@ -148,7 +148,7 @@ describe(`what head office posts on ${shellUnderTest()}`, () => {
     await click('总部')
     await shows('总部下发')
     await shows('等待生效')
-    await shows('没有采用: 手续费率')
+    await shows('没有采用：手续费率。')
     await shows('总部改了本台的设置，下次启动时生效。')
     await shot('office')
     await hand('operators.setAppearance', { language: 'en', theme: 'dark' })

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { ROOT } from '../sources.ts'
 import { CARD_TARGETS } from './card-targets.ts'
 import { PAPER_TARGETS } from './paper-targets.ts'
+import { POSTING_TARGETS } from './posting-targets.ts'
 import { TARGETS, type Target } from './targets.ts'
 
 const { values } = parseArgs({
@@ -97,7 +98,7 @@ async function fuzz(target: Target, inputs: number): Promise<boolean> {
   }
 }
 
-const ALL = [...TARGETS, ...CARD_TARGETS, ...PAPER_TARGETS]
+const ALL = [...TARGETS, ...CARD_TARGETS, ...PAPER_TARGETS, ...POSTING_TARGETS]
 const named = ALL.filter(({ name }) => values.only === undefined || name === values.only)
 if (named.length === 0) {
   process.stderr.write(`--only is one of ${ALL.map(({ name }) => name).join(', ')}\n`)

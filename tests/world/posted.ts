@@ -43,7 +43,7 @@ const PATIENCE_MS = 250
 /** The same of what could be judged, where the station lives. */
 const JUDGED_MS = 5_000
 
-export async function makePostedShop(options: WorldOptions, judgedMs = JUDGED_MS): Promise<PostedShop> {
+export async function makePostedShop(options: WorldOptions, judgedMs = () => JUDGED_MS): Promise<PostedShop> {
   let made: VirtualHub | null = null
   const hub: NonNullable<WorldOptions['hub']> = (clock) => {
     made ??= makeVirtualHub(clock)
@@ -69,7 +69,7 @@ export async function makePostedShop(options: WorldOptions, judgedMs = JUDGED_MS
   const heard = async () => {
     await world.clock.advance(5_000)
     await world.settle()
-    await until(isAllJudged, judgedMs)
+    await until(isAllJudged, judgedMs())
     await until(() => postingDue(till(), world.clock.nowMs(), new Set()) === null, PATIENCE_MS)
     await world.clock.advance(5_000)
     await world.settle()

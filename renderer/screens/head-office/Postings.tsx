@@ -39,7 +39,7 @@ function Refused({ refused }: { readonly refused: State['refused'][number] }) {
     <div className={report['amiss']} role="alert">
       <Mark sign="!" tone="attention" />
       <p>
-        <strong>{`${t('postings.refused')}: ${t(`postings.kind.${kind}`)}`}</strong>{' '}
+        <strong>{t('postings.refused', { kind: t(`postings.kind.${kind}`) })}</strong>{' '}
         {t(`postings.why.${why}`, { about })}
         <small>{`${name} · ${t('postings.version', { revision, time: time(atMs) })}`}</small>
       </p>

@@ -2,6 +2,7 @@ import type { ParkedElsewhere as Parked } from '#contract/shop'
 import { formatMoney } from '#domain/money'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { classes } from '../../parts/classes.ts'
 import { Button } from '../../parts/Button.tsx'
 import { shopTime } from '../../parts/time.ts'
 import { orTell } from '../../parts/told.ts'
@@ -49,8 +50,8 @@ function Row({ parked, isDisabled, onPress }: RowParts) {
   const timeZone = useCashier((view) => view.timeZone)
   const { station: of, slot, first, count, total, parkedAtMs, operator } = parked
   return (
-    <Button className={rows['sale']} isDisabled={isDisabled} onPress={onPress}>
-      <strong className={rows['slot']}>
+    <Button className={classes(rows['sale'], styles['sale'])} isDisabled={isDisabled} onPress={onPress}>
+      <strong className={styles['slot']}>
         {of}-{slot}
       </strong>
       <span className={rows['what']}>
