@@ -1,6 +1,7 @@
 import { anchored } from '#domain/anchor'
 import { assert, done, refused, type Nothing, type Result } from '#domain/result'
 import type { TillEvent } from '#domain/events'
+import { waitsForManager } from '#domain/parting'
 import { step, type Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { JournalStopped, type Journal } from '#journal/journal'
@@ -44,10 +45,10 @@ export interface Acts {
 }
 
 /**
- * How any act may be refused: the disk takes nothing, too many wait, who asked is not on duty any more, or the record
- * would hold a card number.
+ * How any act may be refused: the disk takes nothing, too many wait, who asked is not on duty any more, the record
+ * would hold a card number, or another machine goes on under this station's name and a manager is to decide first.
  */
-export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number'
+export type ActRefusal = 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number' | 'parted'
 
 /** A refusal without a trace, or an event with what the asker is told of it (a wrong password is both). */
 export type Planned<Value, Why extends string> = Result<{ event: TillEvent; reply: Result<Value, Why> }, Why>
@@ -112,7 +113,7 @@ export function makeActs({ journal, clock, till: replayed, storeroom, onStopped 
   async function turn<Value, Why extends string>(
     txn: string,
     decide: (till: Till) => Planned<Value, Why> | Promise<Planned<Value, Why>>,
-  ): Promise<Result<Value, Why | 'journal-stopped' | 'holds-card-number'>> {
+  ): Promise<Result<Value, Why | 'journal-stopped' | 'holds-card-number' | 'parted'>> {
     // The cast says that a txn names one act: its answer has the shape that act's call gave the first time.
     const before = storeroom.answer(txn) as Result<Value, Why> | null
     if (before) return before
@@ -121,6 +122,7 @@ export function makeActs({ journal, clock, till: replayed, storeroom, onStopped 
     if (!planned.ok) return planned
     const { event, reply } = planned.value
     if (hasCardNumber(event)) return refused('holds-card-number')
+    if (waitsForManager(till, event)) return refused('parted')
     // A reply is made of the contract's shapes, which are JSON.
     return (await written(txn, event, reply as Reply)) ? reply : refused('journal-stopped')
   }

@@ -105,6 +105,7 @@ export function allHandlers(parts: StationParts, opened: Opened, core: Core): Ha
       ...{ ports: payments.ports, tryAgain: payments.handlers.tryAgain, closing: payments.closing },
     }),
     ...{ ...standing.handlers, office: core.sync.handlers, shop: core.shop.handlers },
+    parting: core.sync.parting.handlers,
     ...{ messages: messages.handlers, passkeys: passkeys.handlers, devices: devices.handlers },
     notices: core.postings.handlers,
     training: trainingHandlers(bench, goods, devices),

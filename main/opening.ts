@@ -1,11 +1,14 @@
 import { done, refused, type Result } from '#domain/result'
 import type { Till } from '#domain/till'
-import type { Cache } from '#drivers/cache/port'
+import { CacheFault, type Cache } from '#drivers/cache/port'
+import type { Clock } from '#drivers/clock/port'
 import { DiskFault, type Disk } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
+import type { Random } from '#drivers/random/port'
 import type { Sealing } from '#drivers/sealing/port'
+import type { AheadLine } from '#journal/ahead'
 import { durableFile, FileRefused } from '#journal/durable-file'
-import { journalName, readJournalName } from '#journal/epoch'
+import { EPOCH_MAX, journalName, readJournalName } from '#journal/epoch'
 import { findRecords } from '#journal/find-records'
 import type { Wanted } from '#journal/finding'
 import { openJournal, type Journal } from '#journal/journal'
@@ -19,12 +22,15 @@ import { loadGoods } from './catalogue/goods-file.ts'
 import { headOfficeIn, type HeadOfficeFile } from './head-office/trust.ts'
 import { migrate } from './migration/migration.ts'
 import { OperatorsFile } from './operators/operators-file.ts'
+import { distrustOlder } from './operators/outdated.ts'
 import { passkeysIn, type PasskeysFile } from './passkeys/file.ts'
 import { openPostings, type OpenedPostings } from './postings/opening.ts'
 import { openChecked, type CheckedFile } from './records/checked.ts'
+import { TillRecord } from './record.ts'
 import type { SearchParts } from './sale/search.ts'
 import type { StationRefusal } from './sentences.ts'
 import { settingsIn, type SettingsFile, type StationSettings } from './settings.ts'
+import { NOBODY, type Forwarded, type ForwardFrom } from './sync/fast-forward.ts'
 import { openVault, type Vault } from './vault.ts'
 import { join } from 'node:path'
 
@@ -66,6 +72,10 @@ export interface OpeningParts {
   /** A new file of the journal is begun when one has grown to this; the journal's own size where it is left out. */
   readonly segmentBytes?: number
   readonly firstSettings?: Partial<SettingsFile>
+  /** Finds what head office has of this station behind its last record; left out: nobody is asked. */
+  readonly forward?: (from: ForwardFrom, settings: StationSettings) => Promise<Forwarded>
+  readonly clock: Pick<Clock, 'nowMs'>
+  readonly random: Random
 }
 
 type Refusal = { readonly ok: false } & StationRefusal
@@ -93,7 +103,8 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
     const operators = await durableFile<OperatorsFile>(operatorsFile)
     const { profile, language } = parts
     const imported = (await loadGoods(disk, folder, damaged('goods.json'))) ?? parts.goods
-    const till = await openTill(parts, stored.data.station)
+    const before: StationSettings = { ...stored.data, profile, epoch: FIRST_EPOCH }
+    const till = await openTill(parts, before, operators)
     if (!till.ok) return till
     const epoch = readJournalName(till.value.journal.name)?.epoch ?? FIRST_EPOCH
     const isDone = (txn: string) => till.value.storeroom.answer(txn)?.ok === true
@@ -113,8 +124,9 @@ export async function openRecords(parts: OpeningParts): Promise<Result<Opened, n
 }
 
 async function openTill(
-  { disk, folder, log, openCache, segmentBytes }: OpeningParts,
-  station: string,
+  { disk, folder, log, openCache, segmentBytes, forward = () => Promise.resolve(NOBODY), clock, random }: OpeningParts,
+  settings: StationSettings,
+  operators: Low<OperatorsFile>,
 ): Promise<
   Result<Pick<Opened, 'journal' | 'till' | 'storeroom' | 'searching' | 'cache' | 'knownTo'>, never> | Refusal
 > {
@@ -127,10 +139,29 @@ async function openTill(
   const { till: restored, from } = storeroom.restored()
   let till = restored
   let sequence = 0
+  let newest: string | null = null
   const place = { disk, folder: join(folder, 'journal') }
   const opened = await openJournal({
-    ...{ ...place, journal: journalName({ station, epoch: FIRST_EPOCH }) },
+    ...{ ...place, journal: journalName({ station: settings.station, epoch: FIRST_EPOCH }) },
     ...{ from, ...(segmentBytes !== undefined && { segmentBytes }) },
+    ahead: async (at) => {
+      const isWanted = till.parting?.decided === undefined || till.parting.decided === null
+      const found = await forward({ ...at, isWanted, understands: (lines) => understands(till, lines) }, settings)
+      newest = found.newest
+      await distrustOlder(operators, eventsOf(found.lines))
+      return found.lines
+    },
+    begins: () => {
+      const decided = till.parting?.decided ?? null
+      const later = (newest === null ? 0 : (readJournalName(newest)?.epoch ?? 0)) + 1
+      // Somebody else may have gone on meanwhile, in the epoch that was decided here.
+      return (
+        decided && {
+          epoch: Math.min(Math.max(decided.epoch, later), EPOCH_MAX),
+          ...{ nowMs: clock.nowMs(), txn: random.id(), fork: random.id() },
+        }
+      )
+    },
     replay: (line) => {
       sequence = line.record.seq
       try {
@@ -150,6 +181,20 @@ async function openTill(
     findRecords({ ...place, index: storeroom.index(), upTo: journal.head().seq }, wanted)
   const kept = { till: storeroom.putAway(till), storeroom, cache, knownTo: from?.seq ?? 0 }
   return done({ journal, ...kept, searching: { records, distrust } })
+}
+
+const eventsOf = (lines: readonly AheadLine[]) => lines.map(({ record }) => TillRecord.parse(record.body).event)
+
+/** Whether the till can go by these. Where it could not, no later start of this version would open. */
+function understands(till: Till, lines: readonly AheadLine[]): boolean {
+  try {
+    lines.reduce((so, line) => replayRecord(so, line).till, till)
+    return true
+  } catch (cause) {
+    if (cause instanceof CacheFault) throw cause
+    // Of a later version, or no record of this till at all.
+    return false
+  }
 }
 
 class NotUnderstood extends Error {

@@ -81,7 +81,7 @@ const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind,
   z.strictObject({ is: z.literal(is), ...shape })
 
 const Event = z.discriminatedUnion('is', [
-  event('started', {}),
+  event('started', { unheard: z.int().min(1).exactOptional() }),
   EpochBegan,
   event('operators-made', { operators: z.array(Operator), signedIn: OperatorNumber.nullable() }),
   event('operator-added', { operator: Operator, by: OperatorNumber.nullable() }),

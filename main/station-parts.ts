@@ -21,7 +21,7 @@ import type { Ports } from './payment/ports.ts'
 import type { WalletsParts } from './scanpay/start.ts'
 import type { SettingsFile, StationSettings } from './settings.ts'
 import type { Vault } from './vault.ts'
-import type { HubGiven } from './sync/start.ts'
+import type { HubNamed } from './sync/at-start.ts'
 
 /** Everything that can surprise the station, behind ports: the same station runs at a counter and in a simulation. */
 export interface StationParts {
@@ -37,6 +37,8 @@ export interface StationParts {
   readonly delivery?: Delivery
   /** Those that the settings name, and virtual ones for the others. */
   readonly devices: (settings: StationSettings, vault: Pick<Vault, 'get'>, till: Till) => Devices | Promise<Devices>
+  /** Head office's hub, as the settings name it; asked before the records are opened. Left out: there is none. */
+  readonly hub?: HubNamed
   readonly log: Log
   /** What is sold where no goods were imported. */
   readonly goods: readonly CatalogueGoods[]
@@ -69,8 +71,6 @@ export interface Devices {
   readonly messenger: Messenger
   /** The other stations of the shop. */
   readonly floor: Floor
-  /** Head office's hub; left out, or null: there is none. */
-  readonly hub?: HubGiven | null
   /** Hands at the virtual devices, where the profile has some; null in live. */
   readonly bench: Bench | null
   /** Starts the process that drives what is plugged in. */

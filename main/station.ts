@@ -1,15 +1,14 @@
 import type { CashierView, CustomerView } from '#contract/view'
-import { onDuty, operatorNumbered, sells } from '#domain/duty'
+import { onDuty, sells } from '#domain/duty'
 import { done, refused, type Result } from '#domain/result'
 import type { TillEvent } from '#domain/events'
-import type { Till } from '#domain/till'
 import type { Log } from '#drivers/log/port'
-import type { Random } from '#drivers/random/port'
 import { startCards } from './acquirer/start.ts'
 import { makeActs, type Acts } from './acts.ts'
 import { applyPolicy } from './authority/from-head-office.ts'
 import { startDevices } from './devices/devices.ts'
 import { startBeyond } from './beyond.ts'
+import { catchUp } from './catch-up.ts'
 import { makeDoor } from './door.ts'
 import { allHandlers } from './handlers.ts'
 import { endInOrder } from './ending.ts'
@@ -29,6 +28,8 @@ import type { StationRefusal } from './sentences.ts'
 import { makeSession, type Session } from './session.ts'
 import type { Devices, StationParts } from './station-parts.ts'
 import { startStanding } from './standing.ts'
+import { hubAtStart } from './sync/at-start.ts'
+import type { HubGiven } from './sync/start.ts'
 import { shopOf } from './view.ts'
 import { makeViewing } from './viewing.ts'
 
@@ -43,6 +44,8 @@ export interface RunningStation {
   readonly acts: Acts
   /** Looks whether the station is as it should be; to be called when its windows are open. */
   readonly examine: () => Promise<unknown>
+  /** By whom it can be ended and opened anew in the same windows. */
+  readonly onRestart: (restart: () => void) => void
   /** Resolves when no slip is being printed. */
   readonly idle: () => Promise<void>
   /** Takes no more acts, ends those under way and their slips, then closes the journal. */
@@ -50,12 +53,14 @@ export interface RunningStation {
 }
 
 export async function openStation(parts: StationParts): Promise<Result<RunningStation, never> | Refusal> {
-  const opened = await openRecords(parts)
+  const office = hubAtStart(parts)
+  const opened = await openRecords({ ...parts, forward: office.forward })
   if (!opened.ok) return opened
   const { settings, vault, till } = opened.value
   const devices = await parts.devices(settings, vault, till)
-  const station = assemble({ parts, opened: opened.value, devices, identity: await identityAtStart(parts) })
-  await catchUp(station.acts, parts.random, opened.value)
+  const beyond = { identity: await identityAtStart(parts), hub: office.given() }
+  const station = assemble({ parts, opened: opened.value, devices, ...beyond })
+  await catchUp({ acts: station.acts, random: parts.random, isUnheard: office.isUnheard() }, opened.value)
   await applyPolicy({ ...parts, acts: station.acts })
   const stopped = station.acts.stopped()
   if (!stopped) return done(station)
@@ -71,12 +76,13 @@ interface Assembled {
   readonly opened: Opened
   readonly devices: Devices
   readonly identity: Identity | null
+  readonly hub: HubGiven | null
 }
 
-function assemble({ parts, opened, devices: plugged, identity }: Assembled): RunningStation {
+function assemble({ parts, opened, devices: plugged, identity, hub }: Assembled): RunningStation {
   const { journal, settings, till, storeroom, vault } = opened
   const { clock, log, random, passkeyOrigin = null } = parts
-  const { messenger, floor, bench, hub = null, acquirer = null, wallets = null, ...driven } = plugged
+  const { messenger, floor, bench, acquirer = null, wallets = null, ...driven } = plugged
   const session = makeSession(log)
   const onStopped = (cause: Error) => stopped(cause, log, session)
   const acts = makeActs({ journal, clock, till, storeroom, onStopped })
@@ -125,7 +131,7 @@ function assemble({ parts, opened, devices: plugged, identity }: Assembled): Run
   return {
     view: makeViewing(core, { settings, columns }),
     ...{ acts, answer: people.touching(makeDoor({ handlers, operator, log, random })) },
-    examine: standing.examine,
+    ...{ examine: standing.examine, onRestart: beyond.sync.parting.onRestart },
     onChange: session.onChange,
     idle: async () => {
       await printing.idle()
@@ -149,24 +155,4 @@ function heard(event: TillEvent, people: StartedPeople, session: Session): void 
   // What goes on ends what was said to the cashier before it.
   if (OF_THE_NEXT.includes(event.is)) session.noticeOver()
   session.changed()
-}
-
-/** What a start writes: that it happened, and operators whose record was lost between their file and the journal. */
-async function catchUp(acts: Acts, random: Random, { operators }: Opened): Promise<void> {
-  await acts.happened(random.id(), { is: 'started' })
-  const known = operators.data.operators.map(({ number, name, role }) => ({ number, name, role }))
-  // Head office may be just about to take somebody out, or in.
-  const isLost = (till: Till, number: string) =>
-    !operatorNumbered(till, number) && !till.postings.removed.includes(number)
-  const lost = known.filter(({ number }) => isLost(acts.till(), number))
-  if (lost.length === 0) return
-  if (acts.till().operators.length === 0) {
-    const made = { is: 'operators-made', operators: lost, signedIn: null } as const
-    await acts.happened(random.id(), ({ operators: now }) => (now.length === 0 ? made : null))
-    return
-  }
-  for (const operator of lost)
-    await acts.happened(random.id(), (till) =>
-      isLost(till, operator.number) ? { is: 'operator-added', operator, by: null } : null,
-    )
 }

@@ -3,6 +3,7 @@ import type { PlatformView } from '#contract/scanpay'
 import type { OfficeView } from '#contract/office'
 import type { MessagesView } from '#contract/messages-view'
 import type { ShopView } from '#contract/shop'
+import type { PartingView } from '#contract/parting'
 import type { PasskeysView } from '#contract/passkeys'
 import type { PostingsView } from '#contract/postings'
 import type { ActivationView } from '#contract/activation'
@@ -51,6 +52,7 @@ export interface ViewParts {
   readonly remote: RemoteView
   readonly activation: (entersCodes: boolean) => ActivationView
   readonly integrity: () => IntegrityView
+  readonly parting: PartingView
   readonly postings: (keeps: boolean) => PostingsView
   readonly devices: DevicesView | null
   readonly office: OfficeView | null
@@ -103,7 +105,7 @@ export function cashierView(parts: ViewParts): CashierView {
     activation: parts.activation(keeps || operator === null),
     postings: parts.postings(keeps),
     integrity: keeps ? parts.integrity() : null,
-    ...{ office: parts.office, shopFloor: parts.shopFloor, devices: parts.devices },
+    ...{ office: parts.office, parting: parts.parting, shopFloor: parts.shopFloor, devices: parts.devices },
     recordsFaulty: parts.records.alarms.includes('journal'),
     found: saleView(parts, shown.found),
     notice: shown.notice,
@@ -138,6 +140,7 @@ const discreet = (view: CashierView): CashierView => ({
     unresolved: [],
     holds: [],
     recordsFaulty: false,
+    parting: null,
     found: null,
     notice: null,
     bench: null,

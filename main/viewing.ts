@@ -27,6 +27,7 @@ export function makeViewing(core: Core, { settings, columns }: Seen) {
       remote: remote.view(),
       devices: devices.view(),
       gadgets: devices.practice(),
+      parting: sync.parting.view(),
     }
     const now = { ...facts, ...means, ...authority, ...seen, ...rooms, ...beyond, ...stages, ...standing.views }
     return role === 'cashier' ? cashierView(now) : customerView(now)

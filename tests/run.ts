@@ -73,6 +73,7 @@ const PARTS: readonly Part[] = [
     run: ['tests/disk/simulate.ts', '--seeds', String(MUTANT_SEEDS), '--mutants'],
     counts: 'one',
   },
+  { name: 'forks-mutants', run: ['tests/sync/simulate-forks.ts', '--mutants'], counts: 'one' },
   { name: 'fuzz', run: ['tests/fuzz/fuzz.ts', '--inputs', String(FUZZ_INPUTS)], counts: 'one' },
   { name: 'hardware', run: ['tests/hardware/hardware.ts'], counts: 'said' },
   { name: 'crash', run: CRASH, counts: 'one' },

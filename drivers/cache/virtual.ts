@@ -8,6 +8,9 @@ export interface VirtualCache {
   readonly cutPower: () => void
   /** Somebody deletes the file. */
   readonly lose: () => void
+  /** As it is now, to be put back. */
+  readonly image: () => readonly CacheBatch[]
+  readonly putBack: (image: readonly CacheBatch[]) => void
   /** From now on every commit fails. */
   readonly setBroken: (broken: boolean) => void
   /** From now on nothing can be read of it. */
@@ -44,6 +47,10 @@ export function makeVirtualCache(below: (limit: number) => number): VirtualCache
     },
     lose: () => {
       batches = []
+    },
+    image: () => [...batches],
+    putBack: (image) => {
+      batches = [...image]
     },
     setUnreadable: (now) => {
       unreadable = now

@@ -30,6 +30,16 @@ export const newPlatter = (): Platter => ({
 })
 export const newInode = (): Inode => ({ cached: Buffer.alloc(0), durable: Buffer.alloc(0), dirty: new Set() })
 
+/** All of it is durable; folders stay. */
+export function putBack(platter: Platter, files: ReadonlyMap<string, Buffer>): void {
+  platter.pending = []
+  for (const names of [platter.names, platter.durableNames]) names.clear()
+  for (const [path, bytes] of files) {
+    const inode = { cached: Buffer.from(bytes), durable: Buffer.from(bytes), dirty: new Set<number>() }
+    for (const names of [platter.names, platter.durableNames]) names.set(path, inode)
+  }
+}
+
 export function putBytes(inode: Inode, bytes: Uint8Array, position: number): void {
   const before = inode.cached.length
   inode.cached = resized(inode.cached, Math.max(before, position + bytes.length))

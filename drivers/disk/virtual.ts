@@ -25,6 +25,8 @@ export interface VirtualDisk {
   readonly operations: () => number
   /** Every file as a program would read it now, by path; looking is no operation. */
   readonly files: () => ReadonlyMap<string, Buffer>
+  /** The program dies, and the medium is what it was when these were its files: an image of it was put back. */
+  readonly putBack: (files: ReadonlyMap<string, Buffer>) => void
 }
 
 type Trouble = 'full' | 'read-only' | 'denied'
@@ -47,6 +49,10 @@ export function makeVirtualDisk(below: platters.Below): VirtualDisk {
       inode.durable = Buffer.from(bytes)
     },
     operations: () => medium.count,
+    putBack: (files) => {
+      medium.kill()
+      platters.putBack(medium.platter, files)
+    },
     files: () => new Map([...medium.platter.names].map(([path, { cached }]) => [path, Buffer.from(cached)])),
   }
 }

@@ -15,6 +15,8 @@ export interface VirtualHub {
   readonly messages: () => readonly HubMessage[]
   /** As after a restore of the hub itself: what came after this place is gone. */
   readonly setBackTo: (place: number) => void
+  /** As where a copy that lacks a message comes to lead: that one is gone, and those after it are there. */
+  readonly lose: (place: number) => void
   /** Puts a message there as the hub's own server does, by whomever: nothing is asked of its sender. */
   readonly put: (message: Omit<Outgoing, 'id'>) => void
   /** Head office posts something, and rings for its shop. Gives the revision. */
@@ -51,7 +53,7 @@ export function makeVirtualHub({ wait }: Pick<Clock, 'wait'>): VirtualHub {
       if (next !== null) for (const line of lines) line.end()
     },
     messages: () => store.kept,
-    setBackTo: store.setBackTo,
+    ...{ setBackTo: store.setBackTo, lose: store.lose },
     put: (message) => void store.put(message),
     post: (name, payload) => {
       postings.set(name, { name, revision: ++revisions, payload: Uint8Array.from(payload) })
@@ -84,6 +86,10 @@ function makeStore() {
       ids.push({ id, place })
       if (ids.length > REMEMBERED) ids.shift()
       return { is: 'added', place }
+    },
+    lose: (place: number): void => {
+      kept.splice(0, kept.length, ...kept.filter((each) => each.place !== place))
+      ids.splice(0, ids.length, ...ids.filter((each) => each.place !== place))
     },
     /** How often it was set back. */
     life: () => lives,

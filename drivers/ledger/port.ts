@@ -84,12 +84,31 @@ export interface Encounter {
   readonly times: number
 }
 
+/** One of a station's lives, and where it parts from the one that it goes on from. */
+export interface Branch {
+  readonly shop: string
+  readonly station: string
+  readonly branch: string
+  /** Null where it goes on from none; then it parts at 0. */
+  readonly parent: string | null
+  /** The last record that both have. */
+  readonly forkSeq: number
+  /** Records after it, here and in the parent. */
+  readonly alone: number
+  readonly parentAlone: number
+  /** Its batches that were refused and kept. */
+  readonly refused: number
+  /** Whether it is the one that grows. */
+  readonly newest: boolean
+}
+
 /** As the projector uses it: the rights of `ledger_writer` do. */
 export interface Ledger {
   readonly place: () => Promise<Place>
   readonly keys: () => Promise<readonly StationKey[]>
   readonly standing: () => Promise<readonly Standing[]>
   readonly encounters: () => Promise<readonly Encounter[]>
+  readonly branches: () => Promise<readonly Branch[]>
   /** All of it is in the ledger and the place has moved, or nothing is. Null: the place is another one by now. */
   readonly take: (from: Place, to: Place, entries: readonly Entry[]) => Promise<readonly Taken[] | null>
   readonly lacking: () => Promise<readonly Lacking[]>

@@ -2,6 +2,7 @@ import { Pool, type PoolClient } from 'pg'
 import {
   LedgerFault,
   type Batch,
+  type Branch,
   type Encounter,
   type Entry,
   type Lacking,
@@ -92,6 +93,7 @@ export function openLedger(database: string): Ledger {
       const rows = await rowsOf<Row>(pool, 'SELECT * FROM ledger.encounters ORDER BY shop, station, why')
       return rows.map((row) => ({ ...row, times: count(row.times) }))
     },
+    branches: () => branchesIn(pool),
     take: (from, to, entries) =>
       inTransaction(pool, async (client) => {
         // First of all: whoever else reads the hub for this ledger waits here.
@@ -124,6 +126,17 @@ export function openLedger(database: string): Ledger {
       }),
     close: () => pool.end(),
   }
+}
+
+type BranchRow = Omit<Branch, 'forkSeq' | 'alone' | 'parentAlone' | 'refused'> &
+  Readonly<Record<'fork_seq' | 'alone' | 'parent_alone' | 'refused', string>>
+
+async function branchesIn(pool: Pool): Promise<Branch[]> {
+  const rows = await rowsOf<BranchRow>(pool, 'SELECT * FROM ledger.parted ORDER BY shop, station, fork_seq, branch')
+  return rows.map(({ shop, station, branch, parent, newest, ...counted }) => ({
+    ...{ shop, station, branch, parent, newest, forkSeq: count(counted.fork_seq), alone: count(counted.alone) },
+    ...{ parentAlone: count(counted.parent_alone), refused: count(counted.refused) },
+  }))
 }
 
 async function isMoved(client: PoolClient, from: Place, to: Place): Promise<boolean> {

@@ -3,6 +3,7 @@ import { FINDING_CODES } from '#domain/integrity'
 import type { StandingEvent } from '#domain/standing'
 import { z } from 'zod'
 import { DEVICE_RECORDS } from '../devices/record.ts'
+import { PARTING_RECORDS } from '../sync/record.ts'
 
 /** What records of the activation and of the station's checks of itself hold. */
 const event = <const Kind extends string, Shape extends z.ZodRawShape>(is: Kind, shape: Shape) =>
@@ -40,4 +41,5 @@ export const STANDING_RECORDS = [
   event('integrity-checked', { findings: Findings, cashOnly: z.boolean() }),
   event('settings-accepted', { hashes: SettingHashes, onFailure: OnFailure, by: OperatorNumber.nullable() }),
   ...DEVICE_RECORDS,
+  ...PARTING_RECORDS,
 ] as const satisfies readonly z.ZodType<StandingEvent>[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Assigned } from '../devices/record.ts'
+import { PartingShape } from '../sync/record.ts'
 import { Cause, Findings, OnFailure, SettingHashes } from './record.ts'
 
 /** The standing of the till in a checkpoint. */
@@ -16,4 +17,6 @@ export const STANDING_SHAPE = {
     accepted: z.strictObject({ hashes: SettingHashes, onFailure: OnFailure }).nullable(),
   }),
   devices: z.array(Assigned),
+  // A checkpoint of a version that knew none has none.
+  parting: PartingShape.default(null),
 }

@@ -33,6 +33,7 @@ export const DOOR_REFUSALS = [
   'fault',
   'journal-stopped',
   'holds-card-number',
+  'parted',
 ] as const
 export type DoorRefusal = (typeof DOOR_REFUSALS)[number]
 
@@ -51,7 +52,10 @@ export type HandlersOf<Room> = {
     input: TakesOf<Room[Name]>,
     txn: string,
   ) => Promise<
-    Result<GivesOf<Room[Name]>, WhyOf<Room[Name]> | 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number'>
+    Result<
+      GivesOf<Room[Name]>,
+      WhyOf<Room[Name]> | 'journal-stopped' | 'busy' | 'not-allowed' | 'holds-card-number' | 'parted'
+    >
   >
 }
 

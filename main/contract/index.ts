@@ -9,6 +9,7 @@ import { integrity } from './integrity.ts'
 import { messages } from './messages.ts'
 import { office } from './office.ts'
 import { operators } from './operators.ts'
+import { parting } from './parting.ts'
 import { passkeys } from './passkeys.ts'
 import { payments } from './payments.ts'
 import { notices } from './postings.ts'
@@ -24,7 +25,7 @@ import { z } from 'zod'
 /** Everything a window may ask. Main's handlers and the renderer's `station` derive from this one value. */
 export const contract = {
   ...{ sale, holds, authority, remote, payments, cards, scanpay, statements, operators, catalogue, records },
-  ...{ messages, passkeys, devices, activation, integrity, office, shop, notices, training },
+  ...{ messages, passkeys, devices, activation, integrity, office, parting, shop, notices, training },
 }
 export type Contract = typeof contract
 

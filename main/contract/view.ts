@@ -9,6 +9,7 @@ import { IntegrityView } from './integrity.ts'
 import { HoldView, OrderView, PaidTenderView, ReturnView, TenderView } from './money-view.ts'
 import { ScanStage } from './payments.ts'
 import { OfficeView } from './office.ts'
+import { PartingView } from './parting.ts'
 import { PasskeysView } from './passkeys.ts'
 import { PostingsView } from './postings.ts'
 import { Operator, Person } from './people-view.ts'
@@ -196,6 +197,8 @@ export const CashierView = z.strictObject({
   integrity: IntegrityView.nullable(),
   /** Of the line to head office; null but for a manager on duty, and IT, and where there is none. */
   office: OfficeView.nullable(),
+  /** Whether another machine works in this one's name. */
+  parting: PartingView,
   /** The other stations of the shop. */
   shopFloor: ShopView,
   /** What is plugged in; null but for a manager on duty, and IT. */

@@ -20,8 +20,12 @@ import type { Appearance, Operator } from './till.ts'
 
 /** One journal record's content: one changing call, or one thing that happened at the till. */
 export type TillEvent =
-  | { readonly is: 'started' }
-  /** The station was restored from a backup and goes on from record `forkSeq`, as its journal says. */
+  /**
+   * `unheard`: head office was not heard, so nobody knows whether this disk was put back to what it was. So many names
+   * of orders are left out, since the next ones may have been given.
+   */
+  | { readonly is: 'started'; readonly unheard?: number }
+  /** The station was restored, or parted from another, and goes on from record `forkSeq`, as its journal says. */
   | {
       readonly is: 'epoch-began'
       readonly parent: string

@@ -69,7 +69,7 @@ export interface Till extends Standing {
   readonly owed: readonly SlipName[]
   /** Orders to move money outside the till: all that are open, and the last settled ones. */
   readonly payments: Payments
-  /** Orders ever sent, which the next one is numbered by. */
+  /** Orders ever sent, and names that were left out, by which the next one is numbered. */
   readonly orders: number
   /** Of orders that give back money of paid sales, whose: as long as they may change. */
   readonly returning: ReadonlyMap<string, string>
@@ -158,10 +158,10 @@ type FoldedElsewhere = StandingEvent | PeopleEvent | PermittingEvent | TerminalE
 function changed(till: Till, event: Exclude<TillEvent, FoldedElsewhere>, atMs: number): Till {
   switch (event.is) {
     case 'started':
-      return started(till)
+      return event.unheard === undefined ? started(till) : afterUnheard(started(till), event.unheard)
     case 'epoch-began':
       // Receipts count from one again: their numbers name the epoch.
-      return { ...started(till), lastCounter: 0, cards: afterRestore(till.cards) }
+      return { ...started(till), lastCounter: 0, cards: afterRestore(till.cards), parting: null }
     case 'appearance-set':
       return { ...till, appearance: { language: event.language, theme: event.theme } }
     case 'quantity-set':
@@ -208,6 +208,12 @@ function changed(till: Till, event: Exclude<TillEvent, FoldedElsewhere>, atMs: n
       return never(event)
   }
 }
+
+/** What a disk that was put back can not know: names of orders and numbers of vouchers that were given since. */
+const afterUnheard = (till: Till, unheard: number): Till => ({
+  ...{ ...till, orders: till.orders + unheard },
+  cards: afterRestore(till.cards),
+})
 
 function told(till: Till, { attempt, event }: Of<'payment-told'>, atMs: number): Till {
   const payments = paymentTold(till.payments, attempt, event, atMs)

@@ -2,7 +2,7 @@ import type { Sentence } from '#domain/sentence'
 import type { Clock } from '#drivers/clock/port'
 import type { JournalFeed, Watermarks } from '#drivers/ledger/feed'
 import type { LedgerOffice, Migration } from '#drivers/ledger/office'
-import { LedgerFault, type Ledger } from '#drivers/ledger/port'
+import { LedgerFault, type Branch, type Ledger } from '#drivers/ledger/port'
 import type { Log } from '#drivers/log/port'
 import { ed25519In } from '../ed25519.ts'
 import { readArguments, type Asked, type Verb } from './arguments.ts'
@@ -132,6 +132,10 @@ const WORK: Readonly<Record<Verb, Work>> = {
     }
     for (const { shop, station, branch, seq, upTo } of await ledger.lacking())
       parts.say(`… ${shop} ${station}  缺少 / lacks ${branch} ${seq + 1} – ${upTo}`)
+    const branches = await ledger.branches()
+    const isParted = ({ shop, station }: Branch) =>
+      branches.filter((each) => each.shop === shop && each.station === station).length > 1
+    for (const branch of branches.filter((each) => isParted(each) || each.refused > 0)) parts.say(branchLine(branch))
     for (const { shop, station, why, times } of await ledger.encounters())
       parts.say(`! ${shop} ${station}  ${why} ${times}`)
     return EXIT.done
@@ -157,6 +161,12 @@ const WORK: Readonly<Record<Verb, Work>> = {
     await server?.close()
     return EXIT.done
   }),
+}
+
+function branchLine({ shop, station, branch, parent, forkSeq, alone, parentAlone, refused, newest }: Branch): string {
+  const from = parent === null ? '' : `  ${parent} ${forkSeq} ⑂ (${parent} +${parentAlone})`
+  const own = `  +${alone}${refused > 0 ? `  ! ${refused}` : ''}`
+  return `${newest ? '  ›' : '  ·'} ${shop} ${station} ${branch}${from}${own}`
 }
 
 function inOffice(work: (office: LedgerOffice, parts: CommandParts, asked: Asked) => Promise<Exit>): Work {
@@ -207,7 +217,7 @@ const USAGE = [
   '  run --hub DIR [--metrics PORT] [--marks SECONDS]',
   '                             从总线读入账本 / reads the hub of head office’s folder into the ledger',
   '  run --from FILE            从文件读入账本 / reads a file of a hub’s messages into the ledger',
-  '  status                     现状 / how it stands',
+  '  status                     现状 / how it stands; ⑂: 分支从哪里分开 / where branches part',
   '  check                      全面核对 / reads all of it and checks it',
   '  rescan                     从头重读总线 / reads the hub again from its beginning',
   '  URL: postgresql://USER@HOST/NAME，或环境变量 / or the variable LEDGER_DATABASE',

@@ -88,8 +88,15 @@ export interface People {
   readonly settle: () => void
 }
 
-/** `isDone`: whether the journal knows the act: a draft of one that it does not know came to nothing. */
-export function openPeople(file: Low<OperatorsFile>, isDone: (txn: string) => boolean): People {
+export interface PeopleParts {
+  readonly file: Low<OperatorsFile>
+  /** Whether the journal knows the act: a draft of one that it does not know came to nothing. */
+  readonly isDone: (txn: string) => boolean
+  /** Whom the journal knows. Those whom an older file does not know have no secrets, and can be given some. */
+  readonly known: () => readonly Operator[]
+}
+
+export function openPeople({ file, isDone, known }: PeopleParts): People {
   let people = new Map(file.data.operators.map((each) => [each.number, personOf(each)]))
   let drafted: { readonly txn: string; readonly person: KeptPerson } | null = null
   const replaced = (person: KeptPerson) => new Map(people).set(person.number, person)
@@ -112,7 +119,10 @@ export function openPeople(file: Low<OperatorsFile>, isDone: (txn: string) => bo
   }
 
   return {
-    find: (number) => people.get(number),
+    find: (number) => {
+      const bare = known().find((operator) => operator.number === number)
+      return people.get(number) ?? (bare && { ...bare, secrets: {}, authenticator: null, contact: NO_CONTACT })
+    },
     put: async (person) => {
       const now = replaced(person)
       await write(now, null)

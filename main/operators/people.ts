@@ -48,7 +48,8 @@ export interface StartedPeople {
 export function startPeople({ clock, random, hashing, log, acts, opened, ...rest }: PeopleParts): StartedPeople {
   const { operators, settings, storeroom, vault } = opened
   const isDone = (txn: string) => storeroom.answer(txn)?.ok === true
-  const secrets = makeSecrets({ file: operators, isDone, vault, hashing, random, clock })
+  const known = () => acts.till().operators
+  const secrets = makeSecrets({ file: operators, isDone, known, vault, hashing, random, clock })
   const moments = makeMoments(clock)
   const { closing, messages, delivery = makeDelivery({ messages, ...secrets, till: acts.till, settings }) } = rest
   const ageRule = settings.secrets

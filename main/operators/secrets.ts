@@ -4,7 +4,6 @@ import type { Operator } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import type { Hashing } from '#drivers/hashing/port'
 import type { Random } from '#drivers/random/port'
-import type { Low } from 'lowdb'
 import type { Vault } from '../vault.ts'
 import { stepOf } from './authenticator.ts'
 import {
@@ -12,8 +11,8 @@ import {
   openPeople,
   type KeptPerson,
   type KeptSecret,
-  type OperatorsFile,
   type People,
+  type PeopleParts,
 } from './operators-file.ts'
 import { makePeppered, type Peppered } from './pepper.ts'
 
@@ -70,22 +69,20 @@ export interface NextSecret {
   readonly mustChange: boolean
 }
 
-export interface SecretsParts {
-  readonly file: Low<OperatorsFile>
-  readonly isDone: (txn: string) => boolean
+export interface SecretsParts extends PeopleParts {
   readonly vault: Vault
   readonly hashing: Hashing
   readonly random: Random
   readonly clock: Clock
 }
 
-interface Inner extends Omit<SecretsParts, 'file' | 'isDone' | 'hashing'> {
+interface Inner extends Omit<SecretsParts, keyof PeopleParts | 'hashing'> {
   readonly people: People
   readonly peppered: Peppered
 }
 
-export function makeSecrets({ file, isDone, hashing, ...rest }: SecretsParts): Secrets {
-  const people = openPeople(file, isDone)
+export function makeSecrets({ file, isDone, known, hashing, ...rest }: SecretsParts): Secrets {
+  const people = openPeople({ file, isDone, known })
   const inner: Inner = { ...rest, people, peppered: makePeppered({ ...rest, hashing }) }
   const { vault, peppered, clock } = inner
   const kept = (kind: KeptKind, operator: string) => people.find(operator)?.secrets[kind]

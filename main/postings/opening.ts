@@ -42,7 +42,11 @@ export async function openPostings(parts: OpeningPostings): Promise<OpenedPostin
   const goods = wanted && (await goodsOn(shelf, imported, wanted))
   if (wanted && !goods) log.note('goods that head office posted are not here; those that were imported stand in')
   const led = newerInForce(till, 'operators') !== null
-  if (led) await openPeople(operators, isDone).follow(till.operators, till.postings.removed)
+  if (led)
+    await openPeople({ file: operators, isDone, known: () => till.operators }).follow(
+      till.operators,
+      till.postings.removed,
+    )
   const { all, own } = profileOf(till)
   const settings = settingsWith(stored, { ...all, ...own })
   if (typeof settings === 'string') log.note('settings of head office do not fit and are left out', { why: settings })

@@ -1,7 +1,6 @@
 import { masterKeyIn, realCardTerminal } from '../acquirer/real.ts'
 import { SECRET_NAMES } from '../messages/messages.ts'
 import { gatewayOf } from '../messages/settings.ts'
-import { namedHub } from '../sync/real.ts'
 import { realWallets } from '../scanpay/real.ts'
 import type { PrinterSetting, StationSettings } from '../settings.ts'
 import type { StationParts } from '../station.ts'
@@ -66,7 +65,6 @@ export async function devicesFor(
       startProgram: () =>
         supervise({ start: () => service('devices', programArgs(options)), clock, log, name: 'devices' }),
       floor: school?.floor ?? NO_FLOOR,
-      hub: await namedHub(settings, { disk: kept.disk, folder: options.folder, clock }),
       bench: makeBench({
         ...{ scanner, printer: named ? null : virtual, messenger: isReal ? null : phone },
         payments: { card: school?.bank ?? twins.card, scan: school?.platform ?? twins.scan },

@@ -1,5 +1,6 @@
 import { claimFolder } from '#drivers/lock/real'
 import { sentenceOf, type StationRefusal } from '../sentences.ts'
+import type { RunningStation } from '../station.ts'
 import { end, EXIT } from './exit.ts'
 import { ATTACH_REFUSED, readOptions, type StartOptions } from './options.ts'
 import { builtProgram, programVersion } from './places.ts'
@@ -36,21 +37,28 @@ async function start(openShell: (options: ShellOptions) => Shell, args: readonly
   // The window's program starts while the station's own code and its records are read.
   shell.warm()
   const [{ openStation }, { partsFor }] = await Promise.all([import('../station.ts'), import('./parts.ts')])
-  const opened = await openStation({
-    ...{ ...(await partsFor(options, shell)), version: programVersion() },
-    surroundings: { program: builtProgram(), sandbox: () => shell.facts() },
-  })
-  if (!opened.ok) {
+  const open = async (): Promise<RunningStation> => {
+    const opened = await openStation({
+      ...{ ...(await partsFor(options, shell)), version: programVersion() },
+      surroundings: { program: builtProgram(), sandbox: () => shell.facts() },
+    })
+    if (opened.ok) return opened.value
     await shell.stop()
     return endRefused(opened)
   }
+  const station = await open()
   const windows = new Windows({
-    ...{ shell, station: opened.value, end },
+    ...{ shell, station, end },
     roles: options.customer ? ['cashier', 'customer'] : ['cashier'],
   })
   claim.lock.onKnock(() => windows.raise())
+  const begun = (running: RunningStation) => {
+    running.onRestart(() => windows.restart(async () => begun(await open())))
+    return running
+  }
+  begun(station)
   await windows.begin()
-  void opened.value.examine()
+  void station.examine()
   const { program, osSandbox } = await shell.facts()
   process.stdout.write(`就绪 / ready  ${program}  sandbox ${osSandbox}  ${options.profile}  ${options.folder}\n`)
 }

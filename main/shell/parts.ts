@@ -1,5 +1,6 @@
 import { trainingGoods } from '../catalogue/training-goods.ts'
 import type { StationParts } from '../station.ts'
+import { namedHub } from '../sync/real.ts'
 import { devicesFor } from './devices-for.ts'
 import type { StartOptions } from './options.ts'
 import { passkeyOrigin } from './page-address.ts'
@@ -28,6 +29,7 @@ export async function partsFor(
     hashing: makeHashing(COUNTER_COST),
     passkeyOrigin: passkeyOrigin(kind),
     devices: await devicesFor(options, { clock, random, disk, sealing, log, service }),
+    hub: (settings) => namedHub(settings, { disk, folder, clock }),
     goods: trainingGoods,
     ...{ folder, profile, language },
   }

@@ -39,6 +39,12 @@ function open(roles: readonly WindowRole[] = ['cashier']) {
   const station = (): Station => heard ?? windows
   return { windows, log, failures, pushed, station, change: () => change() }
 }
+const another = (log: string[]) => ({
+  answer: (role: WindowRole, text: string) => Promise.resolve(`anew ${role} ${text}`),
+  view: (role: WindowRole) => ({ role, anew: true }) as never,
+  onChange: () => undefined,
+  close: () => Promise.resolve(void log.push('close anew')),
+})
 const settled = () => new Promise(setImmediate)
 const died = () => new Error('it died')
 
@@ -121,4 +127,33 @@ test('a second start raises the window; that it is just being opened again does 
   windows.raise()
   await settled()
   expect(log).toEqual(['start', 'open cashier', 'open cashier'])
+})
+
+test('a station that is started anew is shown in the same windows, and the old one says nothing more', async () => {
+  const { windows, log, pushed, change } = open()
+  await windows.begin()
+  windows.restart(() => Promise.resolve(another(log)))
+  await settled()
+  change()
+  expect(pushed).toEqual(['cashier {"role":"cashier","anew":true}'])
+  expect(await windows.answer('cashier', 'x')).toBe('anew cashier x')
+  await windows.ending()
+  windows.restart(() => Promise.reject(new Error('nothing is opened any more')))
+  await settled()
+  expect(log).toEqual(['start', 'open cashier', 'close', 'close anew', 'stop'])
+})
+
+test('who ends the program while the station is started anew ends the new one', async () => {
+  const { windows, log } = open()
+  await windows.begin()
+  let opened: () => void = () => undefined
+  windows.restart(async () => {
+    await new Promise<void>((resolve) => (opened = resolve))
+    return another(log)
+  })
+  await settled()
+  const ending = windows.ending()
+  opened()
+  await ending
+  expect(log).toEqual(['start', 'open cashier', 'close', 'close anew', 'stop'])
 })

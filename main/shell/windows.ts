@@ -3,9 +3,11 @@ import { EXIT, type Exit } from './exit.ts'
 import { ShellRefusal, type Shell, type Station, type WindowRole } from './port.ts'
 import { mayReopen } from './reopen.ts'
 
+type Shown = Pick<RunningStation, 'answer' | 'view' | 'onChange' | 'close'>
+
 export interface WindowsParts {
   readonly shell: Shell
-  readonly station: Pick<RunningStation, 'answer' | 'view' | 'onChange' | 'close'>
+  readonly station: Shown
   readonly roles: readonly WindowRole[]
   /** Ends the program. */
   readonly end: (code: Exit, sentence?: string) => void
@@ -14,6 +16,8 @@ export interface WindowsParts {
 /** The station's side of the shell's port: which windows there are, and what happens when one goes. */
 export class Windows implements Station {
   private readonly parts: WindowsParts
+  private station: Shown
+  private restarting: Promise<void> = Promise.resolve()
   private reopened: readonly number[] = []
   /** How often the shell's program went; what was being opened under an earlier one is no longer waited for. */
   private losses = 0
@@ -22,17 +26,36 @@ export class Windows implements Station {
 
   constructor(parts: WindowsParts) {
     this.parts = parts
-    parts.station.onChange(() => {
-      for (const role of parts.roles) parts.shell.push(role, this.view(role))
+    this.station = parts.station
+    this.show(this.station)
+  }
+
+  private show(station: Shown): void {
+    const { roles, shell } = this.parts
+    station.onChange(() => {
+      // One that has ended has nothing more to say.
+      if (station === this.station) for (const role of roles) shell.push(role, this.view(role))
+    })
+  }
+
+  /** Ends the station and opens another one in the same windows. Whoever opens it ends all where it can not. */
+  restart(open: () => Promise<Shown>): void {
+    if (this.over) return
+    this.restarting = this.restarting.then(async () => {
+      if (this.over) return
+      await this.station.close()
+      this.station = await open()
+      this.show(this.station)
+      for (const role of this.parts.roles) this.parts.shell.push(role, this.view(role))
     })
   }
 
   answer(role: WindowRole, text: string): Promise<string> {
-    return this.parts.station.answer(role, text)
+    return this.station.answer(role, text)
   }
 
   view(role: WindowRole): string {
-    return JSON.stringify(this.parts.station.view(role))
+    return JSON.stringify(this.station.view(role))
   }
 
   /** The first opening. A ShellRefusal is for a person to read; what else goes wrong is tried again. */
@@ -71,7 +94,8 @@ export class Windows implements Station {
 
   async ending(): Promise<void> {
     this.over = true
-    await this.parts.station.close()
+    await this.restarting
+    await this.station.close()
     await this.parts.shell.stop()
   }
 

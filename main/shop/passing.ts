@@ -108,6 +108,8 @@ export class Passer {
     const { acts, own } = this.parts
     const till = acts.till()
     const isOver = till.taken.includes(id)
+    // It would not be taken up here, so it is not asked for.
+    if (!isOver && till.parting !== null) return refused('parted')
     if (!isOver && till.sale.lines.length > 0) return refused('sale-open')
     const unbegun = isOver ? null : beginRefusal(till, this.parts.clock.nowMs())
     if (unbegun) return unbegun

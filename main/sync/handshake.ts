@@ -1,3 +1,4 @@
+import type { OfficeHead } from '#domain/parting'
 import { isLaterEpoch } from '#journal/epoch'
 import type { HubLine, HubMessage } from '#drivers/hub/port'
 import type { KeyObject } from 'node:crypto'
@@ -9,9 +10,9 @@ export type Shaken =
   /** It is sent after this record, behind the message at this place of the hub (0: behind none). */
   | { readonly is: 'goes-on'; readonly seq: number; readonly place: number }
   /** The hub has records under this branch that are not ours: from this one on. */
-  | { readonly is: 'fork'; readonly seq: number }
+  | { readonly is: 'fork'; readonly seq: number; readonly there: OfficeHead }
   /** The station goes on elsewhere, in a later branch: this is what is left of it. */
-  | { readonly is: 'superseded'; readonly branch: string }
+  | { readonly is: 'superseded'; readonly branch: string; readonly there: OfficeHead }
   /** A later version of the program has sent for this station. */
   | { readonly is: 'newer' }
   | { readonly is: 'silence' }
@@ -49,12 +50,13 @@ export async function shakeHands(parts: ShakingParts): Promise<Shaken> {
 
 async function judged(parts: ShakingParts, { branch, last, hash }: Batch, place: number): Promise<Shaken> {
   const { outbox } = parts
-  if (isLaterEpoch(branch, parts.branch)) return { is: 'superseded', branch }
+  const there = { branch, seq: last, hash }
+  if (isLaterEpoch(branch, parts.branch)) return { is: 'superseded', branch, there }
   if ((await outbox.hashAt(last)) === hash) return { is: 'goes-on', seq: last, place }
   const common = await commonRecord(parts)
   if (common === 'silence') return { is: 'silence' }
   // In a branch of its own it goes on from where both parted; in the same one somebody else has gone on.
-  return branch === parts.branch ? { is: 'fork', seq: common + 1 } : { is: 'goes-on', seq: common, place }
+  return branch === parts.branch ? { is: 'fork', seq: common + 1, there } : { is: 'goes-on', seq: common, place }
 }
 
 /** The last record that is the same here and there. */
@@ -80,7 +82,7 @@ async function newestOfOurs(parts: ShakingParts): Promise<Batch | null | 'silenc
   const found: Batch[] = []
   const read = await eachOfOurs(parts, parts.sureFrom, (batch) => {
     found[0] = batch
-    return Promise.resolve(true)
+    return true
   })
   if (read !== 'whole') return read
   // The hub was set back since: what was sure of it is not any more.
@@ -89,10 +91,10 @@ async function newestOfOurs(parts: ShakingParts): Promise<Batch | null | 'silenc
 }
 
 /** Hands over the station's own batches from a place on, until it is told to stop or there is no more. */
-async function eachOfOurs(
-  { line, sender, key }: ShakingParts,
+export async function eachOfOurs(
+  { line, sender, key }: Pick<ShakingParts, 'line' | 'sender' | 'key'>,
   from: number,
-  take: (batch: Batch) => Promise<boolean>,
+  take: (batch: Batch, message: HubMessage) => boolean | Promise<boolean>,
 ): Promise<'whole' | 'silence' | 'newer'> {
   for (let place = from; ;) {
     const heard = await line.from(subjectOf(sender), place, AT_ONCE)
@@ -100,7 +102,7 @@ async function eachOfOurs(
     for (const message of heard.value) {
       const read = readBatch(sender, message, key)
       if (read.is === 'newer') return 'newer'
-      if (read.is === 'batch' && !(await take(read.batch))) return 'whole'
+      if (read.is === 'batch' && !(await take(read.batch, message))) return 'whole'
     }
     const last: HubMessage | undefined = heard.value.at(-1)
     if (!last || heard.value.length < AT_ONCE) return 'whole'

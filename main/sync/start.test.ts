@@ -85,7 +85,7 @@ describe('a station with a head office', () => {
   })
 
   it('believes of the ledger what it says of a record that is its own', async () => {
-    const [batch] = await sent()
+    const batch = (await sent()).at(-1)
     const mark = { v: 1, branch: '01-e1', seq: batch?.last ?? 0, hash: batch?.hash ?? '', again: null }
     const post = (what: object) => hub.post('s01.01.ledger', Buffer.from(JSON.stringify(what)))
     post({ ...mark, hash: 'x'.repeat(43) })
@@ -98,6 +98,26 @@ describe('a station with a head office', () => {
     post(mark)
     await later(2_000)
     expect(office()?.ledger).toMatchObject({ seq: mark.seq, hash: mark.hash.slice(0, 8) })
+  })
+
+  it('sends again what the ledger lacks, once for each time that it asks', async () => {
+    const mark = { v: 1, branch: '01-e1', seq: 1, hash: 'x'.repeat(43) }
+    const asks = (id: string, from: number) =>
+      hub.post('s01.01.ledger', Buffer.from(JSON.stringify({ ...mark, again: { id, from } })))
+    const firsts = () => hub.messages().map(({ headers }) => Number(headers['J-First']))
+    const before = firsts().length
+    asks('first', 2)
+    asks('first', 2)
+    await later(2_000)
+    expect(firsts().slice(before)).toEqual([2])
+    // Heard once more at the next start, and later.
+    await world.station().close()
+    expect(await world.open()).toEqual([])
+    await later(5_000)
+    expect(firsts().filter((first) => first === 2)).toHaveLength(2)
+    asks('second', 1)
+    await later(2_000)
+    expect(firsts().filter((first) => first === 1)).toHaveLength(2)
   })
 
   it('knows after a restart what it knew, also without a line', async () => {

@@ -9,11 +9,13 @@ import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import type { Journal } from '#journal/journal'
 import type { Acts } from '../acts.ts'
+import type { WordParts } from '../authority/managing.ts'
 import type { Identity } from '../identity.ts'
 import type { StationSettings } from '../settings.ts'
 import { remember, type Cursor, type Remembering } from './cursor.ts'
 import { LEDGER_KIND, ledgerMarkName, readLedgerMark } from './ledger-mark.ts'
 import { keepLines, type Lines } from './lines.ts'
+import { startParting, type StartedParting } from './parting.ts'
 import { openOutbox, type Outbox } from './outbox.ts'
 import type { HubSetting } from './settings.ts'
 import { startUplink, type Uplink } from './uplink.ts'
@@ -39,6 +41,8 @@ export interface SyncParts {
   readonly identity: Identity | null
   /** Null where the settings name none. */
   readonly hub: HubGiven | null
+  /** Acts and secrets of whoever is on duty. */
+  readonly desk: WordParts
   readonly closing: AbortSignal
   readonly onChange: () => void
 }
@@ -50,6 +54,7 @@ export interface StartedSync {
   /** Records that the hub has not, as far as is known; none where there is no head office. */
   readonly waiting: () => number
   readonly lamp: () => CashierView['lamps']['headOffice']
+  readonly parting: StartedParting
   /** For what head office posts, and for the other stations; null where there is no hub. */
   readonly lines: Lines | null
   /** Resolves when `closing` has ended all of it. */
@@ -63,11 +68,12 @@ const TELL_EVERY_MS = 1_000
 
 /** Sends the journal to head office, beside everything else: no act waits for it, and none fails by it. */
 export function startSync(parts: SyncParts): StartedSync {
-  const { settings, identity, hub, acts } = parts
-  if (settings.hub === null || hub === null) return NOWHERE
+  const { settings, identity, hub, acts, random, desk } = parts
+  const parting = startParting({ acts, random, desk, epoch: settings.epoch })
+  if (settings.hub === null || hub === null) return { ...NOWHERE, parting }
   const given = hub.is === 'hub' && identity !== null ? { hub: hub.hub, identity } : null
   const amiss = hub.is === 'hub' ? ({ is: 'no-identity' } as const) : hub
-  const sync = given ? new Sync({ ...parts, ...given }, settings.hub) : null
+  const sync = given ? new Sync({ ...parts, ...given, parting }, settings.hub) : null
   const shown = () => ({
     ...{ setting: settings.hub as HubSetting, head: parts.journal.head().seq, till: acts.till() },
     ...{ line: sync?.state() ?? amiss, known: sync?.known() ?? null },
@@ -82,16 +88,20 @@ export function startSync(parts: SyncParts): StartedSync {
     },
     view: () => officeView(shown()),
     ...{ lamp: () => lampOf(shown()), waiting: () => waitingOf(shown()) },
-    ...{ lines: sync?.lines ?? null, ended: sync?.ended ?? Promise.resolve() },
+    ...{ parting, lines: sync?.lines ?? null, ended: sync?.ended ?? Promise.resolve() },
   }
 }
 
-const NOWHERE: StartedSync = {
+const NOWHERE: Omit<StartedSync, 'parting'> = {
   handlers: { tryAgain: () => Promise.resolve(refused('no-hub')) },
   ...{ view: () => null, lamp: () => 'none', waiting: () => 0, lines: null, ended: Promise.resolve() },
 }
 
-type Given = Omit<SyncParts, 'hub' | 'identity'> & { readonly hub: Hub; readonly identity: Identity }
+type Given = Omit<SyncParts, 'hub' | 'identity'> & {
+  readonly hub: Hub
+  readonly identity: Identity
+  readonly parting: StartedParting
+}
 
 class Sync {
   readonly lines: Lines
@@ -136,8 +146,11 @@ class Sync {
     this.uplink = startUplink({
       ...this.parts,
       ...{ outbox: this.outbox, sender: this.sender, branch: journal.name },
-      onChange: () => void this.tell(),
+      onChange: () => this.changed(),
       sureFrom: () => cursor.place ?? 1,
+      onSentAgain: (id) => {
+        cursor.again = id
+      },
       onThere: ({ seq, place }) => {
         cursor.sent = { seq, atMs: clock.nowMs() }
         cursor.place = place ?? cursor.place
@@ -145,6 +158,11 @@ class Sync {
       },
     })
     await Promise.all([ended, this.uplink.ended, this.lines.ended])
+  }
+
+  private changed(): void {
+    this.parts.parting.heard(this.state())
+    void this.tell()
   }
 
   /** What was just done is told to the hub a moment later. */
@@ -170,9 +188,11 @@ class Sync {
     const heard = await line.posting(ledgerMarkName(this.sender))
     const mark = heard.is === 'heard' && heard.value ? readLedgerMark(heard.value.payload) : null
     if (!mark) return
-    const { branch, seq, hash } = mark
-    if (seq === 0 || (await this.outbox.hashAt(seq).catch(() => null)) !== hash) return
     const { cursor } = await this.remembering
+    const { branch, seq, hash, again } = mark
+    // It says so until it has them.
+    if (again && cursor.again !== again.id) this.uplink?.sendAgainFrom(again.from, again.id)
+    if (seq === 0 || (await this.outbox.hashAt(seq).catch(() => null)) !== hash) return
     cursor.ledger = { branch, seq, hash, atMs: this.parts.clock.nowMs() }
     void this.tell()
   }

@@ -1,3 +1,4 @@
+import type { OfficeHead } from '#domain/parting'
 import type { Clock } from '#drivers/clock/port'
 import type { Added, Hub, HubLine } from '#drivers/hub/port'
 import type { Log } from '#drivers/log/port'
@@ -16,8 +17,8 @@ export type UplinkState =
   /** Tried again by itself. */
   | { readonly is: 'waiting'; readonly why: WaitingFor }
   /** For a person: nothing is sent meanwhile. */
-  | { readonly is: 'fork'; readonly seq: number }
-  | { readonly is: 'superseded'; readonly branch: string }
+  | { readonly is: 'fork'; readonly seq: number; readonly there: OfficeHead }
+  | { readonly is: 'superseded'; readonly branch: string; readonly there: OfficeHead }
   | { readonly is: 'newer' }
   | { readonly is: 'not-as-written'; readonly seq: number }
 
@@ -37,6 +38,8 @@ export interface UplinkParts {
   readonly onChange: () => void
   /** Told up to which record the hub has this station now. */
   readonly onThere: (there: There) => void
+  /** Told that a demand was met: the hub has the first of what was asked for again. */
+  readonly onSentAgain?: (id: string) => void
   /** Where the hub is known to have had a batch of ours. */
   readonly sureFrom: () => number
 }
@@ -53,6 +56,11 @@ export interface Uplink {
   readonly wake: () => void
   /** A person asks for another try: at once, whatever it waits for. */
   readonly tryAgain: () => void
+  /**
+   * Whoever reads the hub lacks records from this one on: they are sent again behind what is there now. `id` names the
+   * demand, which is met once, however often it is heard.
+   */
+  readonly sendAgainFrom: (seq: number, id: string) => void
   /** Resolves when `closing` has ended all of it. */
   readonly ended: Promise<void>
 }
@@ -67,7 +75,10 @@ type Ended = UplinkState | 'over'
 export function startUplink(parts: UplinkParts): Uplink {
   const link = new Link(parts)
   const ended = link.run()
-  return { state: () => link.state, wake: () => link.wake(), tryAgain: () => link.tryAgain(), ended }
+  return {
+    ...{ state: () => link.state, wake: () => link.wake(), tryAgain: () => link.tryAgain(), ended },
+    sendAgainFrom: (seq, id) => link.sendAgainFrom(seq, id),
+  }
 }
 
 class Link {
@@ -77,6 +88,8 @@ class Link {
   private ring: () => void = () => undefined
   private awake: Promise<void> = Promise.resolve()
   private hurry = new AbortController()
+  /** The newest demand for records that were sent before; over when the hub has the first of them again. */
+  private demand: { readonly id: string; readonly seq: number; isOpen: boolean } | null = null
   private readonly backOff: BackOff
 
   constructor(parts: UplinkParts) {
@@ -95,6 +108,12 @@ class Link {
     this.backOff.worked()
     this.hurry.abort()
     this.hurry = new AbortController()
+  }
+
+  sendAgainFrom(seq: number, id: string): void {
+    if (this.demand?.id === id) return
+    this.demand = { id, seq, isOpen: true }
+    this.wake()
   }
 
   async run(): Promise<void> {
@@ -145,7 +164,8 @@ class Link {
     let contests = 0
     while (shaken.is === 'goes-on') {
       if (closing.aborted || over.signal.aborted) return 'over'
-      const run = await outbox.after(shaken.seq)
+      const { demand } = this
+      const run = await outbox.after(this.sendAfter(shaken.seq))
       if (run === null) {
         this.backOff.worked()
         this.tell({ is: 'up-to-date' })
@@ -163,6 +183,10 @@ class Link {
         shaken = await shake()
         continue
       }
+      if (demand?.isOpen === true) {
+        demand.isOpen = false
+        this.parts.onSentAgain?.(demand.id)
+      }
       if (added.is === 'added') {
         contests = 0
         this.backOff.worked()
@@ -172,6 +196,12 @@ class Link {
       this.parts.onThere(shaken)
     }
     return shaken.is === 'silence' ? { is: 'waiting', why: 'silence' } : shaken
+  }
+
+  /** Behind which record it goes on, where the hub has them up to `seq`. */
+  private sendAfter(seq: number): number {
+    const { demand } = this
+    return demand?.isOpen === true ? Math.min(seq, Math.max(1, demand.seq) - 1) : seq
   }
 
   /** What was not answered is sent again as it is: the hub tells that it is the same. */

@@ -1,11 +1,12 @@
 import type { forgottenZh, headOfficeRefusalsZh, headOfficeZh } from './head-office-zh.ts'
 import { officeEn } from './office-en.ts'
+import { partingEn } from './parting-en.ts'
 import { shopFloorEn } from './shop-en.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in English. */
 export const headOfficeEn: typeof headOfficeZh = {
-  ...{ office: officeEn, shopFloor: shopFloorEn },
+  ...{ office: officeEn, parting: partingEn, shopFloor: shopFloorEn },
   activation: {
     title: 'Activation',
     open: 'Activate',

@@ -1,10 +1,11 @@
 import { officeZh } from './office-zh.ts'
+import { partingZh } from './parting-zh.ts'
 import { shopFloorZh } from './shop-zh.ts'
 import type { Explained } from './refusals.ts'
 
 /** The activation and the station's look at itself, in Chinese. */
 export const headOfficeZh = {
-  ...{ office: officeZh, shopFloor: shopFloorZh },
+  ...{ office: officeZh, parting: partingZh, shopFloor: shopFloorZh },
   activation: {
     title: '激活',
     open: '激活',

@@ -6,6 +6,7 @@ import { cardRefusalsEn } from './cards-en.ts'
 import { officeRefusalsEn } from './office-en.ts'
 import { shopRefusalsEn } from './shop-en.ts'
 import { headOfficeRefusalsEn } from './head-office-en.ts'
+import { partingRefusalsEn } from './parting-en.ts'
 import { postingRefusalsEn } from './postings-en.ts'
 import { statementRefusalsEn } from './statements-en.ts'
 import type { Refusals } from './refusals.ts'
@@ -228,6 +229,7 @@ export const refusalsEn: Refusals = {
   ...messageRefusalsEn,
   ...headOfficeRefusalsEn,
   ...officeRefusalsEn,
+  ...partingRefusalsEn,
   ...shopRefusalsEn,
   ...cardRefusalsEn,
   ...scanRefusalsEn,

@@ -6,6 +6,7 @@ import { cardRefusalsZh } from './cards-zh.ts'
 import { officeRefusalsZh } from './office-zh.ts'
 import { shopRefusalsZh } from './shop-zh.ts'
 import { headOfficeRefusalsZh } from './head-office-zh.ts'
+import { partingRefusalsZh } from './parting-zh.ts'
 import { postingRefusalsZh } from './postings-zh.ts'
 import { statementRefusalsZh } from './statements-zh.ts'
 import type { Refusals } from './refusals.ts'
@@ -132,6 +133,7 @@ export const refusalsZh: Refusals = {
   ...messageRefusalsZh,
   ...headOfficeRefusalsZh,
   ...officeRefusalsZh,
+  ...partingRefusalsZh,
   ...shopRefusalsZh,
   ...cardRefusalsZh,
   ...scanRefusalsZh,

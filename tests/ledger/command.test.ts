@@ -4,7 +4,7 @@ import type { HubMessage } from '#drivers/hub/port'
 import { readPrometheus } from '../world/prometheus.ts'
 import { ROOT } from '../sources.ts'
 import { asked, oneCluster } from './cluster.ts'
-import { batchOf, lived, NEW_LIFE, newIdentity, some } from './lives.ts'
+import { batchOf, lived, NEW_LIFE, newIdentity, restored, some, type Life } from './lives.ts'
 import { comes } from './projecting.ts'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -70,6 +70,28 @@ it('makes the ledger, takes a station in, reads a hub, says how it stands, and c
     0, 0, 1,
   ])
   expect(ran('status').said).toContain('✕ s01 01')
+})
+
+it('shows where a station’s branches part, and how many records each has alone', async () => {
+  const office = { shop: 's01', station: '03' }
+  expect(ran('enrol', 's01', '03', identity.publicKey).status).toBe(0)
+  const first = lived(NEW_LIFE, '03', some(9))
+  const second = lived(restored(first, '03', 6, 2), '03', some(3))
+  const sent = (place: number, of: Life, from: number, to: number): string => {
+    const { subject, headers, payload } = batchOf({ sender: office, identity }, of, { first: from, last: to })
+    return formatMessage({ place, subject, headers, payload })
+  }
+  const file = join(cluster().folder, 'parted.jsonl')
+  const late = lived(first, '03', some(1))
+  // Both lives; then the older one once more, which is refused.
+  writeFileSync(file, [sent(1, first, 1, 9), sent(2, second, 7, 10), sent(3, late, 10, 10)].join(''))
+  const child = spawn(process.execPath, [PROGRAM, 'run', '--from', file, '--database', database])
+  await comes(() => Promise.resolve(ran('status').said.includes('frozen')))
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  const { said } = ran('status')
+  expect(said).toContain('· s01 03 03-e1  +9  ! 1')
+  expect(said).toContain('› s01 03 03-e2  03-e1 6 ⑂ (03-e1 +3)  +4')
 })
 
 it('says what it does not understand, and what does not answer', () => {

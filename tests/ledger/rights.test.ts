@@ -93,7 +93,7 @@ describe('rights', () => {
       return all
     }
     expect(await seen(ledger.reader)).toEqual(views.map(({ name }) => name))
-    expect(await seen(ledger.writer)).toEqual(['encounters', 'enrolled', 'lacking', 'place', 'standing'])
+    expect(await seen(ledger.writer)).toEqual(['encounters', 'enrolled', 'lacking', 'parted', 'place', 'standing'])
     expect(await outcomeOf(ledger.reader, 'UPDATE ledger.place SET place = 5')).toMatch(/^permission denied/)
   })
 
@@ -121,7 +121,7 @@ describe('the form of the ledger', () => {
     expect(await ledger.office.migrate(all)).toEqual({ is: 'done', taken: [] })
     const changed = all.map((each) => (each.version === 3 ? { ...each, text: `${each.text}\n` } : each))
     expect(await ledger.office.migrate(changed)).toEqual({ is: 'changed', name: 'views' })
-    expect(await ledger.office.migrate(all.slice(0, -1))).toEqual({ is: 'newer', name: 'gaps' })
+    expect(await ledger.office.migrate(all.slice(0, -1))).toEqual({ is: 'newer', name: 'parted' })
     const more = [...all, { version: all.length, name: 'broken', text: 'CREATE TABLE ledger.half (); SELECT 1 / 0;' }]
     await expect(ledger.office.migrate(more)).rejects.toThrow('division by zero')
     expect(await outcomeOf(ledger.owner, 'SELECT FROM ledger.half')).toContain('does not exist')

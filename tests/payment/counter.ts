@@ -41,7 +41,7 @@ export async function openCounter(parts: CounterParts): Promise<Counter | null> 
   const records = { folder: FOLDER, profile: 'test', language: null, goods: [], log, openCache: cache.open } as const
   const own = watched(disk.process())
   const opened = await openRecords({
-    ...records,
+    ...{ ...records, clock, random },
     disk: own,
     sealing: makeVirtualSealing('counter'),
   })

@@ -5,6 +5,7 @@ import type { LockView } from '#contract/people-view'
 import type { PrinterMood } from '#drivers/bench/port'
 import { AS_CASHIER, AS_MANAGER, CASHIER, SECOND_MANAGER, staff, undo, voidOf } from '../world/people.ts'
 import { cardVerbs } from './card-verbs.ts'
+import { forkVerbs } from './fork-verbs.ts'
 import { holdVerbs } from './hold-verbs.ts'
 import { postingVerbs } from './posting-verbs.ts'
 import { scanVerbs } from './scan-verbs.ts'
@@ -70,6 +71,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   ...holdVerbs(shown),
   ...scanVerbs(shown),
   ...postingVerbs(shown),
+  ...forkVerbs(shown),
   wait: (world, [seconds = '']) => world.clock.advance(Number(seconds) * 1000).then(() => []),
   printer: async (world, [mood = '']) => {
     world.printer.setMood(mood as PrinterMood) // a story's own word; the printer's twin knows it or the story fails

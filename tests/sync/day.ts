@@ -12,7 +12,7 @@ import { bentHub } from './bent.ts'
 import { openSyncing, type SyncingStation } from './station.ts'
 
 /** Rules whose breach must be found out. */
-export const BUGS = ['silence-is-added', 'junk-is-ours'] as const
+export const BUGS = ['silence-is-added', 'junk-is-ours', 'once-is-enough'] as const
 export type Bug = (typeof BUGS)[number]
 
 export const SENDER: Sender = { shop: 's01', station: '01' }
@@ -39,12 +39,17 @@ class Day {
   private readonly bug: Bug | null
   private station: SyncingStation | null = null
   private written = 0
+  /** Whether its hub loses messages in the midst, and what its reader has asked for again. */
+  private readonly isLossy
+  private sent = 0
+  private demand: { readonly id: string; readonly from: number } | null = null
 
   constructor(seed: number, bug: Bug | null) {
     this.random = makeVirtualRandom(seed)
     this.disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
     this.hub = makeVirtualHub(this.clock)
     this.bug = bug
+    this.isLossy = seed % 2 === 0
   }
 
   async pass(): Promise<void> {
@@ -58,6 +63,26 @@ class Day {
     this.disk.kill()
     await this.open()
     await this.clock.advance(10 * MINUTE_MS)
+    if (this.isLossy) await this.readOut()
+  }
+
+  /** What the reader of the hub lacks in the end it asks for, and has then. */
+  private async readOut(): Promise<void> {
+    const { next } = this.read()
+    if (next > (this.station?.journal.head().seq ?? 0)) return
+    this.note('asked in the end')
+    this.ask(next)
+    await this.clock.advance(10 * MINUTE_MS)
+  }
+
+  private ask(from: number): void {
+    this.demand = { id: this.random.id(), from }
+    this.heardAgain()
+  }
+
+  /** What is asked for is posted, so it is heard again and again. */
+  private heardAgain(): void {
+    if (this.demand) this.station?.uplink.sendAgainFrom(this.demand.from, this.demand.id)
   }
 
   private async move(): Promise<void> {
@@ -70,7 +95,19 @@ class Day {
     else if (what === 12) await this.restart()
     else if (what === 13) this.setBack()
     else if (what === 14) this.junk()
+    else if (this.isLossy) this.lose()
     else hub.setAway(null)
+    this.heardAgain()
+  }
+
+  private lose(): void {
+    const all = this.hub.messages()
+    const place = all[this.random.below(Math.max(1, all.length))]?.place
+    if (place === undefined) return
+    this.note('lost')
+    this.hub.lose(place)
+    const { next } = this.read()
+    if (this.random.below(2) === 0) this.ask(this.random.below(3) === 0 ? this.random.below(next + 20) : next)
   }
 
   private mood(): HubMood {
@@ -136,6 +173,11 @@ class Day {
           : heard
       },
       add: async (message, after) => {
+        const last = Number(message.headers['J-Last'])
+        const isAgain = this.demand !== null && last >= this.demand.from && last <= this.sent
+        this.sent = Math.max(this.sent, last)
+        // One that takes what is asked for again, and was sent, for what is there.
+        if (bug === 'once-is-enough' && isAgain) return { is: 'again', place: after }
         const added = await line.add(message, after)
         return bug === 'silence-is-added' && added.is === 'silence' ? { is: 'added', place: after + 1 } : added
       },
@@ -144,23 +186,37 @@ class Day {
 
   /** What does not hold between the journal and the hub, or null. */
   count(): string | null {
-    const key = ed25519In(IDENTITY.publicKey)
-    if (!key || !this.station) return 'there is no station'
+    if (!this.station) return 'there is no station'
     const { seq, hash } = this.station.journal.head()
-    let [next, prev] = [1, '']
-    for (const message of this.hub.messages()) {
-      const read = readBatch(SENDER, message, key)
-      if (read.is !== 'batch') continue
-      const { first, last } = read.batch
-      if (first !== next) return `a batch begins at ${first}, and ${next} was to come`
-      if (read.batch.prev !== prev) return `the batch at ${first} goes on from another record`
-      ;[next, prev] = [last + 1, read.batch.hash]
-    }
+    const { next, prev, amiss } = this.read()
+    if (amiss !== null) return amiss
     if (next !== seq + 1)
       return `the hub has ${next - 1} of ${seq} records: ${JSON.stringify(this.station.uplink.state())}`
     if (prev !== hash) return 'the hub ends with another record'
     this.note('agreed')
     return null
+  }
+
+  /** The hub as its reader takes it: up to which record, and what can not be where nothing was lost. */
+  private read(): { readonly next: number; readonly prev: string; readonly amiss: string | null } {
+    const key = ed25519In(IDENTITY.publicKey)
+    if (!key) throw new Error('the station has a key')
+    const hashes = ['']
+    for (const message of this.hub.messages()) {
+      const read = readBatch(SENDER, message, key)
+      if (read.is !== 'batch') continue
+      const { first, prev, lines } = read.batch
+      const said = (amiss: string) => ({ next: hashes.length, prev: hashes.at(-1) ?? '', amiss })
+      if (!this.isLossy && first !== hashes.length)
+        return said(`a batch begins at ${first}, and ${hashes.length} was to come`)
+      if (first > hashes.length) continue
+      if (hashes[first - 1] !== prev) return said(`the batch at ${first} goes on from another record`)
+      for (const { record, hash } of lines) {
+        if ((hashes[record.seq] ?? hash) !== hash) return said(`record ${record.seq} is there twice, and differs`)
+        hashes[record.seq] = hash
+      }
+    }
+    return { next: hashes.length, prev: hashes.at(-1) ?? '', amiss: null }
   }
 
   private note(what: string): void {

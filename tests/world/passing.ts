@@ -10,7 +10,9 @@ export async function passing<Value>(
   secondsMax = SECONDS_MAX,
 ): Promise<Value> {
   const ended = { is: false }
-  void work.finally(() => (ended.is = true))
+  // Whoever waits for the work hears how it failed.
+  const end = () => void (ended.is = true)
+  void work.then(end, end)
   for (let seconds = 0; seconds < secondsMax && !ended.is; seconds++) await clock.advance(1_000)
   if (!ended.is) throw new Error('it takes longer than any limit')
   return work

@@ -24,6 +24,7 @@ import { sentenceOf } from '#main/sentences'
 import type { SettingsFile } from '#main/settings'
 import type { HubGiven } from '#main/sync/start'
 import { openStation, type RunningStation, type StationParts } from '#main/station'
+import { passing } from './passing.ts'
 import { makeBank, type Bank } from './bank.ts'
 import { makePlatform, type Platform } from './platform.ts'
 import { makePlugged, type Plugged } from './plugged.ts'
@@ -74,6 +75,8 @@ export type Answered =
 
 export interface WorldOptions {
   readonly seed: number
+  /** Of several stations together. */
+  readonly clock?: VirtualClock
   /** Stands between the station and its disk, such as one that forgets to sync. */
   readonly through?: (disk: Disk) => Disk
   /** Stands between the station and its printer, such as one that is slow. */
@@ -101,10 +104,29 @@ export interface WorldOptions {
   readonly hub?: (clock: VirtualClock) => HubGiven
   /** Where passkeys are good; nowhere while it is left out. */
   readonly passkeyOrigin?: string
+  /** What its disk and its cache were once, here or on another machine. */
+  readonly image?: Image
   /** Puts something on the disk before the first start, as who installs does. */
   readonly prepare?: (disk: Disk) => Promise<void>
   /** Parts of the station's own, asked for anew at each start. */
   readonly own?: () => Partial<StationParts>
+}
+
+/** Of a machine: its files, and its cache. */
+export interface Image {
+  readonly files: ReadonlyMap<string, Buffer>
+  readonly cache: ReturnType<VirtualCache['image']>
+}
+
+export const imageOf = ({ disk, cache }: Pick<World, 'disk' | 'cache'>): Image => ({
+  files: disk.files(),
+  cache: cache.image(),
+})
+
+/** The program dies, and the machine is what it was. */
+export function putBack({ disk, cache }: Pick<World, 'disk' | 'cache'>, image: Image): void {
+  disk.putBack(image.files)
+  cache.putBack(image.cache)
 }
 
 export const FOLDER = '/station'
@@ -116,7 +138,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
   const seat = seatAt(options.floor ?? NO_FLOOR)
   const { through = (disk: Disk) => disk, throughPrinter = (printer: Printer) => printer } = options
   const files = options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }
-  const clock = makeVirtualClock(MORNING_MS)
+  const { clock = makeVirtualClock(MORNING_MS) } = options
   const random = makeVirtualRandom(seed)
   const disk = makeVirtualDisk(makeVirtualRandom(seed ^ 0x5eed).below)
   const cache = makeVirtualCache(makeVirtualRandom(seed ^ 0xcac4e).below)
@@ -141,7 +163,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
     reload()
     const ofCodes = options.codes === true ? { port: payments.scan, close: () => Promise.resolve() } : null
     const wallets = platform?.wallets() ?? ofCodes
-    const opened = await openStation({
+    const opening = openStation({
       ...{ clock, random, folder: FOLDER, goods, log, profile: 'test', hashing },
       ...{ disk: watched(through(disk.process())), language: null, openCache: cache.open, ...files },
       openScratchCache: () => makeVirtualCache(() => 0).open(),
@@ -151,14 +173,17 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       passkeyOrigin: options.passkeyOrigin ?? null,
       devices: () => ({
         ...{ printer: throughPrinter(printer), scanner, messenger, startProgram: plugged.startProgram },
-        ...{ floor: seat.floor, hub },
+        floor: seat.floor,
         bench: makeBench({ scanner, printer, payments, messenger, neighbour: null }),
         ports: { ...(!bank && { acquirer: payments.card }), ...(!wallets && { scanpay: scan }) },
         ...(wallets && { wallets }),
         ...(bank && { acquirer: bank.terminal() }),
       }),
       ...options.own?.(),
+      ...(hub && { hub: () => hub }),
     })
+    // A start that asks the hub waits for it.
+    const opened = await (hub ? passing(clock, opening) : opening)
     station = opened.ok ? opened.value : null
     return opened.ok ? [] : [`refused: ${sentenceOf(opened).en}`]
   }
@@ -208,6 +233,7 @@ export async function makeWorld(options: WorldOptions): Promise<World> {
       await settle()
     },
   }
+  if (options.image) putBack(world, options.image)
   await options.prepare?.(disk.process())
   const refusal = await open()
   if (refusal.length > 0) throw new Error(refusal.join('\n'))

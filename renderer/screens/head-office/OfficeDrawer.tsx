@@ -9,6 +9,7 @@ import { shopTime } from '../../parts/time.ts'
 import { closing, orTell } from '../../parts/told.ts'
 import { ToldBanner } from '../../parts/ToldBanner.tsx'
 import { station, useCashier } from '../../station.ts'
+import { ForkDecision } from './ForkDecision.tsx'
 import { useLineWords } from './line-words.ts'
 import { Postings } from './Postings.tsx'
 
@@ -38,14 +39,18 @@ export function OfficeDrawer({ onClose: left }: { readonly onClose: () => void }
       keys={office.line.is === 'waiting' ? { Enter: tryAgain } : {}}
       foot={foot}
     >
-      <Line line={office.line} />
+      {!isParted(office.line) && <Line line={office.line} />}
       <ToldBanner />
+      <ForkDecision />
       <Way office={office} />
       <Postings />
       <p className={report['note']}>{t('office.note')}</p>
     </Drawer>
   )
 }
+
+/** That is told with what a manager decides of it. */
+const isParted = ({ is }: OfficeView['line']): boolean => is === 'fork' || is === 'superseded'
 
 function Line({ line }: Pick<OfficeView, 'line'>) {
   const { what, next, isWell } = useLineWords(line)

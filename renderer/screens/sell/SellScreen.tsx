@@ -18,6 +18,7 @@ import { FindDrawer } from '../find/FindDrawer.tsx'
 import { MessagesDrawer } from '../messages/MessagesDrawer.tsx'
 import { IntegrityDrawer } from '../integrity/IntegrityDrawer.tsx'
 import { IntegrityStrip } from '../integrity/IntegrityStrip.tsx'
+import { PartingStrip } from '../head-office/PartingStrip.tsx'
 import { HoldsDrawer } from '../holds/HoldsDrawer.tsx'
 import { HelpDrawer } from '../more/HelpDrawer.tsx'
 import { MoreDrawer } from '../more/MoreDrawer.tsx'
@@ -63,6 +64,7 @@ export function SellScreen() {
       <TopBar />
       <RemoteStrip />
       <UnresolvedStrip />
+      <PartingStrip />
       <NoticesStrip />
       <ActivationStrip />
       <IntegrityStrip />
