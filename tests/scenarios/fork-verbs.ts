@@ -51,7 +51,7 @@ export const forkVerbs = (shown: Shown): Readonly<Record<string, Verb>> => ({
     await world.clock.advance(TRIES_MS)
     return [...refused, ...line(world), ...shown(world, null)]
   },
-  decide: async (world, [voidPassword = VOID_PASSWORD]) => {
+  'go-on': async (world, [voidPassword = VOID_PASSWORD]) => {
     const hash = world.view().parting?.there.hash ?? 'x'.repeat(43)
     return [...shown(world, await world.ask('parting.goOn', { hash, voidPassword })), ...line(world)]
   },
