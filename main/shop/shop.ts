@@ -68,8 +68,8 @@ export function startShop(parts: ShopParts): StartedShop {
     telling.ring()
     onChange()
   }
-  const today = countToday({ ...parts, timeZone: settings.timeZone, head: parts.journal.head, onChange: onRead })
-  const own = makeOwnNews(parts, today, sessions.onDutyMs)
+  const counting = countToday({ ...parts, timeZone: settings.timeZone, head: parts.journal.head, onChange: onRead })
+  const own = makeOwnNews(parts, counting.today, sessions.onDutyMs)
   const isHeard = () => joined.stations().length > 0
   const telling = keepTelling({ clock, closing, isHeard, tell: () => say(own()) })
   acts.onEvent(telling.ring)
@@ -92,7 +92,7 @@ export function startShop(parts: ShopParts): StartedShop {
   return {
     handlers: passer.handlers,
     view: () => shopView(parts, neighbours, own),
-    ended: Promise.all([telling.ended, passer.ended]),
+    ended: Promise.all([telling.ended, passer.ended, counting.ended]),
   }
 }
 
@@ -125,12 +125,11 @@ function shopView({ acts, clock, settings, joined }: ShopParts, neighbours: Neig
     const counts = { unresolved: news.unresolved, outbox, parked: parked.length }
     return { station, isHere, atMs, duty, sale, today, isStopped, ...counts }
   }
+  const mine = () => now(settings.station, own(), clock.nowMs(), true)
   const others = heard.map(({ station, news, atMs }) => now(station, news, atMs, there.has(station)))
-  const all = [now(settings.station, own(), clock.nowMs(), true), ...others].sort((one, other) =>
-    one.station < other.station ? -1 : 1,
-  )
   return {
-    stations: operator?.role === 'manager' && heard.length > 0 ? all : [],
+    // What was taken is read for a shop of several stations alone.
+    stations: operator?.role === 'manager' && heard.length > 0 ? inOrder([mine(), ...others]) : [],
     parked: sells(operator)
       ? heard
           .filter(({ station }) => there.has(station))
@@ -141,3 +140,6 @@ function shopView({ acts, clock, settings, joined }: ShopParts, neighbours: Neig
     })),
   }
 }
+
+const inOrder = (stations: readonly StationNow[]): StationNow[] =>
+  stations.toSorted((one, other) => (one.station < other.station ? -1 : 1))

@@ -4,12 +4,15 @@ import type { TillEvent } from '#domain/events'
 import { localTime } from '#domain/receipt-parts'
 import { dayOf } from '#domain/shop-day'
 import type { Clock } from '#drivers/clock/port'
+import { CacheFault } from '#drivers/cache/port'
 import { DiskFault } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
+import type { Random } from '#drivers/random/port'
 import type { Wanted } from '#journal/finding'
 import { IndexMismatch } from '#journal/find-records'
 import type { Acts } from '../acts.ts'
 import { TillRecord } from '../record.ts'
+import { aborted } from '../sync/lines.ts'
 import type { SearchParts } from '../sale/search.ts'
 
 export interface TodayParts extends Pick<SearchParts, 'records' | 'distrust'> {
@@ -19,6 +22,8 @@ export interface TodayParts extends Pick<SearchParts, 'records' | 'distrust'> {
   readonly head: () => { readonly seq: number }
   readonly log: Log
   readonly timeZone: string
+  readonly random: Pick<Random, 'id'>
+  readonly closing: AbortSignal
   readonly onChange: () => void
 }
 
@@ -27,38 +32,63 @@ const ANY: Wanted = {
   ...{ receipt: null, type: null, order: null, operator: null, amount: null, from: null, to: null },
 }
 
-/** What was taken today, by the shop's day: read from the journal once, and counted on from there. */
-export function countToday(parts: TodayParts): () => Today {
-  const { acts, clock, timeZone } = parts
+export interface CountedToday {
+  /** As far as it is known by now: asked for the first time, it is read from the journal. */
+  readonly today: () => Today
+  /** Resolves when `closing` has ended the reading. */
+  readonly ended: Promise<unknown>
+}
+
+/** What was taken today, by the shop's day: read from the journal once it is asked for, and counted on from there. */
+export function countToday(parts: TodayParts): CountedToday {
+  const { acts, clock, random, timeZone, closing, head } = parts
   const day = () => localTime(clock.nowMs(), timeZone).slice(0, 'YYYY-MM-DD'.length)
   let today = nothingOn(day())
+  let reading: Promise<void> | null = null
   acts.onEvent((event) => {
     const now = day()
     if (now !== today.day) today = nothingOn(now)
     today = counted(today, event)
   })
-  // What happens from here on is heard above, and comes behind what is read.
-  void readBefore(parts, day(), (before) => {
+  const take = (before: Today) => {
     if (before.day === today.day) today = together(before, today)
     parts.onChange()
-  })
-  return () => (today.day === day() ? today : nothingOn(day()))
+  }
+  // In a turn of its own: what is on record by then is read, and what comes after it is heard.
+  const begin = (): null => {
+    today = nothingOn(day())
+    reading = readBefore(parts, { day: today.day, upTo: head().seq }, take)
+    return null
+  }
+  let isBegun = false
+  return {
+    today: () => {
+      if (!isBegun) void acts.happened(random.id(), begin)
+      isBegun = true
+      return today.day === day() ? today : nothingOn(day())
+    },
+    ended: aborted(closing).then(() => reading),
+  }
 }
 
-async function readBefore(parts: TodayParts, day: string, take: (today: Today) => void): Promise<void> {
-  const { records, distrust, timeZone, head, log } = parts
-  const upTo = head().seq
+async function readBefore(
+  { records, distrust, timeZone, closing, log }: TodayParts,
+  { day, upTo }: { readonly day: string; readonly upTo: number },
+  take: (today: Today) => void,
+): Promise<void> {
   const span = dayOf(day, timeZone)
   if (!span) return
   let today = nothingOn(day)
   try {
     for (const type of TYPES)
       for await (const { seq, body } of records({ ...ANY, type, from: span.from })) {
+        if (closing.aborted) return
         if (seq <= upTo) today = counted(today, TillRecord.parse(body).event)
       }
   } catch (cause) {
     if (cause instanceof IndexMismatch) distrust(cause)
-    else if (cause instanceof DiskFault) log.fault('what was taken today could not be read', cause)
+    else if (cause instanceof DiskFault || cause instanceof CacheFault)
+      log.fault('what was taken today could not be read', cause)
     else throw cause
   }
   take(today)
