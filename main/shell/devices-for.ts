@@ -68,7 +68,8 @@ export async function devicesFor(
       bench: makeBench({
         ...{ scanner, printer: named ? null : virtual, messenger: isReal ? null : phone },
         payments: { card: school?.bank ?? twins.card, scan: school?.platform ?? twins.scan },
-        neighbour: school?.neighbour ?? null,
+        // Where a hub joins the stations, another one is a station.
+        neighbour: settings.hub === null ? (school?.neighbour ?? null) : null,
         ...(cards?.customer && { customer: cards.customer }),
         ...(school && { payer: school.platform.payer }),
       }),

@@ -9,14 +9,18 @@ import { headOfficeIn } from '#main/head-office/trust'
 import { ensureIdentity } from '#main/identity'
 import { nameOf, signPosting } from '#main/postings/posting'
 import { OFFICE, TERMINAL } from '../world/head-office.ts'
-import { onDiskParts, openOnDisk, type OnDisk } from '../world/on-disk.ts'
+import { openOnDisk, type OnDisk } from '../world/on-disk.ts'
 import { clock, type Enrolled, type TestHub } from './hub.ts'
 
 const disk = makeRealDisk()
 const SHOP = 's01'
 
+export interface JoinedStation extends OnDisk {
+  readonly enrolled: Enrolled
+}
+
 /** Whole stations of one shop on this machine's disk, at the hub, and known to each other by head office's word. */
-export async function openJoined(hub: TestHub, folder: string, numbers: readonly string[]): Promise<OnDisk[]> {
+export async function openJoined(hub: TestHub, folder: string, numbers: readonly string[]): Promise<JoinedStation[]> {
   const enrolled: (Enrolled & { readonly station: string; readonly at: string })[] = []
   for (const station of numbers) {
     const at = join(folder, station)
@@ -29,18 +33,15 @@ export async function openJoined(hub: TestHub, folder: string, numbers: readonly
   const office = await hub.as('office')
   await postAs(office, name, signPosting(fields, OFFICE))
   return Promise.all(
-    enrolled.map(async ({ station, at, address }) => {
+    enrolled.map(async ({ station, at, ...as }) => {
       const trust = await headOfficeIn(disk, at)
       trust.data = { ...trust.data, ...TERMINAL, keys: { [keyId(publicText(OFFICE))]: publicText(OFFICE) } }
       await trust.write()
-      const parts = onDiskParts(at)
-      return openOnDisk(at, {
+      const opened = await openOnDisk(at, {
         firstSettings: { idleLockMinutes: null, station, hub: { servers: [...hub.servers], shop: SHOP } },
-        devices: async (...given) => ({
-          ...(await parts.devices(...given)),
-          hub: { is: 'hub', hub: sharedHub(makeNatsHub(address, clock)) },
-        }),
+        hub: () => ({ is: 'hub', hub: sharedHub(makeNatsHub(as.address, clock)) }),
       })
+      return { ...opened, enrolled: as }
     }),
   )
 }
