@@ -148,6 +148,9 @@ const WHY: Readonly<Record<NotEnrolled, readonly [string, string]>> = {
   days: [`天数是 1 到 ${DAYS_MAX}`, `days are 1 to ${DAYS_MAX}`],
 }
 const DAYS = '400'
+/** What is still to be said to the others of its shop. */
+const NEIGHBOURS = (shop: string): string =>
+  `  同店的收银台还要知道 / its neighbours are told by: npm run hub -- post ${shop} stations --merchant M`
 
 async function letIn(given: Given): Promise<void> {
   const { asked, say } = given
@@ -158,6 +161,7 @@ async function letIn(given: Given): Promise<void> {
   await told(given)
   const who = `${shop}/${asked.station}`
   say(`✓ 收银台 ${who} 已登记，文件在 ${out} / station ${who} is let in; its files are in ${out}`)
+  say(NEIGHBOURS(shop))
 }
 
 /** Writes what a station needs into a folder: its credentials, and who vouches for the hub. */
@@ -188,6 +192,7 @@ async function letOut(given: Given): Promise<void> {
     throw new Refuse('没有这台收银台', 'no such station is let in')
   await told(given)
   say(`✓ 收银台 ${shop}/${asked.station} 已停用 / station ${shop}/${asked.station} is let in no more`)
+  say(NEIGHBOURS(shop))
 }
 
 const isGood = ({ revokedAt }: Enrolment): boolean => revokedAt === null
