@@ -10,7 +10,7 @@ const ORDERS_LEFT_OUT = 100_000
 export interface Starting {
   readonly acts: Acts
   readonly random: Random
-  /** Head office, where there is one, did not say what it has. */
+  /** Head office, where there is one, did not say what it has, or has what is not here. */
   readonly isUnheard: boolean
 }
 

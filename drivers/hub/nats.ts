@@ -53,10 +53,13 @@ export function calling<Line>(
     const over = new AbortController()
     const until = AbortSignal.any([noMore, over.signal])
     const dialling = dialled(caller, [...servers.slice(from), ...servers.slice(0, from)], until)
-    const given = new Promise<'given-up'>((resolve) =>
-      noMore.addEventListener('abort', () => resolve('given-up'), { once: true }),
-    )
+    let giveUp: () => void = () => undefined
+    const given = new Promise<'given-up'>((resolve) => (giveUp = () => resolve('given-up')))
+    noMore.addEventListener('abort', giveUp)
     const first = await within(wait, CONNECT_MS, Promise.race([dialling, given]), 'late')
+    // Whoever calls lives for months: what was connected must not hang on how it would have been given up.
+    noMore.removeEventListener('abort', giveUp)
+    giveUp()
     if (typeof first !== 'string') return 'is' in first ? first : lineOf(first)
     over.abort()
     // What opened too late is closed.

@@ -15,8 +15,8 @@ export interface PassedSale {
   readonly parked: ParkedSale
 }
 
-/** What came here from others, the last ones: nothing is taken twice. */
-export const TAKEN_KEPT = 50
+/** What came here from others, and what went there, the last ones: by one name nothing is taken or given twice. */
+export const IDS_KEPT = 1_000
 /** On their way at once: more is a line that is away. */
 export const PASSING_MAX = 20
 
@@ -38,6 +38,8 @@ export interface PassWish {
 export function decidePass(till: Till, wish: PassWish): Result<Of<'parked-passed'> | null, 'no-such-parked'> {
   const { id, to, slot, parkedAtMs } = wish
   if (till.passing.some((each) => each.id === id)) return done(null)
+  // Somebody says an old text again.
+  if (till.passed.includes(id)) return refused('no-such-parked')
   const found = till.parked.find((each) => each.slot === slot)
   if (found?.parkedAtMs !== parkedAtMs || till.passing.length >= PASSING_MAX) return refused('no-such-parked')
   return done({ is: 'parked-passed', id, slot, to })
@@ -77,13 +79,13 @@ export function passed(till: Till, event: PassingEvent): Till {
       }
     }
     case 'parked-arrived':
-      return { ...till, passing: till.passing.filter(({ id }) => id !== event.id) }
+      return { ...closed(till, event.id), passing: till.passing.filter(({ id }) => id !== event.id) }
     case 'parked-returned': {
       const back = till.passing.find(({ id }) => id === event.id)
       assert(back !== undefined, 'what comes back was on its way')
       const parked = { ...back.parked, slot: freeSlot(till.parked) }
       return {
-        ...till,
+        ...closed(till, event.id),
         passing: till.passing.filter((each) => each !== back),
         parked: [...till.parked, parked].sort((one, other) => one.parkedAtMs - other.parkedAtMs),
       }
@@ -95,11 +97,13 @@ export function passed(till: Till, event: PassingEvent): Till {
   }
 }
 
+const closed = (till: Till, id: string): Till => ({ ...till, passed: [...till.passed, id].slice(-IDS_KEPT) })
+
 function taken(till: Till, event: Of<'parked-taken'>): Till {
   const { id, slot, parkedAtMs, operator, sale } = event
   assert(!till.taken.includes(id), 'a sale comes once')
   assert(isWhole(sale), 'a sale that comes was parked: it has lines, and no money')
-  const after = { ...till, taken: [...till.taken, id].slice(-TAKEN_KEPT) }
+  const after = { ...till, taken: [...till.taken, id].slice(-IDS_KEPT) }
   if (slot !== null) {
     assert(!till.parked.some((each) => each.slot === slot), 'a slot holds one sale')
     return { ...after, parked: [...till.parked, { slot, parkedAtMs, operator, sale }] }

@@ -60,6 +60,8 @@ export interface Till extends Standing {
   /** Those on their way to another station of the shop; and what came from others, by its name. */
   readonly passing: readonly PassedSale[]
   readonly taken: readonly string[]
+  /** What went to others, or came back, by its name. */
+  readonly passed: readonly string[]
   /** The sale paid last, shown with its change until the next line. */
   readonly paid: string | null
   readonly sales: Sales<PaidSale>
@@ -119,7 +121,7 @@ export const NEW_TILL: Till = {
   steps: new Map(),
   appearance: null,
   sale: EMPTY_SALE,
-  ...{ parked: [], passing: [], taken: [] },
+  ...{ parked: [], passing: [], taken: [], passed: [] },
   paid: null,
   sales: noSales(),
   printing: [],

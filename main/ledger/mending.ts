@@ -32,9 +32,12 @@ export class Mending {
   private readonly parts: MendingParts
   private readonly tried = new Map<string, Tried>()
   private bell = new AbortController()
+  /** A demand of a program that has ended bears another name: stations take each name once. */
+  private readonly life: string
 
   constructor(parts: MendingParts) {
     this.parts = parts
+    this.life = parts.clock.nowMs().toString(36)
   }
 
   /** A batch was refused since what comes before it is not there. */
@@ -73,10 +76,14 @@ export class Mending {
       const step = nextStep(each, this.tried.get(subjectOf(each)) ?? null, clock.elapsedMs())
       this.tried.set(subjectOf(each), step.tried)
       if (step.do === 'read') reads.push(each)
-      if (step.do === 'ask') this.ask(each, step.tried.again)
+      if (step.do === 'ask') this.ask(each, this.named(step.tried.again))
     }
     if (reads.length > 0) await this.readAgain(reads)
     return [...this.tried.values()].some(({ again }) => again === null)
+  }
+
+  private named(again: Again | null): Again | null {
+    return again && { ...again, id: `${this.life}:${again.id}` }
   }
 
   private async close(lacking: Lacking): Promise<void> {

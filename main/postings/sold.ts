@@ -66,7 +66,8 @@ export function makeSold({ shelf, imported, start }: SoldParts): Sold {
   let now = makeCatalogue(start?.goods ?? imported)
   let is = start && nameOf(start.of)
   let changes = 0
-  let prepared: { readonly name: string; readonly catalogue: Catalogue } | null = null
+  // By its lists: one that is about to hold, and one that was lost and is there again.
+  const prepared = new Map<string, Catalogue>()
   return {
     catalogue: {
       byCode: (code) => now.byCode(code),
@@ -77,18 +78,20 @@ export function makeSold({ shelf, imported, start }: SoldParts): Sold {
     },
     prepare: async (wanted) => {
       const name = nameOf(wanted)
-      if (name === is || name === prepared?.name) return true
+      if (name === is || prepared.has(name)) return true
       const goods = await goodsOn(shelf, imported, wanted)
-      if (goods !== null) prepared = { name, catalogue: makeCatalogue(goods) }
+      if (goods !== null) prepared.set(name, makeCatalogue(goods))
       return goods !== null
     },
     settle: (till) => {
       const wanted = listsInForce(till)
-      if (prepared === null || wanted === null || nameOf(wanted) !== prepared.name) return
-      if (prepared.name !== is) changes++
-      now = prepared.catalogue
-      is = prepared.name
-      prepared = null
+      const name = wanted && nameOf(wanted)
+      const ready = name === null ? undefined : prepared.get(name)
+      if (!ready) return
+      if (name !== is) changes++
+      now = ready
+      is = name
+      prepared.clear()
     },
     changes: () => changes,
     lacks: (till) => {

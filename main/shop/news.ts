@@ -10,7 +10,8 @@ export const ParkedNews = z.strictObject({
   ...{ slot: Slot, parkedAtMs: z.int(), operator: OperatorNumber },
   ...{ count: z.int().min(0), total: Fen, first: z.string().max(120) },
 })
-const PARKED_MAX = 20
+/** Of those that came back or from elsewhere there may be more: the oldest are said. */
+export const PARKED_SAID_MAX = 20
 
 /** How a station is just now. Each is newer than the one before of the same life of its program. */
 export const News = z.strictObject({
@@ -26,7 +27,7 @@ export const News = z.strictObject({
   /** Records that head office's hub has not. */
   outbox: z.int().min(0),
   isStopped: z.boolean(),
-  parked: z.array(ParkedNews).max(PARKED_MAX),
+  parked: z.array(ParkedNews).max(PARKED_SAID_MAX),
 })
 export type News = z.infer<typeof News>
 

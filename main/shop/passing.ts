@@ -3,6 +3,7 @@ import type { TillEvent } from '#domain/events'
 import { beginRefusal } from '#domain/in-force'
 import { decidePass, isWhole, takeEvent } from '#domain/passing'
 import { done, refused, type Nothing } from '#domain/result'
+import type { PassedSale } from '#domain/passing'
 import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { within } from '#drivers/clock/within'
@@ -21,6 +22,8 @@ export interface PassingParts {
   readonly station: string
   readonly joined: Pick<Joined, 'stations' | 'onStations'>
   readonly say: (said: Passing) => void
+  /** Whether a station has said that its journal has stopped. */
+  readonly isStopped: (station: string) => boolean
   readonly closing: AbortSignal
 }
 
@@ -29,6 +32,8 @@ export const RECALL_MS = 8_000
 /** Texts may be lost: what is asked or sent is said again after so long. */
 const AGAIN_MS = 1_000
 const SEND_AGAIN_MS = 3_000
+/** A station that is there and has not answered by then will not: a manager may decide. */
+const STUCK_MS = 60_000
 
 type Here = Extract<Passing, { readonly is: 'here' }>
 const LATE = { is: 'late' } as const
@@ -40,6 +45,8 @@ export class Passer {
   /** The one that is asked for from here. */
   private wish: { readonly id: string; readonly of: string; readonly came: (came: Came) => void } | null = null
 
+  /** Since when what is on its way was first sent by this program. */
+  private readonly sentMs = new Map<string, number>()
   /** What came and is being written down. */
   private readonly taking = new Set<string>()
 
@@ -57,8 +64,8 @@ export class Passer {
       decide<Nothing, 'no-such-parked' | 'station-there'>(this.parts.own, txn, ({ passing }) => {
         const found = passing.find((each) => each.id === id)
         if (!found) return refused('no-such-parked')
-        // It answers by itself, one way or the other.
-        if (this.isThere(found.to)) return refused('station-there')
+        // It answers by itself, one way or the other, unless it can not write it down.
+        if (this.isThere(found.to) && !this.isStuck(found)) return refused('station-there')
         return done({ event: { is: 'parked-returned', id }, answer: {} })
       }),
   }
@@ -94,6 +101,11 @@ export class Passer {
       await bell.next(going().length > 0 ? SEND_AGAIN_MS : null)
       for (const { id } of going()) this.send(id)
     }
+  }
+
+  private isStuck({ id, to }: PassedSale): boolean {
+    const sinceMs = this.sentMs.get(id) ?? this.parts.clock.elapsedMs()
+    return this.parts.isStopped(to) || this.parts.clock.elapsedMs() - sinceMs >= STUCK_MS
   }
 
   private isThere(station: string): boolean {
@@ -160,8 +172,11 @@ export class Passer {
   }
 
   private send(id: string): boolean {
-    const found = this.parts.acts.till().passing.find((each) => each.id === id)
+    const { passing } = this.parts.acts.till()
+    const found = passing.find((each) => each.id === id)
     if (!found) return false
+    for (const known of this.sentMs.keys()) if (!passing.some((each) => each.id === known)) this.sentMs.delete(known)
+    if (!this.sentMs.has(id)) this.sentMs.set(id, this.parts.clock.elapsedMs())
     const { slot, parkedAtMs, operator, sale } = found.parked
     // Nothing was paid of it: that is so of all that are parked.
     this.parts.say({

@@ -9,7 +9,7 @@ import type { News } from './news.ts'
 
 export interface SessionsParts {
   readonly acts: Acts
-  readonly clock: Pick<Clock, 'elapsedMs'>
+  readonly clock: Pick<Clock, 'elapsedMs' | 'nowMs'>
   readonly random: Pick<Random, 'id'>
   readonly station: string
 }
@@ -22,12 +22,14 @@ const TOGETHER_MS = 2_000
  * long each says that it has lasted, so that no two clocks need agree. Never while a payment is under way.
  */
 export function keepOneSession({ acts, clock, random, station }: SessionsParts) {
-  let since = { operator: acts.till().duty, atMs: clock.elapsedMs() }
+  const now = () => ({ operator: acts.till().duty, atMs: clock.elapsedMs(), wallMs: clock.nowMs() })
+  let since = now()
   acts.onEvent((event) => {
     const { duty } = acts.till()
-    if (event.is === 'signed-in' || duty !== since.operator) since = { operator: duty, atMs: clock.elapsedMs() }
+    if (event.is === 'signed-in' || duty !== since.operator) since = now()
   })
-  const onDutyMs = () => clock.elapsedMs() - since.atMs
+  // The clock that nobody sets stands still in some machines that sleep.
+  const onDutyMs = () => Math.max(clock.elapsedMs() - since.atMs, clock.nowMs() - since.wallMs)
   const isLater = (other: string, theirsMs: number): boolean => {
     const oursMs = onDutyMs()
     return Math.abs(theirsMs - oursMs) < TOGETHER_MS ? other < station : theirsMs < oursMs

@@ -183,6 +183,38 @@ describe('a sale that was parked at another station', () => {
   })
 })
 
+describe('a sale on its way to a station that is there and never answers', () => {
+  it('is taken back after a while', async () => {
+    await parkAt(first())
+    floor.setFate((text) => (text.includes('"is\\":\\"here') ? [] : [text]))
+    await during(recall(second()))
+    const id = shop(first()).passing[0]?.id
+    await second().ask('operators.lock', {})
+    await first().ask('operators.signIn', AS_MANAGER)
+    expect(await first().ask('shop.takeBack', { id })).toEqual({ ok: false, why: 'station-there' })
+    await both(60_000)
+    expect(await first().ask('shop.takeBack', { id })).toEqual({ ok: true, value: {} })
+    // What was asked for under that name is given under it no more.
+    floor.setFate((text) => [text])
+    for (const text of floor.heard().filter((each) => each.includes('wanted'))) floor.forge(text)
+    await both(5_000)
+    expect([of(first()), of(second())]).toEqual([{ ...NOTHING, parked: 1 }, NOTHING])
+  })
+
+  it('is taken back as soon as that one has said that its journal has stopped', async () => {
+    await parkAt(first())
+    floor.setFate((text) => (text.includes('"is\\":\\"here') ? [] : [text]))
+    await during(recall(second()))
+    await second().ask('operators.lock', {})
+    await first().ask('operators.signIn', AS_MANAGER)
+    second().disk.failNextSync()
+    await second().ask('operators.signIn', AS_CASHIER)
+    await both(11_000)
+    const id = shop(first()).passing[0]?.id
+    expect(await first().ask('shop.takeBack', { id })).toEqual({ ok: true, value: {} })
+  })
+})
+
 describe('one person', () => {
   it('is signed out where they were when they sign in elsewhere, and told where', async () => {
     await first().clock.advance(60_000)

@@ -14,7 +14,7 @@ import { unresolved } from '../payment/view.ts'
 import type { SearchParts } from '../sale/search.ts'
 import type { StationSettings } from '../settings.ts'
 import { makeNeighbours, type Neighbours } from './neighbours.ts'
-import { SHOP, type News, type Said } from './news.ts'
+import { PARKED_SAID_MAX, SHOP, type News, type Said } from './news.ts'
 import { Passer } from './passing.ts'
 import { keepOneSession } from './sessions.ts'
 import { openedText, sealedText } from './signed.ts'
@@ -51,6 +51,8 @@ export function startShop(parts: ShopParts): StartedShop {
   const say = (said: Said) => {
     if (identity && joined.stations().length > 0) joined.send(sealedText(SHOP, station, identity, said))
   }
+  const neighbours = makeNeighbours(clock)
+  const isStopped = (other: string) => neighbours.of(other)?.isStopped === true
   const passer = new Passer({
     acts,
     own: desk.acts,
@@ -60,9 +62,9 @@ export function startShop(parts: ShopParts): StartedShop {
     joined,
     say,
     closing,
+    isStopped,
   })
   const sessions = keepOneSession({ acts, clock, random, station })
-  const neighbours = makeNeighbours(clock)
   const isSeen = () => onDuty(acts.till())?.role === 'manager'
   const onRead = () => {
     telling.ring()
@@ -107,7 +109,7 @@ function makeOwnNews({ acts, random, outbox }: ShopParts, today: () => Today, on
       ...{ is: 'news', life, n: ++n, duty: onDuty(till), onDutyMs: onDutyMs(), today: today(), outbox: outbox() },
       sale: lines.length === 0 ? null : { count: pieces(lines), total: saleTotal(till.sale) },
       ...{ unresolved: unresolved(till).length, isStopped: acts.stopped() !== null },
-      parked: till.parked.map(({ slot, parkedAtMs, operator, sale }) => ({
+      parked: till.parked.slice(0, PARKED_SAID_MAX).map(({ slot, parkedAtMs, operator, sale }) => ({
         ...{ slot, parkedAtMs, operator, count: pieces(sale.lines), total: saleTotal(sale) },
         first: sale.lines[0]?.name ?? '',
       })),

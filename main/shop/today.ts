@@ -12,7 +12,7 @@ import type { Wanted } from '#journal/finding'
 import { IndexMismatch } from '#journal/find-records'
 import type { Acts } from '../acts.ts'
 import { TillRecord } from '../record.ts'
-import { aborted } from '../sync/lines.ts'
+import { overOr } from '../sync/lines.ts'
 import type { SearchParts } from '../sale/search.ts'
 
 export interface TodayParts extends Pick<SearchParts, 'records' | 'distrust'> {
@@ -27,6 +27,8 @@ export interface TodayParts extends Pick<SearchParts, 'records' | 'distrust'> {
   readonly onChange: () => void
 }
 
+/** It goes on as long as the station. */
+const NEVER = new Promise<never>(() => undefined)
 const TYPES = ['sale-paid', 'sale-voided', 'sale-refunded'] as const
 const ANY: Wanted = {
   ...{ receipt: null, type: null, order: null, operator: null, amount: null, from: null, to: null },
@@ -67,7 +69,7 @@ export function countToday(parts: TodayParts): CountedToday {
       isBegun = true
       return today.day === day() ? today : nothingOn(day())
     },
-    ended: aborted(closing).then(() => reading),
+    ended: overOr(NEVER, closing).then(() => reading),
   }
 }
 

@@ -115,6 +115,7 @@ export const TillShape = z.strictObject({
   parked: z.array(Parked),
   passing: z.array(z.strictObject({ id: z.string(), to: z.string(), parked: Parked })).default([]),
   taken: z.array(z.string()).default([]),
+  passed: z.array(z.string()).default([]),
   ...{ paid: z.string().nullable(), printing: SlipNames, owed: SlipNames },
   ...{ payments: Payments, orders: z.int(), returning: mapOf(z.string()), lastCounter: z.int() },
   // A checkpoint of a version that knew none has none.

@@ -24,24 +24,24 @@ export interface AtStartParts {
 export interface HubAtStart {
   /** Null where the settings name none. */
   readonly given: () => HubGiven | null
-  /** Whether there is one that did not say what it has of this station. */
+  /** Whether there is one that did not say what it has of this station, or has of it what is not here. */
   readonly isUnheard: () => boolean
   readonly forward: (from: ForwardFrom, settings: StationSettings) => Promise<Forwarded>
 }
 
 export function hubAtStart(parts: AtStartParts): HubAtStart {
   let given: HubGiven | null = null
-  let isHeard = false
+  let isWhole = false
   return {
     given: () => given,
-    isUnheard: () => given?.is === 'hub' && !isHeard,
+    isUnheard: () => given?.is === 'hub' && !isWhole,
     forward: async (from, settings) => {
       given = (await parts.hub?.(settings)) ?? null
       const key = given?.is === 'hub' ? await ownKey(parts) : null
       if (given?.is !== 'hub' || settings.hub === null || key === null) return NOBODY
       const sender = { shop: settings.hub.shop, station: settings.station }
       const forwarded = await fastForward({ ...parts, hub: given.hub, sender, key }, from)
-      isHeard = forwarded.isHeard
+      isWhole = forwarded.isWhole
       return forwarded
     },
   }

@@ -58,6 +58,7 @@ async function opened(
 ) {
   const parts = { hub: through(hub.hubOf(SUBJECT)), sender: SENDER, key, clock, log: SILENT }
   let taken = 0
+  let isWhole = false
   const seen: Written[] = []
   const beganMs = clock.elapsedMs()
   const opening = openJournal({
@@ -66,13 +67,14 @@ async function opened(
     ahead: async (at) => {
       const found = await fastForward(parts, { ...at, isWanted: true, understands: () => true, ...own })
       taken = found.lines.length
+      isWhole = found.isWhole
       return found.lines
     },
   })
   const journal = await passing(clock, opening)
   if (!journal.ok) throw new Error(JSON.stringify(journal.refusal))
   return {
-    taken,
+    ...{ taken, isWhole },
     tookMs: clock.elapsedMs() - beganMs,
     head: journal.value.head().seq,
     seen,
@@ -106,7 +108,7 @@ describe('an image that was put back', () => {
   it('of all that there was is filled from nothing', async () => {
     const all = await box(3, 50)
     const empty = makeVirtualDisk(makeVirtualRandom(9).below)
-    expect(await opened(all, empty)).toMatchObject({ taken: 53, head: 53 })
+    expect(await opened(all, empty)).toMatchObject({ taken: 53, head: 53, isWhole: true })
     expect(await bytesOf(empty)).toBe(await bytesOf(all.disk))
   })
 
@@ -115,21 +117,25 @@ describe('an image that was put back', () => {
     const own = await openSyncing({ ...all.parts, disk: all.image, hub: away })
     await own?.write({ text: 'sold without a line' })
     own?.leave()
-    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 13 })
+    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 13, isWhole: false })
   })
 
   it('takes nothing where nothing is missing, where it is not wanted, and of no other branch', async () => {
     const all = await box(12, 30)
-    expect(await opened(all, all.disk)).toMatchObject({ taken: 0, head: 42 })
-    expect(await opened(all, all.image, { isWanted: false })).toMatchObject({ taken: 0, head: 12 })
-    expect(await opened(all, all.image, { journal: '01-e2' })).toMatchObject({ taken: 0, head: 12 })
+    expect(await opened(all, all.disk)).toMatchObject({ taken: 0, head: 42, isWhole: true })
+    expect(await opened(all, all.image, { isWanted: false })).toMatchObject({ taken: 0, head: 12, isWhole: false })
+    expect(await opened(all, all.image, { journal: '01-e2' })).toMatchObject({ taken: 0, head: 12, isWhole: false })
   })
 
   it('takes nothing that this version does not understand, nor where a later one has sent', async () => {
     const all = await box(12, 30)
-    expect(await opened(all, all.image, { understands: () => false })).toMatchObject({ taken: 0, head: 12 })
+    expect(await opened(all, all.image, { understands: () => false })).toMatchObject({
+      taken: 0,
+      head: 12,
+      isWhole: false,
+    })
     all.hub.put(ofLaterVersion(all))
-    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12 })
+    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12, isWhole: false })
   })
 
   it('takes nothing of a machine that may be in the midst of something', async () => {
@@ -137,9 +143,9 @@ describe('an image that was put back', () => {
     const other = await openSyncing({ ...all.parts, disk: all.disk })
     await other?.write({ text: 'it lives' })
     await all.clock.advance(5_000)
-    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12 })
+    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12, isWhole: false })
     await all.clock.advance(ALIVE_MS)
-    expect(await opened(all, all.image)).toMatchObject({ taken: 31, head: 43 })
+    expect(await opened(all, all.image)).toMatchObject({ taken: 31, head: 43, isWhole: true })
     other?.leave()
   })
 
@@ -147,7 +153,7 @@ describe('an image that was put back', () => {
     const all = await box(12, 900)
     const [, , third] = all.hub.messages()
     all.hub.lose(third?.place ?? 0)
-    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12 })
+    expect(await opened(all, all.image)).toMatchObject({ taken: 0, head: 12, isWhole: false })
   })
 
   it('is not misled by junk, nor by what was sent again', async () => {
@@ -174,7 +180,7 @@ describe('a start', () => {
   it('whose line falls silent in the midst takes nothing, within the longer limit', async () => {
     const all = await box(12, 900)
     const silent = (hub: Hub) => bentHub(hub, () => ({ from: () => Promise.resolve({ is: 'silence' as const }) }))
-    expect(await opened(all, all.image, {}, silent)).toMatchObject({ taken: 0 })
+    expect(await opened(all, all.image, {}, silent)).toMatchObject({ taken: 0, isWhole: false })
     const slow = (hub: Hub) =>
       bentHub(hub, (line) => ({
         from: async (...of) => {
@@ -182,8 +188,8 @@ describe('a start', () => {
           return line.from(...of)
         },
       }))
-    const { taken, tookMs } = await opened(all, all.image, {}, slow)
-    expect(taken).toBe(0)
+    const { taken, isWhole, tookMs } = await opened(all, all.image, {}, slow)
+    expect([taken, isWhole]).toEqual([0, false])
     expect(tookMs).toBeLessThanOrEqual(COMING_MS + 1_000)
   })
 

@@ -30,8 +30,8 @@ export interface ForwardFrom {
 }
 
 export interface Forwarded {
-  /** Whether the hub said what it has of this station. */
-  readonly isHeard: boolean
+  /** Whether the hub said what it has of this station, and nothing of it is missing here. */
+  readonly isWhole: boolean
   readonly lines: readonly AheadLine[]
   /** The branch that the hub has last of this station, such as `01-e2`; null where it was not learned. */
   readonly newest: string | null
@@ -55,7 +55,7 @@ interface Found {
   readonly lines: readonly AheadLine[]
   readonly why: 'nothing' | 'alive' | 'parted' | 'newer' | 'too-slow' | 'too-much' | 'not-understood' | null
 }
-export const NOBODY: Forwarded = { isHeard: false, lines: [], newest: null }
+export const NOBODY: Forwarded = { isWhole: false, lines: [], newest: null }
 const none = (why: Found['why']): Found => ({ lines: [], why })
 
 /**
@@ -72,14 +72,17 @@ export async function fastForward(parts: ForwardParts, from: ForwardFrom): Promi
     if (line?.is !== 'line') return NOBODY
     const newest = await until(REACH_MS, newestOf(parts, line))
     if (newest === null) return NOBODY
-    if (typeof newest === 'string') return { isHeard: true, lines: told(log, none(newest)), newest: null }
+    if (typeof newest === 'string')
+      return { isWhole: newest === 'nothing', lines: told(log, none(newest)), newest: null }
     const { branch, last, lines } = newest.batch
-    const isAhead = from.isWanted && branch === from.journal && last > from.head.seq
-    if (!isAhead) return { isHeard: true, lines: [], newest: branch }
+    const isOurs = branch === from.journal
+    const isAhead = from.isWanted && isOurs && last > from.head.seq
+    if (!isAhead) return { isWhole: isOurs && last <= from.head.seq, lines: [], newest: branch }
     const writtenMs = Math.max(...lines.map(({ record }) => record.ts))
-    if (clock.nowMs() - writtenMs < ALIVE_MS) return { isHeard: true, lines: told(log, none('alive')), newest: branch }
+    if (clock.nowMs() - writtenMs < ALIVE_MS) return { isWhole: false, lines: told(log, none('alive')), newest: branch }
     const found = await until(COMING_MS, gathered({ ...parts, ...from, line }, newest))
-    return { isHeard: true, lines: told(log, found ?? none('too-slow')), newest: branch }
+    const taken = told(log, found ?? none('too-slow'))
+    return { isWhole: taken.length > 0, lines: taken, newest: branch }
   } finally {
     over.abort()
     // A line that comes when nobody waits for it any more is closed too.

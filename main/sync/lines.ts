@@ -41,7 +41,7 @@ export function keepLines(parts: LinesParts): Lines {
       if (line.is === 'line') {
         const beganMs = clock.elapsedMs()
         for (const listener of listeners) listener(line)
-        await Promise.race([line.over, aborted(closing)])
+        if ((await overOr(line.over, closing)) === 'closing') await line.close()
         if (clock.elapsedMs() - beganMs >= HELD_MS) backOff.worked()
       }
       await clock.wait(backOff.nextMs(), closing).catch(() => undefined)
@@ -55,27 +55,35 @@ export function keepLines(parts: LinesParts): Lines {
 async function lookAt(line: HubLine, look: Look, { clock, closing }: LinesParts): Promise<void> {
   const rung = new Set<string | null>([null])
   const over = new AbortController()
+  const isOver = () => over.signal.aborted
   let wake: () => void = () => undefined
   const rings = (kind: string | null) => {
     rung.add(kind)
     wake()
   }
   line.onRing(rings)
-  void Promise.race([line.over, aborted(closing)]).then(() => {
+  void overOr(line.over, closing).then(() => {
     over.abort()
     wake()
   })
-  while (!over.signal.aborted) {
+  while (!isOver()) {
     const kinds = rung.has(null) ? [null] : [...rung]
     rung.clear()
     for (const kind of kinds) await look(line, kind)
-    if (rung.size > 0) continue
+    if (rung.size > 0 || isOver()) continue
     const rang = new Promise<'rang'>((resolve) => (wake = () => resolve('rang')))
     if ((await within(clock.wait, LOOK_EVERY_MS, rang, 'late')) === 'late') rung.add(null)
   }
 }
 
-export const aborted = (signal: AbortSignal): Promise<void> =>
-  signal.aborted
-    ? Promise.resolve()
-    : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+/** Which of both has come first; nothing of it stays behind at the other. */
+export const overOr = (over: Promise<unknown>, closing: AbortSignal): Promise<'over' | 'closing'> =>
+  new Promise((resolve) => {
+    const end = () => {
+      closing.removeEventListener('abort', end)
+      resolve(closing.aborted ? 'closing' : 'over')
+    }
+    closing.addEventListener('abort', end)
+    void over.then(end)
+    if (closing.aborted) end()
+  })

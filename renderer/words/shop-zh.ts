@@ -24,7 +24,10 @@ export const shopFloorZh = {
 }
 
 export const shopRefusalsZh = {
-  'station-away': { what: '那台收银机没有回答。', next: '请看它是否开着、网络是否正常；单还在那里，可以到那台取。' },
+  'station-away': {
+    what: '那台收银机没有回答。',
+    next: '请看它是否开着、网络是否正常。单还在那台；如果那里显示“在路上”，请店长在那台拿回来。',
+  },
   'recall-running': { what: '已经在取单了。', next: '请等几秒钟。' },
   'station-there': { what: '那台收银机联系得上，它自己会说收到没有。', next: '请稍等片刻再看。' },
 }

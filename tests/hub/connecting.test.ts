@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { createAccount, createUser } from '@nats-io/nkeys'
@@ -84,6 +85,17 @@ describe('a connection', () => {
     const [, own = ''] = /JWT-----\n(\S+)\n/.exec(Buffer.from(enrolled.address.credentials).toString()) ?? []
     expect(await endOf({ credentials: made(own, createUser().getSeed()) })).toBe('refused')
     for (const text of ['', 'no credentials']) expect(await endOf({ credentials: Buffer.from(text) })).toBe('refused')
+  })
+
+  it('leaves nothing at the signal that would have given it up', async () => {
+    const { hub: own } = await hub.enrol({ shop: 's01', station: '44' })
+    const closing = new AbortController()
+    for (let nth = 0; nth < 5; nth++) {
+      const line = await own.connect(closing.signal)
+      if (line.is !== 'line') throw new Error(line.is)
+      await line.close()
+    }
+    expect(getEventListeners(closing.signal, 'abort')).toEqual([])
   })
 
   it('is given up at once when nobody wants it any more', async () => {
