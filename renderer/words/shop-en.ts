@@ -36,7 +36,7 @@ export const shopFloorEn: typeof shopFloorZh = {
 export const shopRefusalsEn: Readonly<Record<keyof typeof shopRefusalsZh, Explained>> = {
   'station-away': {
     what: 'That station did not answer.',
-    next: 'See whether it is on. The sale is still there; if it is shown there as on its way, a manager takes it back there.',
+    next: 'See whether it is on. The sale is still there; if it is shown as on its way, a manager takes it back there.',
   },
   'recall-running': { what: 'A sale is being asked for already.', next: 'Wait some seconds.' },
   'station-there': {

@@ -53,7 +53,7 @@ const sold = async (sales: number) => {
   await station.station.idle()
 }
 
-it('has in the end each record once: what the hub lost is asked for, and sent again by the station itself', async () => {
+it('has each record once in the end: what the hub lost is asked for, and sent again by the station', async () => {
   await sold(2)
   await comes(() => Promise.resolve(isUp(shown()?.sent?.seq)), WITHIN_MS)
   await sold(2)
