@@ -36,7 +36,7 @@ export const MUTANTS = {
   /** The journal of one station does not open as another: that is taken away too. */
   stationNotBound: [
     codeNotBoundTo('station'),
-    inFile('main/opening.ts')('journalName({ station, epoch', "journalName({ station: '01', epoch"),
+    inFile('main/opening.ts')('journalName({ station: settings.station, epoch', "journalName({ station: '01', epoch"),
   ],
   epochNotBound: codeNotBoundTo('epoch'),
   neverExpires: timesAre('false'),
