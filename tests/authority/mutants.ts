@@ -70,8 +70,8 @@ export const MUTANTS = {
     'return done(approval)',
   ),
   yesOutlivesASignIn: inFile('main/domain/duty.ts')(
-    'lockedBy: null, approvals: [], remote: null }',
-    'lockedBy: null }',
+    '...UNLOCKED, approvals: [], remote: null }',
+    '...UNLOCKED }',
   ),
   /** The refund is on record before what opened it is used up: another one comes between. */
   usedUpInTheNextRecord: [
