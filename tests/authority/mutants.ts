@@ -69,10 +69,7 @@ export const MUTANTS = {
     "return expired ? refused('approval-expired') : done(approval)",
     'return done(approval)',
   ),
-  yesOutlivesASignIn: inFile('main/domain/duty.ts')(
-    '...UNLOCKED, approvals: [], remote: null }',
-    '...UNLOCKED }',
-  ),
+  yesOutlivesASignIn: inFile('main/domain/duty.ts')('...UNLOCKED, approvals: [], remote: null }', '...UNLOCKED }'),
   /** The refund is on record before what opened it is used up: another one comes between. */
   usedUpInTheNextRecord: [
     inConsuming('  return usedUp(till, given)\n', '  return { ...till, late: given }\n'),
