@@ -118,9 +118,11 @@ async function settle(stations: readonly SyncingStation[]): Promise<void> {
   const began = performance.now()
   for (let steady = 0; steady < STEADY_LOOKS; steady++) {
     await sleep(LOOK_MS)
-    for (const { uplink } of stations) {
+    for (const { uplink, sent, journal } of stations) {
       const { is } = uplink.state()
-      if (RESTING.includes(is)) continue
+      // One that was just woken says as before while its disk is read.
+      const isBehind = is === 'up-to-date' && sent() < journal.head().seq
+      if (RESTING.includes(is) && !isBehind) continue
       steady = 0
       // It waits longer each time; here nobody has that much.
       if (is === 'waiting') uplink.tryAgain()
