@@ -1,24 +1,29 @@
 import type { Random } from '#drivers/random/port'
 
-/** Between two tries, each time twice as long up to the longest, less up to half by chance: not all tills at once. */
-const AGAIN_MS = 50
-const AGAIN_MAX_MS = 60_000
+export interface BackOffParts {
+  /** Before the second try, and at most. */
+  readonly firstMs: number
+  readonly mostMs: number
+  /** Where many try at the same moment: each waits up to half less, by chance. */
+  readonly random?: Pick<Random, 'below'>
+}
 
+/** How long to wait between two tries: each time twice as long, up to the longest. */
 export class BackOff {
-  private readonly random: Pick<Random, 'below'>
+  private readonly parts: BackOffParts
   private failures = 0
 
-  constructor(random: Pick<Random, 'below'>) {
-    this.random = random
+  constructor(parts: BackOffParts) {
+    this.parts = parts
   }
 
   worked(): void {
     this.failures = 0
   }
 
-  /** How long to wait before the next try. */
   nextMs(): number {
-    const ms = Math.min(AGAIN_MS * 2 ** this.failures++, AGAIN_MAX_MS)
-    return ms - this.random.below(Math.ceil(ms / 2))
+    const { firstMs, mostMs, random } = this.parts
+    const ms = Math.min(firstMs * 2 ** this.failures++, mostMs)
+    return random ? ms - random.below(Math.ceil(ms / 2)) : ms
   }
 }

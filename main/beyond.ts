@@ -7,10 +7,7 @@ import { joinFloor } from './shop/join.ts'
 import { startShop, type ShopParts, type StartedShop } from './shop/shop.ts'
 import { startSync, type StartedSync, type SyncParts } from './sync/start.ts'
 
-export type BeyondParts = Omit<
-  RemoteParts & ShopParts & SyncParts & PostingsParts,
-  'joined' | 'outbox' | 'lines' | 'beginRefusal'
-> & {
+export type BeyondParts = Omit<RemoteParts & ShopParts & SyncParts & PostingsParts, 'joined' | 'outbox' | 'lines'> & {
   /** The other stations, where no head office joins them. */
   readonly floor: Floor
 }

@@ -25,6 +25,7 @@ import type { BenchState } from '#drivers/bench/port'
 import { codeView } from './authority/authority-view.ts'
 import type { Delivery } from './authority/ports.ts'
 import type { PracticeHeard } from './devices/heard.ts'
+import { parkedSummary } from './sale/parked.ts'
 import type { Moments } from './operators/moments.ts'
 import { holdViews, paidTenderView, returnView, tenderView, unresolved } from './payment/view.ts'
 import type { Shown } from './session.ts'
@@ -87,10 +88,7 @@ export function cashierView(parts: ViewParts): CashierView {
     ...{ lockedBy: operatorNumbered(till, till.lockedBy), lockedAt: till.lockedAt },
     people: parts.people(till),
     ...authorityView(parts),
-    parked: till.parked.map(({ slot, parkedAtMs, operator: by, sale }) => ({
-      ...{ slot, parkedAtMs, operator: by, count: pieces(sale.lines), total: saleTotal(sale) },
-      first: sale.lines[0]?.name ?? '',
-    })),
+    parked: till.parked.map(parkedSummary),
     discountLimit: parts.settings.discountLimit,
     methods: [...parts.methods],
     ...{ unresolved: unresolved(till), holding: parts.holding, holds: holdViews(till) },

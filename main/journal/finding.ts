@@ -14,6 +14,11 @@ export interface Wanted {
   readonly to: number | null
 }
 
+/** Asks for nothing. */
+export const ANY: Wanted = {
+  ...{ receipt: null, type: null, order: null, operator: null, amount: null, from: null, to: null },
+}
+
 const FIND_OPTIONS = ['--receipt', '--type', '--kind', '--order', '--operator', '--amount', '--from', '--to'] as const
 type Option = (typeof FIND_OPTIONS)[number]
 

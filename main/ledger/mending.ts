@@ -3,6 +3,7 @@ import type { Again, FeedLine, JournalFeed } from '#drivers/ledger/feed'
 import { LedgerFault, type Batch, type Lacking, type Ledger } from '#drivers/ledger/port'
 import type { Log } from '#drivers/log/port'
 import { isLaterEpoch } from '#journal/epoch'
+import { makeBell, type Bell } from '../bell.ts'
 import { subjectOf } from '../sync/batch.ts'
 import { nextStep, type Tried } from './gaps.ts'
 import type { Saying } from './saying.ts'
@@ -31,24 +32,24 @@ const AT_ONCE = 32
 export class Mending {
   private readonly parts: MendingParts
   private readonly tried = new Map<string, Tried>()
-  private bell = new AbortController()
+  private readonly bell: Bell
   /** A demand of a program that has ended bears another name: stations take each name once. */
   private readonly life: string
 
   constructor(parts: MendingParts) {
     this.parts = parts
+    this.bell = makeBell(parts.clock, parts.closing)
     this.life = parts.clock.nowMs().toString(36)
   }
 
   /** A batch was refused since what comes before it is not there. */
   wake(): void {
-    this.bell.abort()
+    this.bell.ring()
   }
 
   async run(): Promise<void> {
     const { closing, clock, log } = this.parts
     while (!closing.aborted) {
-      this.bell = new AbortController()
       let isBusy = false
       try {
         isBusy = await this.look()
@@ -56,8 +57,8 @@ export class Mending {
         if (!(cause instanceof LedgerFault)) throw cause
         log.fault('what stations lack could not be looked at', cause)
       }
-      const until = AbortSignal.any([closing, this.bell.signal])
-      await clock.wait(isBusy ? SOON_MS : LOOK_MS, isBusy ? closing : until).catch(() => undefined)
+      if (isBusy) await clock.wait(SOON_MS, closing).catch(() => undefined)
+      else await this.bell.next(LOOK_MS)
     }
   }
 

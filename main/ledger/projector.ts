@@ -4,7 +4,8 @@ import type { FeedLine, JournalFeed, Watermarks } from '#drivers/ledger/feed'
 import { LedgerFault, type Ledger, type Place } from '#drivers/ledger/port'
 import type { Log } from '#drivers/log/port'
 import { markIn, Mending } from './mending.ts'
-import { Saying } from './saying.ts'
+import { BackOff } from '../back-off.ts'
+import { AGAIN, Saying } from './saying.ts'
 import { makeRegistry, markOf, sorted, type Registry } from './sorting.ts'
 
 /**
@@ -46,9 +47,6 @@ const IDLE_MS = 5_000
 const BEHIND_MAX = 3
 /** So many lines in a row must say that the hub is not as it was: one of its servers alone may be behind. */
 const OTHER_HUB_LINES = 3
-/** Between two tries, each time twice as long. */
-const AGAIN_MS = 100
-const AGAIN_MAX_MS = 30_000
 
 export function startProjector(parts: ProjectorParts): Projector {
   const projector = new Projecting(parts)
@@ -60,7 +58,7 @@ class Projecting {
   private readonly parts: ProjectorParts
   private readonly saying: Saying
   private readonly mending: Mending
-  private failures = 0
+  private readonly backOff = new BackOff(AGAIN)
   /** Lines in a row that had another hub. */
   private others = 0
 
@@ -83,8 +81,7 @@ class Projecting {
     const { closing, clock } = this.parts
     while (!closing.aborted) {
       await this.once()
-      const ms = Math.min(AGAIN_MS * 2 ** this.failures++, AGAIN_MAX_MS)
-      await clock.wait(ms, closing).catch(() => undefined)
+      await clock.wait(this.backOff.nextMs(), closing).catch(() => undefined)
     }
   }
 
@@ -174,7 +171,7 @@ class Projecting {
     const to = { place: last.place, mark: markOf(last) }
     const taken = await ledger.take(at, to, entries)
     if (!taken) return null
-    this.failures = 0
+    this.backOff.worked()
     this.tell({ ledger: 'up', committedMs: clock.nowMs() })
     entries.forEach((entry, nth) => {
       if (entry.is === 'batch' && taken[nth] === 'stored') this.saying.owe(markIn(entry))

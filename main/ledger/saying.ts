@@ -1,5 +1,7 @@
 import type { Clock } from '#drivers/clock/port'
 import type { Again, Watermark, Watermarks } from '#drivers/ledger/feed'
+import { BackOff } from '../back-off.ts'
+import { makeBell, type Bell } from '../bell.ts'
 import type { Sender } from '../sync/batch.ts'
 
 /** How far the ledger has a station. */
@@ -9,9 +11,8 @@ export type Mark = Omit<Watermark, 'again'>
 const SAY_MS = 1_000
 /** Said at once. */
 const AT_ONCE = 32
-/** Between two tries, each time twice as long. */
-const AGAIN_MS = 100
-const AGAIN_MAX_MS = 30_000
+/** Between two tries of head office's one program. */
+export const AGAIN = { firstMs: 100, mostMs: 30_000 }
 
 export interface SayingParts {
   readonly watermarks: Watermarks
@@ -28,8 +29,9 @@ export class Saying {
   private readonly unsaid = new Map<string, Mark>()
   private readonly demands = new Map<string, Again>()
   private readonly saidMs = new Map<string, number>()
-  private bell = new AbortController()
-  private failures = 0
+  /** Something is owed; null before it runs. */
+  private bell: Bell | null = null
+  private readonly backOff = new BackOff(AGAIN)
 
   constructor(parts: SayingParts) {
     this.parts = parts
@@ -37,7 +39,7 @@ export class Saying {
 
   owe(mark: Mark): void {
     this.unsaid.set(nameOf(mark), mark)
-    this.bell.abort()
+    this.bell?.ring()
   }
 
   /** The station is asked to send again with each mark until it is asked for nothing. */
@@ -49,14 +51,15 @@ export class Saying {
 
   /** Until it is to end; then all that is unsaid is tried once more. */
   async run(closing: AbortSignal): Promise<void> {
+    const { clock } = this.parts
+    const bell = makeBell(clock, closing)
+    this.bell = bell
     while (!closing.aborted) {
-      this.bell = new AbortController()
       const due = this.due()
       const isSaid = due.length === 0 || (await this.say(due))
-      if (isSaid && due.length > 0) this.failures = 0
-      if (!isSaid) await this.pause(Math.min(AGAIN_MS * 2 ** this.failures++, AGAIN_MAX_MS), closing)
-      else if (this.due().length === 0)
-        await this.pause(this.unsaid.size > 0 ? this.nextMs() : null, AbortSignal.any([closing, this.bell.signal]))
+      if (isSaid && due.length > 0) this.backOff.worked()
+      if (!isSaid) await clock.wait(this.backOff.nextMs(), closing).catch(() => undefined)
+      else if (this.due().length === 0) await bell.next(this.unsaid.size > 0 ? this.nextMs() : null)
     }
     const names = [...this.unsaid.keys()]
     for (let nth = 0; nth < names.length; nth += AT_ONCE) if (!(await this.say(names.slice(nth, nth + AT_ONCE)))) return
@@ -98,12 +101,5 @@ export class Saying {
       }),
     )
     return !said.includes(false)
-  }
-
-  /** Null: until the signal says so. */
-  private async pause(ms: number | null, until: AbortSignal): Promise<void> {
-    if (ms !== null) return this.parts.clock.wait(ms, until).catch(() => undefined)
-    if (until.aborted) return
-    await new Promise<void>((resolve) => until.addEventListener('abort', () => resolve(), { once: true }))
   }
 }

@@ -15,6 +15,7 @@ import type { Secrets } from '../operators/secrets.ts'
 import type { StationSettings } from '../settings.ts'
 import type { Lines } from '../sync/lines.ts'
 import { applyDue, type ApplyingParts } from './applying.ts'
+import { makeBell } from '../bell.ts'
 import { makeAsking } from './asking.ts'
 import { noticesHandlers } from './handlers.ts'
 import { listsInForce, makeSold } from './sold.ts'
@@ -137,21 +138,15 @@ async function restore({ acts, sold }: ApplyingParts, log: Log): Promise<void> {
 
 /** Wakes when the time of something comes: a list, a notice that begins or is over. */
 function keepWatch({ acts, clock, closing, onChange }: PostingsParts, again: () => void) {
-  let woken = new AbortController()
+  const bell = makeBell(clock, closing)
   const run = async () => {
     while (!closing.aborted) {
-      woken = new AbortController()
       const nowMs = clock.nowMs()
       const leftMs = (nextDueMs(acts.till(), nowMs) ?? Infinity) - nowMs
-      const until = AbortSignal.any([woken.signal, closing])
-      const byTime = await clock.wait(Math.min(Math.max(leftMs, LOOK_MIN_MS), LOOK_MAX_MS), until).then(
-        () => true,
-        () => false,
-      )
-      if (!byTime) continue
+      if ((await bell.next(Math.min(Math.max(leftMs, LOOK_MIN_MS), LOOK_MAX_MS))) === 'rung') continue
       again()
       onChange()
     }
   }
-  return { wake: () => woken.abort(), ended: run() }
+  return { wake: bell.ring, ended: run() }
 }

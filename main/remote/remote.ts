@@ -3,33 +3,17 @@ import type { RemoteView } from '#contract/remote'
 import type { TillEvent } from '#domain/events'
 import { answerHeard, openRequest, REMOTE_LIFE_MS, type RemoteAnswer } from '#domain/remote'
 import type { Till } from '#domain/till'
-import type { Clock } from '#drivers/clock/port'
 import type { Joined } from '#drivers/floor/port'
-import type { Log } from '#drivers/log/port'
-import type { Random } from '#drivers/random/port'
-import type { Acts } from '../acts.ts'
 import type { Desk } from '../handlers.ts'
-import type { Identity } from '../identity.ts'
-import type { StationSettings } from '../settings.ts'
+import type { AmongStations } from '../shop/join.ts'
 import { aboutOf } from './about.ts'
 import { remoteHandlers } from './handlers.ts'
 import { makeQueue, type Queue } from './queue.ts'
 import { remoteView } from './view.ts'
 import { digestOf, opened, sealed, type Heard, type Said } from './wire.ts'
 
-export interface RemoteParts {
-  readonly acts: Acts
+export interface RemoteParts extends AmongStations {
   readonly desk: Desk
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-  readonly settings: StationSettings
-  /** Null where it can not be read: then nothing is asked, and nothing answered. */
-  readonly identity: Identity | null
-  /** The other stations of the shop. */
-  readonly joined: Joined
-  readonly closing: AbortSignal
-  readonly onChange: () => void
 }
 
 export interface StartedRemote {

@@ -10,7 +10,7 @@ import type { Till } from '#domain/till'
 import { dayOf } from '#domain/shop-day'
 import type { Of } from '#domain/events'
 import { IndexMismatch } from '#journal/find-records'
-import type { Wanted } from '#journal/finding'
+import { ANY, type Wanted } from '#journal/finding'
 import type { JournalRecord } from '#journal/line'
 import type { Acts } from '../acts.ts'
 import { TillRecord } from '../record.ts'
@@ -37,9 +37,6 @@ const ORDERS_MAX = 20
 const VOUCHER = /^\d{1,6}$/
 const TYPES = { paid: 'sale-paid', voided: 'sale-voided', refunded: 'sale-refunded' } as const
 const ALL_TYPES = Object.values(TYPES)
-const ANY: Wanted = {
-  ...{ receipt: null, type: null, order: null, operator: null, amount: null, from: null, to: null },
-}
 
 /** Finished sales by what somebody knows of them. One search at a time: each may read through a long index. */
 export function searchHandler(parts: SearchParts): Pick<Handlers['sale'], 'search'> {

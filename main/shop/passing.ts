@@ -1,17 +1,16 @@
 import type { Handlers } from '#contract'
 import type { TillEvent } from '#domain/events'
 import { beginRefusal } from '#domain/in-force'
-import { decidePass, isWhole, takeEvent } from '#domain/passing'
+import { decidePass, isWhole, takeEvent, type PassedSale } from '#domain/passing'
 import { done, refused, type Nothing } from '#domain/result'
-import type { PassedSale } from '#domain/passing'
 import type { Till } from '#domain/till'
 import type { Clock } from '#drivers/clock/port'
 import { within } from '#drivers/clock/within'
 import type { Joined } from '#drivers/floor/port'
 import type { Random } from '#drivers/random/port'
 import { decide, plan, type Acts } from '../acts.ts'
+import { makeBell } from '../bell.ts'
 import type { Passing } from './news.ts'
-import { makeBell } from './telling.ts'
 
 export interface PassingParts {
   readonly acts: Acts
@@ -118,14 +117,9 @@ export class Passer {
 
   private async recall(asked: Parameters<Handlers['shop']['recall']>[0], id: string) {
     const { acts, own } = this.parts
-    const till = acts.till()
-    const isOver = till.taken.includes(id)
-    // It would not be taken up here, so it is not asked for.
-    if (!isOver && till.parting !== null) return refused('parted')
-    if (!isOver && till.sale.lines.length > 0) return refused('sale-open')
-    const unbegun = isOver ? null : beginRefusal(till, this.parts.clock.nowMs())
-    if (unbegun) return unbegun
-    if (!isOver && !this.isThere(asked.station)) return refused('station-away')
+    const isOver = acts.till().taken.includes(id)
+    const unasked = isOver ? null : this.askRefusal(asked.station)
+    if (unasked) return unasked
     if (this.wish) return refused('recall-running')
     const came = isOver ? LATE : await this.asked(asked, id)
     if (came.is === 'none') return refused('no-such-parked')
@@ -138,6 +132,14 @@ export class Passer {
     } finally {
       this.taking.delete(id)
     }
+  }
+
+  /** It would not be taken up here, so it is not asked for. */
+  private askRefusal(station: string) {
+    const till = this.parts.acts.till()
+    if (till.parting !== null) return refused('parted')
+    if (till.sale.lines.length > 0) return refused('sale-open')
+    return beginRefusal(till, this.parts.clock.nowMs()) ?? (this.isThere(station) ? null : refused('station-away'))
   }
 
   /** Asks for it until it is there, refused, or too late; from then on it is not wanted any more. */
@@ -177,17 +179,10 @@ export class Passer {
     if (!found) return false
     for (const known of this.sentMs.keys()) if (!passing.some((each) => each.id === known)) this.sentMs.delete(known)
     if (!this.sentMs.has(id)) this.sentMs.set(id, this.parts.clock.elapsedMs())
-    const { slot, parkedAtMs, operator, sale } = found.parked
+    const { to, parked } = found
     // Nothing was paid of it: that is so of all that are parked.
-    this.parts.say({
-      is: 'here',
-      id,
-      to: found.to,
-      slot,
-      parkedAtMs,
-      operator,
-      sale: { ...sale, lines: [...sale.lines], tenders: [] },
-    })
+    const sale: Here['sale'] = { ...parked.sale, lines: [...parked.sale.lines], tenders: [] }
+    this.parts.say({ is: 'here', id, to, ...parked, sale })
     return true
   }
 

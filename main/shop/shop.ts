@@ -3,16 +3,12 @@ import type { ShopView, StationNow, Today } from '#contract/shop'
 import { onDuty, sells } from '#domain/duty'
 import { pieces } from '#domain/sale'
 import { saleTotal } from '#domain/pricing'
-import type { Clock } from '#drivers/clock/port'
-import type { Joined } from '#drivers/floor/port'
-import type { Log } from '#drivers/log/port'
-import type { Random } from '#drivers/random/port'
 import type { Journal } from '#journal/journal'
 import type { Acts } from '../acts.ts'
-import type { Identity } from '../identity.ts'
 import { unresolved } from '../payment/view.ts'
+import { parkedSummary } from '../sale/parked.ts'
 import type { SearchParts } from '../sale/search.ts'
-import type { StationSettings } from '../settings.ts'
+import type { AmongStations } from './join.ts'
 import { makeNeighbours, type Neighbours } from './neighbours.ts'
 import { PARKED_SAID_MAX, SHOP, type News, type Said } from './news.ts'
 import { Passer } from './passing.ts'
@@ -21,21 +17,12 @@ import { openedText, sealedText } from './signed.ts'
 import { keepTelling } from './telling.ts'
 import { countToday } from './today.ts'
 
-export interface ShopParts extends Pick<SearchParts, 'records' | 'distrust'> {
-  readonly acts: Acts
+export interface ShopParts extends AmongStations, Pick<SearchParts, 'records' | 'distrust'> {
   /** Of whoever is on duty. */
   readonly desk: { readonly acts: Acts }
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-  readonly settings: StationSettings
-  readonly identity: Identity | null
-  readonly joined: Joined
   readonly journal: Pick<Journal, 'head'>
   /** Records that head office's hub has not. */
   readonly outbox: () => number
-  readonly closing: AbortSignal
-  readonly onChange: () => void
 }
 
 export interface StartedShop {
@@ -67,15 +54,15 @@ export function startShop(parts: ShopParts): StartedShop {
   const sessions = keepOneSession({ acts, clock, random, station })
   const isSeen = () => onDuty(acts.till())?.role === 'manager'
   const onRead = () => {
-    telling.ring()
+    telling.changed()
     onChange()
   }
   const counting = countToday({ ...parts, timeZone: settings.timeZone, head: parts.journal.head, onChange: onRead })
   const own = makeOwnNews(parts, counting.today, sessions.onDutyMs)
   const isHeard = () => joined.stations().length > 0
   const telling = keepTelling({ clock, closing, isHeard, tell: () => say(own()) })
-  acts.onEvent(telling.ring)
-  joined.onStations(telling.ring)
+  acts.onEvent(telling.changed)
+  joined.onStations(telling.changed)
   joined.onStations(onChange)
   joined.onText((text) => {
     const heard = openedText(SHOP, text, joined.stations())
@@ -109,10 +96,7 @@ function makeOwnNews({ acts, random, outbox }: ShopParts, today: () => Today, on
       ...{ is: 'news', life, n: ++n, duty: onDuty(till), onDutyMs: onDutyMs(), today: today(), outbox: outbox() },
       sale: lines.length === 0 ? null : { count: pieces(lines), total: saleTotal(till.sale) },
       ...{ unresolved: unresolved(till).length, isStopped: acts.stopped() !== null },
-      parked: till.parked.slice(0, PARKED_SAID_MAX).map(({ slot, parkedAtMs, operator, sale }) => ({
-        ...{ slot, parkedAtMs, operator, count: pieces(sale.lines), total: saleTotal(sale) },
-        first: sale.lines[0]?.name ?? '',
-      })),
+      parked: till.parked.slice(0, PARKED_SAID_MAX).map(parkedSummary),
     }
   }
 }
@@ -137,9 +121,10 @@ function shopView({ acts, clock, settings, joined }: ShopParts, neighbours: Neig
           .filter(({ station }) => there.has(station))
           .flatMap(({ station, news }) => news.parked.map((each) => ({ station, ...each })))
       : [],
-    passing: till.passing.map(({ id, to, parked: { sale } }) => ({
-      ...{ id, to, total: saleTotal(sale), first: sale.lines[0]?.name ?? '' },
-    })),
+    passing: till.passing.map(({ id, to, parked }) => {
+      const { total, first } = parkedSummary(parked)
+      return { id, to, total, first }
+    }),
   }
 }
 

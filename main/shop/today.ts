@@ -8,7 +8,7 @@ import { CacheFault } from '#drivers/cache/port'
 import { DiskFault } from '#drivers/disk/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
-import type { Wanted } from '#journal/finding'
+import { ANY } from '#journal/finding'
 import { IndexMismatch } from '#journal/find-records'
 import type { Acts } from '../acts.ts'
 import { TillRecord } from '../record.ts'
@@ -30,9 +30,6 @@ export interface TodayParts extends Pick<SearchParts, 'records' | 'distrust'> {
 /** It goes on as long as the station. */
 const NEVER = new Promise<never>(() => undefined)
 const TYPES = ['sale-paid', 'sale-voided', 'sale-refunded'] as const
-const ANY: Wanted = {
-  ...{ receipt: null, type: null, order: null, operator: null, amount: null, from: null, to: null },
-}
 
 export interface CountedToday {
   /** As far as it is known by now: asked for the first time, it is read from the journal. */

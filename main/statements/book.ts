@@ -10,7 +10,7 @@ import { dayOf } from '#domain/shop-day'
 import type { TillEvent } from '#domain/events'
 import { numberOf, REFUNDS, REVOCATION, undoNumber } from '#drivers/scanpay/orders'
 import type { JournalRecord } from '#journal/line'
-import type { Wanted } from '#journal/finding'
+import { ANY, type Wanted } from '#journal/finding'
 import { TillRecord } from '../record.ts'
 import { PLATFORM_ZONE } from './cells.ts'
 
@@ -56,8 +56,6 @@ export async function bookOf(parts: BookParts, days: Days): Promise<readonly Boo
     take(parts, orders, TillRecord.parse(body).event, ts)
   return [...orders.values()].map((order) => entryOf(orders, order, parts))
 }
-
-const ANY = { receipt: null, order: null, operator: null, amount: null } as const
 
 function take(parts: BookParts, orders: Map<string, Order>, event: TillEvent, atMs: number): void {
   if (event.is === 'payment-told') {

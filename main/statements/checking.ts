@@ -5,6 +5,7 @@ import { done, refused, type Result } from '#domain/result'
 import { saleAt } from '#domain/sales'
 import type { Sentence } from '#domain/sentence'
 import type { Log } from '#drivers/log/port'
+import { ANY } from '#journal/finding'
 import type { Random } from '#drivers/random/port'
 import { IndexMismatch } from '#journal/find-records'
 import type { Acts } from '../acts.ts'
@@ -98,8 +99,6 @@ async function checkedBefore({ records }: CheckingParts, { sha256 }: Statement) 
   }
   return null
 }
-
-const ANY = { receipt: null, order: null, operator: null, amount: null, from: null, to: null } as const
 
 const shown = (found: StatementChecked, { faults }: Statement, before: number | null): CheckedStatement => ({
   ...{ is: 'checked', ...whatOf(found), before },

@@ -1,8 +1,8 @@
 import type { Clock } from '#drivers/clock/port'
 import type { Hub, HubLine } from '#drivers/hub/port'
 import type { Random } from '#drivers/random/port'
-import { within } from '#drivers/clock/within'
-import { BackOff } from './back-off.ts'
+import { makeBell } from '../bell.ts'
+import { tillsBackOff } from './trying.ts'
 
 /** A line to the hub, kept open for whoever listens at it. */
 export interface Lines {
@@ -34,7 +34,7 @@ const HELD_MS = 10_000
 export function keepLines(parts: LinesParts): Lines {
   const { hub, clock, random, closing } = parts
   const listeners: ((line: HubLine) => void)[] = []
-  const backOff = new BackOff(random)
+  const backOff = tillsBackOff(random)
   async function run(): Promise<void> {
     while (!closing.aborted) {
       const line = await hub.connect(closing)
@@ -55,24 +55,17 @@ export function keepLines(parts: LinesParts): Lines {
 async function lookAt(line: HubLine, look: Look, { clock, closing }: LinesParts): Promise<void> {
   const rung = new Set<string | null>([null])
   const over = new AbortController()
-  const isOver = () => over.signal.aborted
-  let wake: () => void = () => undefined
-  const rings = (kind: string | null) => {
+  const bell = makeBell(clock, over.signal)
+  line.onRing((kind) => {
     rung.add(kind)
-    wake()
-  }
-  line.onRing(rings)
-  void overOr(line.over, closing).then(() => {
-    over.abort()
-    wake()
+    bell.ring()
   })
-  while (!isOver()) {
+  void overOr(line.over, closing).then(() => over.abort())
+  while (!over.signal.aborted) {
     const kinds = rung.has(null) ? [null] : [...rung]
     rung.clear()
     for (const kind of kinds) await look(line, kind)
-    if (rung.size > 0 || isOver()) continue
-    const rang = new Promise<'rang'>((resolve) => (wake = () => resolve('rang')))
-    if ((await within(clock.wait, LOOK_EVERY_MS, rang, 'late')) === 'late') rung.add(null)
+    if ((await bell.next(LOOK_EVERY_MS)) === 'late') rung.add(null)
   }
 }
 

@@ -10,6 +10,7 @@ import type { Random } from '#drivers/random/port'
 import type { Journal } from '#journal/journal'
 import type { Acts } from '../acts.ts'
 import type { WordParts } from '../authority/managing.ts'
+import { inAWhile } from '../bell.ts'
 import type { Identity } from '../identity.ts'
 import type { StationSettings } from '../settings.ts'
 import { remember, type Cursor, type Remembering } from './cursor.ts'
@@ -112,18 +113,21 @@ class Sync {
   private uplink: Uplink | null = null
   private readonly remembering: Promise<Remembering>
   private cursor: Cursor | null = null
-  private isGathering = false
-  private isTelling = false
+  /** What was just done is told to the hub a moment later. */
+  private readonly gather: () => void
+  private readonly tell: () => void
 
   constructor(parts: Given, { shop }: HubSetting) {
     this.parts = parts
     this.sender = { shop, station: parts.settings.station }
-    const { disk, folder, journal } = parts
+    const { disk, folder, journal, clock, closing } = parts
+    this.gather = inAWhile(clock, GATHER_MS, closing, () => this.uplink?.wake())
+    this.tell = inAWhile(clock, TELL_EVERY_MS, closing, parts.onChange)
     this.outbox = openOutbox({ disk, folder: join(folder, 'journal'), head: journal.head })
     this.remembering = remember(parts)
     this.lines = keepLines(parts)
     this.lines.onLook((line, kind) => this.look(line, kind))
-    parts.acts.onEvent(() => void this.gather())
+    parts.acts.onEvent(this.gather)
     this.ended = this.run()
   }
 
@@ -154,7 +158,7 @@ class Sync {
       onThere: ({ seq, place }) => {
         cursor.sent = { seq, atMs: clock.nowMs() }
         cursor.place = place ?? cursor.place
-        void this.tell()
+        this.tell()
       },
     })
     await Promise.all([ended, this.uplink.ended, this.lines.ended])
@@ -162,24 +166,7 @@ class Sync {
 
   private changed(): void {
     this.parts.parting.heard(this.state())
-    void this.tell()
-  }
-
-  /** What was just done is told to the hub a moment later. */
-  private async gather(): Promise<void> {
-    if (this.isGathering) return
-    this.isGathering = true
-    await this.parts.clock.wait(GATHER_MS, this.parts.closing).catch(() => undefined)
-    this.isGathering = false
-    this.uplink?.wake()
-  }
-
-  private async tell(): Promise<void> {
-    if (this.isTelling) return
-    this.isTelling = true
-    await this.parts.clock.wait(TELL_EVERY_MS, this.parts.closing).catch(() => undefined)
-    this.isTelling = false
-    this.parts.onChange()
+    this.tell()
   }
 
   /** How far the ledger has it: believed of a record that is ours. */
@@ -194,6 +181,6 @@ class Sync {
     if (again && cursor.again !== again.id) this.uplink?.sendAgainFrom(again.from, again.id)
     if (seq === 0 || (await this.outbox.hashAt(seq).catch(() => null)) !== hash) return
     cursor.ledger = { branch, seq, hash, atMs: this.parts.clock.nowMs() }
-    void this.tell()
+    this.tell()
   }
 }

@@ -4,9 +4,11 @@ import type { Added, Hub, HubLine } from '#drivers/hub/port'
 import type { Log } from '#drivers/log/port'
 import type { Random } from '#drivers/random/port'
 import { DiskFault } from '#drivers/disk/port'
+import { makeBell, type Bell } from '../bell.ts'
 import type { Identity } from '../identity.ts'
 import { ed25519In } from '../ed25519.ts'
-import { BackOff } from './back-off.ts'
+import type { BackOff } from '../back-off.ts'
+import { tillsBackOff } from './trying.ts'
 import { batchMessage, type BatchMessage, type Sender } from './batch.ts'
 import { shakeHands } from './handshake.ts'
 import { NotAsWritten, type Outbox } from './outbox.ts'
@@ -85,29 +87,29 @@ class Link {
   state: UplinkState = { is: 'connecting' }
   private readonly parts: UplinkParts
   private readonly key
-  private ring: () => void = () => undefined
-  private awake: Promise<void> = Promise.resolve()
-  private hurry = new AbortController()
+  /** There is more to send, or the line is over. */
+  private readonly more: Bell
+  /** A person asks for another try. */
+  private readonly hurry: Bell
   /** The newest demand for records that were sent before; over when the hub has the first of them again. */
   private demand: { readonly id: string; readonly seq: number; isOpen: boolean } | null = null
   private readonly backOff: BackOff
 
   constructor(parts: UplinkParts) {
     this.parts = parts
-    this.backOff = new BackOff(parts.random)
+    this.backOff = tillsBackOff(parts.random)
     this.key = ed25519In(parts.identity.publicKey)
-    this.arm()
-    parts.closing.addEventListener('abort', () => this.wake(), { once: true })
+    this.more = makeBell(parts.clock, parts.closing)
+    this.hurry = makeBell(parts.clock, parts.closing)
   }
 
   wake(): void {
-    this.ring()
+    this.more.ring()
   }
 
   tryAgain(): void {
     this.backOff.worked()
-    this.hurry.abort()
-    this.hurry = new AbortController()
+    this.hurry.ring()
   }
 
   sendAgainFrom(seq: number, id: string): void {
@@ -119,12 +121,11 @@ class Link {
   async run(): Promise<void> {
     const { closing } = this.parts
     while (!closing.aborted) {
-      const hurry = this.hurry.signal
       const ended = await this.once()
       if (ended !== 'over') this.tell(ended)
       // What is for a person is not tried again by itself.
       const isForPerson = ended !== 'over' && ended.is !== 'waiting'
-      await this.pause(hurry, isForPerson ? null : this.backOff.nextMs())
+      await this.hurry.next(isForPerson ? null : this.backOff.nextMs())
     }
   }
 
@@ -169,8 +170,7 @@ class Link {
       if (run === null) {
         this.backOff.worked()
         this.tell({ is: 'up-to-date' })
-        await this.awake
-        this.arm()
+        await this.more.next(null)
         continue
       }
       this.tell({ is: 'sending' })
@@ -215,21 +215,5 @@ class Link {
   private tell(state: UplinkState): void {
     this.state = state
     this.parts.onChange()
-  }
-
-  private arm(): void {
-    this.awake = new Promise((resolve) => (this.ring = resolve))
-  }
-
-  /** Null: until a person asks for another try. */
-  private async pause(hurry: AbortSignal, ms: number | null): Promise<void> {
-    const { clock, closing } = this.parts
-    const signal = AbortSignal.any([hurry, closing])
-    if (ms === null) {
-      if (signal.aborted) return
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
-      return
-    }
-    await clock.wait(ms, signal).catch(() => undefined)
   }
 }
